@@ -1,0 +1,31 @@
+"""What a check may know besides the article itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.config import Config
+from pipeline.disclaimers import DisclaimerKind
+from pipeline.locales import Locale
+from pipeline.model.article import Library
+from pipeline.profiles import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The rules and surroundings against which one article is checked."""
+
+    config: Config
+    profile: Profile | None
+    """None when the article names none, or one that does not exist."""
+    profiles: Mapping[str, Profile]
+    """All profiles by name, house rules included."""
+    disclaimers: Mapping[str, DisclaimerKind]
+    """All disclaimer kinds by name, house rules included."""
+    locale: Locale
+    """Of the article's language."""
+    library: Library
+    as_of: date
+    """The day that dates are judged against."""

@@ -1,0 +1,60 @@
+"""``content/publisher.toml`` as a Config."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
+
+from pipeline.model.diagnostic import Severity
+
+Paper = Literal["A4", "Letter", "A5"]
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """House rules over the profiles' own; every threshold of the checks."""
+
+    max_grade: float = 8
+    error_grade: float = 12
+    max_smog: float = 11
+    error_smog: float = 14
+    max_sentence_words: int = 30
+    long_sentence_words: int = 20
+    max_long_sentences: float = 0.10
+    max_passive: float = 0.10
+    min_words_key_points: int = 600
+    max_run_words: int = 250
+    max_list_items: int = 7
+    min_section_words: int = 10
+    review_months: int = 36
+    min_sources: int = 2
+    severity: Mapping[str, Severity] = field(default_factory=lambda: MappingProxyType({}))
+    """Check code -> error, warning or off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The publisher's settings."""
+
+    name: str
+    url: str
+    contact: str
+    postal_address: str = ""
+    language: str = "en-GB"
+    colour: str = "#0b5d4e"
+    logo: str = ""
+    theme: str = "default"
+    paper: Paper = "A4"
+    policy: Policy = field(default_factory=Policy)
+    path: str = "content/publisher.toml"
+    """Of the file it came from, relative to the working directory."""
+    lines: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    """Line of each key, as ``brand.colour``."""
+
+
+def load_config(content: Path) -> Config:
+    """Read ``content/publisher.toml``; raises UsageError when there is none, ContentError when it is wrong."""
+    raise NotImplementedError

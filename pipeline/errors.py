@@ -1,0 +1,62 @@
+"""The pipeline's errors, one class for each exit code of the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class PipelineError(Exception):
+    """A failure with one clear message, shown without a traceback.
+
+    ``message`` says what is wrong, ``help`` what to do about it; ``path`` and ``line`` say where, when that is known.
+    """
+
+    exit_code = 4
+
+    def __init__(self, message: str, *, path: Path | str | None = None, line: int | None = None, help: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.path = None if path is None else str(path)
+        self.line = line
+        self.help = help
+
+    def __str__(self) -> str:
+        place = "" if self.path is None else self.path + (f":{self.line}" if self.line else "") + ": "
+        mend = f"\n  help: {self.help}" if self.help else ""
+        return f"{place}{self.message}{mend}"
+
+
+class ContentError(PipelineError):
+    """Input that can be read but is wrong: a bad ``publisher.toml``, profile or disclaimer file (exit 1)."""
+
+    exit_code = 1
+
+
+class UsageError(PipelineError):
+    """Wrong usage: no content tree, a path outside it, an unknown name (exit 2)."""
+
+    exit_code = 2
+
+
+class UnreadableError(PipelineError):
+    """Input that cannot be read at all (exit 3)."""
+
+    exit_code = 3
+
+
+class ExportError(PipelineError):
+    """An exporter failed, or ``build/`` cannot be written (exit 4)."""
+
+    exit_code = 4
+
+
+class ProofError(PipelineError):
+    """A finished file failed its proof (exit 4)."""
+
+    exit_code = 4
+
+
+class DeliveryError(PipelineError):
+    """A newsletter could not be delivered (exit 5)."""
+
+    exit_code = 5

@@ -1,0 +1,1 @@
+"""Words and sentences of a language: normal forms, sentences, word forms, negation, quotation, readability."""

@@ -1,0 +1,1 @@
+"""The article model: pure frozen dataclasses, no input or output."""

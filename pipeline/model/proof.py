@@ -1,0 +1,49 @@
+"""Finished files and what was proven of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFile:
+    """One finished file, as bytes."""
+
+    path: str
+    """Relative to ``build/``, with forward slashes."""
+    media_type: str
+    data: bytes = field(repr=False)
+    pages: int | None = None
+    """Pages of a PDF; None where there are none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """A safety text that a finished file must show."""
+
+    kind: str
+    version: str
+    texts: tuple[str, ...]
+    """Any one of these, word for word (white space, quotation marks and hyphenation apart)."""
+
+
+@dataclass(frozen=True, slots=True)
+class DisclaimerProof:
+    """Where a required text was found in a finished file."""
+
+    kind: str
+    version: str
+    location: str
+    """``page 1`` in a PDF, ``#disclaimer-info`` in HTML, ``text/article.xhtml#disclaimer-info`` in an EPUB."""
+    visible: bool
+    before_instructions: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What re-opening a finished file showed."""
+
+    disclaimers: tuple[DisclaimerProof, ...]
+    problems: tuple[str, ...]
+    """Each a sentence for a person; empty when all is proven."""
+    pages: int | None = None

@@ -1,0 +1,110 @@
+"""What is exported: one or more articles put in order, with their safety wording resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import Literal
+
+from pipeline.model.article import Person
+from pipeline.model.instructions import Instruction
+from pipeline.model.nodes import Block, Footnote
+
+PublicationKind = Literal["article", "handout", "book", "newsletter"]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture's bytes; they travel with the publication, so that no exporter opens a file of ``content/``."""
+
+    path: str
+    """Relative to ``content/``; what ``Image.src`` says."""
+    media_type: str
+    data: bytes = field(repr=False)
+    width: int
+    """In pixels (SVG: user units)."""
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """The publisher's block."""
+
+    name: str
+    url: str
+    contact: str
+    postal_address: str = ""
+    colour: str = "#0b5d4e"
+    logo: str = ""
+    """Path of a Picture, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One disclaimer that every finished file must show: what proof looks for."""
+
+    kind: str
+    version: str
+    """Of the approved wording, as ``1.0``; ``own`` for the article's own words."""
+    text: str
+    """Its words, blocks separated by line ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedLink:
+    title: str
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One article within a publication."""
+
+    slug: str
+    title: str
+    subtitle: str
+    description: str
+    language: str
+    profile: str
+    authors: tuple[Person, ...]
+    reviewer: Person | None
+    published: date | None
+    reviewed: date | None
+    next_review: date | None
+    topics: tuple[str, ...]
+    keywords: tuple[str, ...]
+    funding: str
+    cover: str
+    """Path of a Picture, or empty."""
+    front: tuple[Block, ...]
+    """Front matter: the disclaimers that come before the text, as ``Disclaimer`` nodes with their wording."""
+    body: tuple[Block, ...]
+    """The text: lead blocks, then Sections; ``stop`` and ``emergency`` stand beside the steps."""
+    footnotes: tuple[Footnote, ...]
+    related: tuple[RelatedLink, ...]
+    notices: tuple[Notice, ...]
+    """What must be proven; each kind once."""
+    first_instruction: Instruction | None
+    """The node of ``body`` (the same object) before which every notice must stand; None where nothing instructs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """All that an exporter needs, as one picklable value."""
+
+    kind: PublicationKind
+    slug: str
+    title: str
+    language: str
+    chapters: tuple[Chapter, ...]
+    imprint: Imprint
+    edition: str
+    """Eight characters, made from the content and wording alone."""
+    theme: str = "default"
+    paper: Literal["A4", "Letter", "A5"] = "A4"
+    pictures: Mapping[str, Picture] = field(default_factory=lambda: MappingProxyType({}))
+    """By path."""
+    sources: tuple[str, ...] = ()
+    """Paths of the source files, relative to ``content/``."""
