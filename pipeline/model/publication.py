@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
 from typing import Literal
 
 from pipeline.model.article import Person
@@ -104,7 +103,7 @@ class Publication:
     """Eight characters, made from the content and wording alone."""
     theme: str = "default"
     paper: Literal["A4", "Letter", "A5"] = "A4"
-    pictures: Mapping[str, Picture] = field(default_factory=lambda: MappingProxyType({}))
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
     """By path."""
     sources: tuple[str, ...] = ()
     """Paths of the source files, relative to ``content/``."""
