@@ -13,7 +13,9 @@ class PipelineError(Exception):
 
     exit_code = 4
 
-    def __init__(self, message: str, *, path: Path | str | None = None, line: int | None = None, help: str = "") -> None:
+    def __init__(
+        self, message: str, *, path: Path | str | None = None, line: int | None = None, help: str = ""
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.path = None if path is None else str(path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline.model.nodes import Block, BulletList, ListItem, OrderedList, Section, Table, TableCell
+from pipeline.model.nodes import Block, BulletList, Disclaimer, ListItem, OrderedList, Section, Table, TableCell
 from pipeline.model.walk import sections
 
 INSTRUCTION_ROLES = frozenset({"technique", "exercises", "warm-up", "schedule", "dose", "amounts"})
@@ -19,7 +19,10 @@ def instruction_sections(blocks: Iterable[Block]) -> list[Section]:
 
 
 def first_instruction(blocks: Iterable[Block]) -> Instruction | None:
-    """The first step of the first section that instructs: a list's item, a table's first cell, else its first block."""
+    """The first step of the first section that instructs: a list's item, a table's first cell, else its first block.
+
+    A disclaimer is no instruction, so one that opens the section is passed over.
+    """
     for section in instruction_sections(blocks):
         found = _first_item(section.blocks)
         if found is not None:
@@ -40,4 +43,4 @@ def _first_item(blocks: tuple[Block, ...]) -> Instruction | None:
                     return found
             case _:
                 pass
-    return next(iter(blocks), None)
+    return next((block for block in blocks if not isinstance(block, Disclaimer)), None)

@@ -32,6 +32,8 @@ NOWHERE = Span(1, 1, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Text:
+    """Words, entities and escapes resolved."""
+
     value: str
     span: Span = NOWHERE
 
@@ -46,24 +48,32 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Emphasis:
+    """Words between single ``*`` or ``_``."""
+
     children: tuple[Inline, ...]
     span: Span = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
 class Strong:
+    """Words between double ``**`` or ``__``."""
+
     children: tuple[Inline, ...]
     span: Span = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
 class Strikethrough:
+    """Words between ``~~``."""
+
     children: tuple[Inline, ...]
     span: Span = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
+    """A link."""
+
     href: str
     """The target as written, percent-encoded as CommonMark asks."""
     children: tuple[Inline, ...]
@@ -73,6 +83,8 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Image:
+    """A picture."""
+
     src: str
     """The picture's path relative to ``content/``, as written."""
     alt: str
@@ -99,6 +111,8 @@ class HardBreak:
 
 @dataclass(frozen=True, slots=True)
 class FootnoteReference:
+    """A footnote mark, ``[^label]``."""
+
     label: str
     number: int
     """Order of first reference in the article, from 1."""
@@ -113,12 +127,16 @@ Inline = Text | Code | Emphasis | Strong | Strikethrough | Link | Image | SoftBr
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
+    """A paragraph."""
+
     children: tuple[Inline, ...]
     span: Span = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
+    """A heading."""
+
     level: int
     """1 to 6, as written in the source."""
     children: tuple[Inline, ...]
@@ -142,6 +160,8 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class ListItem:
+    """One item of a list."""
+
     blocks: tuple[Block, ...]
     label: tuple[Inline, ...] = ()
     """The words of ``**Label:** text``, with the colon taken away; ``blocks`` then holds the rest."""
@@ -152,6 +172,8 @@ class ListItem:
 
 @dataclass(frozen=True, slots=True)
 class BulletList:
+    """A list without numbers."""
+
     items: tuple[ListItem, ...]
     tight: bool = True
     span: Span = NOWHERE
@@ -159,6 +181,8 @@ class BulletList:
 
 @dataclass(frozen=True, slots=True)
 class OrderedList:
+    """A numbered list."""
+
     items: tuple[ListItem, ...]
     start: int = 1
     tight: bool = True
@@ -167,6 +191,8 @@ class OrderedList:
 
 @dataclass(frozen=True, slots=True)
 class BlockQuote:
+    """A quotation."""
+
     blocks: tuple[Block, ...]
     span: Span = NOWHERE
 
@@ -182,6 +208,8 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class CodeBlock:
+    """Lines shown as written."""
+
     text: str
     info: str = ""
     """The info string after the fence."""
@@ -190,17 +218,23 @@ class CodeBlock:
 
 @dataclass(frozen=True, slots=True)
 class ThematicBreak:
+    """A break between thoughts, ``---``."""
+
     span: Span = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
+    """One cell of a table."""
+
     children: tuple[Inline, ...]
     span: Span = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
+    """A table with its header row."""
+
     header: tuple[TableCell, ...]
     rows: tuple[tuple[TableCell, ...], ...]
     alignments: tuple[Alignment | None, ...]
@@ -227,6 +261,8 @@ class Disclaimer:
     """Heading of the box; empty until the publication stage fills it in."""
     version: str = ""
     """Of the approved wording, or ``own``; empty until the publication stage fills it in."""
+    also: tuple[str, ...] = ()
+    """Further kinds that the same words state, where a whole section is the disclaimer."""
 
 
 @dataclass(frozen=True, slots=True)

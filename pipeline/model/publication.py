@@ -53,6 +53,8 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class RelatedLink:
+    """A link to another article."""
+
     title: str
     slug: str
 

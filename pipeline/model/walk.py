@@ -56,7 +56,9 @@ def children(node: Node) -> tuple[Node, ...]:
             return (*node.header, *(cell for row in node.rows for cell in row))
         case Figure():
             return (node.image,)
-        case Text() | Code() | Image() | SoftBreak() | HardBreak() | FootnoteReference() | CodeBlock() | ThematicBreak():
+        case (
+            Text() | Code() | Image() | SoftBreak() | HardBreak() | FootnoteReference() | CodeBlock() | ThematicBreak()
+        ):
             return ()
         case _:
             assert_never(node)
@@ -100,3 +102,21 @@ def plain_text(nodes: Iterable[Inline]) -> str:
             case _:
                 pass
     return "".join(parts)
+
+
+def block_lines(blocks: Iterable[Node]) -> list[str]:
+    """The words of blocks, one line for each paragraph, heading, cell, caption, label or code block, in order."""
+    lines: list[str] = []
+    for node in walk(blocks):
+        match node:
+            case Paragraph() | Heading() | TableCell():
+                lines.append(plain_text(node.children))
+            case ListItem() if node.label:
+                lines.append(plain_text(node.label))
+            case CodeBlock():
+                lines.append(node.text)
+            case Figure():
+                lines.append(node.caption)
+            case _:
+                pass
+    return lines

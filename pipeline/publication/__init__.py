@@ -1,0 +1,5 @@
+"""Articles become publications: what goes where, with the safety wording resolved."""
+
+from pipeline.publication.article import article_publication
+
+__all__ = ["article_publication"]

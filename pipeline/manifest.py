@@ -1,0 +1,112 @@
+"""``build/manifest.json``: what was built, from what, and what was proven of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from pipeline.errors import ProofError
+from pipeline.model.proof import DisclaimerProof, OutputFile
+
+MANIFEST = "manifest.json"
+SCHEMA_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class CheckCounts:
+    """How many findings the sources of an output had."""
+
+    errors: int = 0
+    warnings: int = 0
+    suppressed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file below ``build/`` as the manifest records it."""
+
+    path: str
+    media_type: str
+    format: str
+    sources: tuple[str, ...]
+    edition: str | None
+    sha256: str
+    bytes: int
+    pages: int | None
+    disclaimers: tuple[DisclaimerProof, ...]
+    checks: CheckCounts
+
+
+def record(
+    file: OutputFile,
+    *,
+    format: str,
+    sources: Iterable[str],
+    edition: str | None = None,
+    disclaimers: Iterable[DisclaimerProof] = (),
+    checks: CheckCounts | None = None,
+) -> Output:
+    """The manifest's row for a finished file; raises nothing."""
+    return Output(
+        path=file.path,
+        media_type=file.media_type,
+        format=format,
+        sources=tuple(sorted(sources)),
+        edition=edition,
+        sha256=hashlib.sha256(file.data).hexdigest(),
+        bytes=len(file.data),
+        pages=file.pages,
+        disclaimers=tuple(disclaimers),
+        checks=checks or CheckCounts(),
+    )
+
+
+def to_json(outputs: Iterable[Output], generator: str) -> dict[str, Any]:
+    """The manifest's JSON document: sorted by path, without times or absolute paths."""
+    rows = [asdict(output) for output in sorted(outputs, key=lambda output: output.path)]
+    return {"schema_version": SCHEMA_VERSION, "generator": generator, "outputs": rows}
+
+
+def dump(outputs: Iterable[Output], generator: str) -> bytes:
+    """The manifest's bytes."""
+    return (json.dumps(to_json(outputs, generator), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def load(out: Path) -> dict[str, Output]:
+    """Read ``build/manifest.json``; the outputs by path, none when there is no manifest. Raises ProofError if broken."""
+    path = out / MANIFEST
+    try:
+        document = json.loads(path.read_text("utf-8"))
+        return {row["path"]: _output(row) for row in document["outputs"]}
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        message = f"the manifest cannot be read: {error}"
+        raise ProofError(
+            message, path=path, help="Build again with --force to write every file and the manifest anew."
+        ) from error
+
+
+def _output(row: Mapping[str, Any]) -> Output:
+    if not all(isinstance(row[key], str) for key in ("path", "media_type", "format", "sha256")):
+        message = "an output without path, media_type, format or sha256"
+        raise ValueError(message)
+    if row["path"].startswith("/") or ".." in PurePosixPath(row["path"]).parts:
+        message = f"an output outside build/: {row['path']}"
+        raise ValueError(message)
+    return Output(
+        path=row["path"],
+        media_type=row["media_type"],
+        format=row["format"],
+        sources=tuple(row["sources"]),
+        edition=row["edition"],
+        sha256=row["sha256"],
+        bytes=row["bytes"],
+        pages=row["pages"],
+        disclaimers=tuple(DisclaimerProof(**proof) for proof in row["disclaimers"]),
+        checks=CheckCounts(**row["checks"]),
+    )

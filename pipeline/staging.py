@@ -1,0 +1,158 @@
+"""The way into ``build/``: files are staged beside it and take their place together, through a journal.
+
+A build writes every file below ``build/.pipeline/``, then the journal in one rename: that is the moment it counts. After
+it, each file is renamed into place and the manifest last. A build that was killed before the journal leaves the old files
+untouched; one that was killed after it is finished by whoever opens ``build/`` next. So what a reader finds there is the
+whole old or the whole new state, and ``verify`` can say so at once.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from pipeline.errors import ExportError
+
+WORK = ".pipeline"
+"""Folder below ``build/`` for what is not an output."""
+JOURNAL = "journal.json"
+STAGED = "staged"
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write a file so that readers see the old or the new bytes whole: temporary file, fsync, rename."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("xb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+
+
+@contextmanager
+def failing_clearly(out: Path) -> Iterator[None]:
+    """Turn an operating system's error into one ExportError that says what to do (exit 4)."""
+    try:
+        yield
+    except OSError as error:
+        place = error.filename if isinstance(error.filename, str) else str(out)
+        message = f"cannot write to {place}: {error.strerror or error}"
+        help_ = "Make room or give write permission, then build again; what was in build/ before is unchanged."
+        raise ExportError(message, help=help_) from error
+
+
+@contextmanager
+def locked(out: Path, *, wait: bool = True) -> Iterator[bool]:
+    """Hold the only right to change ``out``; yields False when another process has it and ``wait`` is not asked."""
+    descriptor = os.open(out, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        held = True
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            held = False
+        yield held
+    finally:
+        os.close(descriptor)
+
+
+def recover(out: Path) -> None:
+    """Finish a build that was interrupted after its journal was written, and drop what another left half-made.
+
+    The caller holds the lock. Does nothing when the last build ended by itself.
+    """
+    work = out / WORK
+    journal = work / JOURNAL
+    if journal.is_file():
+        _apply(out, json.loads(journal.read_text("utf-8")))
+    with suppress(FileNotFoundError):
+        shutil.rmtree(work / STAGED)
+
+
+def _apply(out: Path, journal: dict[str, Any]) -> None:
+    """Rename staged files into place and remove dropped ones; can be repeated after a crash at any point."""
+    staged = out / WORK / STAGED
+    for name, path in journal["put"]:
+        target = out / path
+        source = staged / name
+        if source.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            source.replace(target)
+    for path in journal["remove"]:
+        target = out / path
+        with suppress(FileNotFoundError):
+            target.unlink()
+        _prune(target.parent, out)
+    (out / WORK / JOURNAL).unlink()
+
+
+def _prune(folder: Path, out: Path) -> None:
+    """Remove folders that the removal emptied, up to ``out``."""
+    while folder != out and out in folder.parents:
+        try:
+            folder.rmdir()
+        except OSError:
+            return
+        folder = folder.parent
+
+
+@dataclass(slots=True)
+class Stage:
+    """Files on their way into ``out``; nothing there changes before ``commit``."""
+
+    out: Path
+    put_files: list[tuple[str, str]] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+
+    @classmethod
+    def open(cls, out: Path) -> Stage:
+        """Start staging; the caller holds the lock. An interrupted build is recovered first."""
+        with failing_clearly(out):
+            recover(out)
+            (out / WORK / STAGED).mkdir(parents=True)
+        return cls(out)
+
+    def put(self, path: str, data: bytes) -> None:
+        """Stage one file; ``path`` is relative to ``out``."""
+        parts = PurePosixPath(path).parts
+        if not parts or path.startswith("/") or ".." in parts:
+            message = f"an output path leaves build/: {path}"
+            raise ExportError(message)
+        name = f"{len(self.put_files):06d}"
+        with failing_clearly(self.out), (self.out / WORK / STAGED / name).open("xb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        self.put_files.append((name, path))
+
+    def remove(self, path: str) -> None:
+        """Take a file away at commit; it may be absent already."""
+        self.removed.append(path)
+
+    def commit(self) -> None:
+        """Put everything in its place, in the order it was staged. Raises ExportError with ``out`` as it was or whole."""
+        with failing_clearly(self.out):
+            if self.put_files or self.removed:
+                journal = {"put": self.put_files, "remove": self.removed}
+                for _, path in self.put_files:
+                    (self.out / path).parent.mkdir(parents=True, exist_ok=True)
+                write_atomically(self.out / WORK / JOURNAL, json.dumps(journal).encode())
+                _apply(self.out, journal)
+            self.close()
+
+    def close(self) -> None:
+        """Drop what was staged and not committed."""
+        with suppress(OSError):
+            shutil.rmtree(self.out / WORK / STAGED)
