@@ -1,0 +1,197 @@
+"""A small pattern language for data files, matched word by word.
+
+A pattern is a line of words. It matches running words of a text, and because the matcher walks on from each word over
+no more words than the pattern has, its time is linear in the text whatever the pattern; nothing can backtrack.
+
+==================  ===========================================================================================
+``chest pain``      these words in any form (*chest pains*): words are compared by stem, without accents
+``=stop``           exactly this form, accents and all
+``cardio*``         any word that starts so
+``#``               a number, in digits or in words
+``doctor?``         the word may be missing
+``(a|b c|=d)``      one of these, each of one or more words; may be followed by ``?``
+``...``             up to three words of any kind may stand between; ``...6`` up to six (at most 12)
+``!come back``      in a list of patterns: an exception. A match that shares a word with one does not count
+==================  ===========================================================================================
+
+Neighbouring words must be neighbours in the text: only spaces, line ends, hyphens, slashes, quotation marks and markup may
+stand between them. A gap ``...`` also steps over commas, dashes, brackets and from a lead to its list items, never over
+the end of a sentence.
+
+A pattern that has a negator of its language among its words (``not ... medical advice``) says itself what is negated;
+for any other, a negation inside the match or before it makes ``Match.negated`` true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from pipeline.language.rules import Rules, load_rules
+from pipeline.language.syntax import PatternSyntaxError, Positions, parse
+from pipeline.language.text import Break, Text
+
+__all__ = ["Match", "PatternSyntaxError", "Patterns", "compile_patterns", "find"]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where a pattern matched: start and end in the source, first and last word (included)."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    negated: bool
+    quoted: bool
+    """Whether the whole match stands in a quotation."""
+    label: str
+    """The key under which the pattern was given."""
+    pattern: str
+    """As written."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    source: str
+    label: str
+    exception: bool
+    negates: bool
+    positions: Positions
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """Compiled patterns of one language; made by ``compile_patterns``."""
+
+    language: str
+    patterns: tuple[_Pattern, ...]
+    by_stem: Mapping[str, tuple[tuple[int, int], ...]]
+    """Stem -> where patterns may start: number of the pattern, position in it."""
+    by_form: Mapping[str, tuple[tuple[int, int], ...]]
+    others: tuple[tuple[int, int], ...]
+    """Starts that are prefixes or numbers."""
+    memory: dict[str, tuple[tuple[int, int], ...]] = field(default_factory=dict, compare=False, repr=False)
+    """Form of a word -> where patterns may start with it, once asked."""
+
+
+_MEMORY = 20_000
+
+
+def compile_patterns(patterns: Mapping[str, Iterable[str]] | Iterable[str], language: str) -> Patterns:
+    """Compile patterns, by label or without labels; raises PatternSyntaxError, which names the pattern.
+
+    An exception (``!…``) holds for the patterns of its own label.
+    """
+    groups = patterns.items() if isinstance(patterns, Mapping) else (("", patterns),)
+    return _compile(tuple((label, tuple(sources)) for label, sources in groups), language)
+
+
+@lru_cache(maxsize=1024)
+def _compile(groups: tuple[tuple[str, tuple[str, ...]], ...], language: str) -> Patterns:
+    rules = load_rules(language)
+    compiled: list[_Pattern] = []
+    by_stem: dict[str, list[tuple[int, int]]] = {}
+    by_form: dict[str, list[tuple[int, int]]] = {}
+    others: list[tuple[int, int]] = []
+    for label, sources in groups:
+        for source in sources:
+            positions = parse(source.removeprefix("!"), language)
+            number = len(compiled)
+            compiled.append(_Pattern(source, label, source.startswith("!"), _negates(positions, rules), positions))
+            for position in positions.first:
+                atom = positions.atoms[position]
+                index = by_stem if atom.kind == "stem" else by_form if atom.kind == "form" else None
+                (others if index is None else index.setdefault(atom.value, [])).append((number, position))
+    return Patterns(
+        language,
+        tuple(compiled),
+        {key: tuple(value) for key, value in by_stem.items()},
+        {key: tuple(value) for key, value in by_form.items()},
+        tuple(others),
+    )
+
+
+def _negates(positions: Positions, rules: Rules) -> bool:
+    words = {atom.word for atom in positions.atoms}
+    endings = bool(rules.negative_ending) and any(word.endswith(rules.negative_ending) for word in words)
+    return endings or any(words.issuperset(phrase) for phrase in rules.negators)
+
+
+def find(patterns: Patterns, text: Text) -> list[Match]:
+    """Every match, in the order of the text; of one label, those that overlap an earlier, longer one are left out."""
+    found: list[tuple[int, int, _Pattern]] = []
+    forms, stems = text.forms, text.stems
+    memory = patterns.memory
+    for number, form in enumerate(forms):
+        starts = memory.get(form)
+        if starts is None:
+            starts = _starts(patterns, form, stems[number])
+            if len(memory) < _MEMORY:
+                memory[form] = starts
+        for index, position in starts:
+            pattern = patterns.patterns[index]
+            last = _longest(pattern.positions, position, text, number)
+            if last >= 0:
+                found.append((number, last, pattern))
+    return _choose(found, text)
+
+
+def _starts(patterns: Patterns, form: str, stemmed: str) -> tuple[tuple[int, int], ...]:
+    rules = load_rules(patterns.language)
+    prefixed = tuple(
+        (index, position)
+        for index, position in patterns.others
+        if patterns.patterns[index].positions.atoms[position].matches(form, stemmed, rules.numbers)
+    )
+    return (*patterns.by_stem.get(stemmed, ()), *patterns.by_form.get(form, ()), *prefixed)
+
+
+def _longest(positions: Positions, position: int, text: Text, number: int) -> int:
+    """The last word of the longest match that starts at word ``number`` with ``position``; -1 for none."""
+    forms, stems, breaks = text.forms, text.stems, text.breaks
+    numbers = load_rules(text.language).numbers
+    atoms, follow, final = positions.atoms, positions.follow, positions.final
+    states = {position}
+    last = number if position in final else -1
+    for place in range(number + 1, len(forms)):
+        gap = breaks[place]
+        if gap >= Break.SENTENCE:
+            break
+        form, stemmed = forms[place], stems[place]
+        following: set[int] = set()
+        for state in states:
+            loose = atoms[state].kind == "any"
+            for successor, through_gap in follow[state]:
+                if gap != Break.NONE and not (loose or through_gap):
+                    continue
+                if successor not in following and atoms[successor].matches(form, stemmed, numbers):
+                    following.add(successor)
+        if not following:
+            break
+        if not final.isdisjoint(following):
+            last = place
+        states = following
+    return last
+
+
+def _choose(found: list[tuple[int, int, _Pattern]], text: Text) -> list[Match]:
+    excepted: dict[str, set[int]] = {}
+    for first, last, pattern in found:
+        if pattern.exception:
+            excepted.setdefault(pattern.label, set()).update(range(first, last + 1))
+    taken: dict[str, int] = {}
+    matches: list[Match] = []
+    for first, last, pattern in sorted(found, key=lambda match: (match[0], -match[1])):
+        if pattern.exception or first <= taken.get(pattern.label, -1):
+            continue
+        words = excepted.get(pattern.label)
+        if words and not words.isdisjoint(range(first, last + 1)):
+            continue
+        taken[pattern.label] = last
+        negated = text.negated[first] or (not pattern.negates and any(text.negated[first : last + 1]))
+        start, end = text.place(first, last)
+        quoted = all(text.quoted[first : last + 1])
+        matches.append(Match(start, end, first, last, negated, quoted, pattern.label, pattern.source))
+    return matches

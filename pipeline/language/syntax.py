@@ -1,0 +1,181 @@
+"""Reads one pattern of the pattern language into positions that follow one another (Glushkov's construction)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Literal
+
+from pipeline.language.normal import normalise
+from pipeline.language.rules import stem
+
+MAX_GAP = 12
+DEFAULT_GAP = 3
+_TOKEN = re.compile(r"\.\.\.\d*|[()|]\??|[^\s()|?]+\??|\?")
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[.,:]\d+)*")
+
+
+class PatternSyntaxError(ValueError):
+    """A pattern that cannot be read; the message says why and quotes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """What one word must be."""
+
+    kind: Literal["stem", "form", "prefix", "number", "any"]
+    value: str = ""
+    word: str = ""
+    """As written, in normal form."""
+
+    def matches(self, form: str, stemmed: str, numbers: frozenset[str]) -> bool:
+        """Whether a word of this form and stem will do; ``numbers`` are the language's number words."""
+        match self.kind:
+            case "stem":
+                return stemmed == self.value
+            case "form":
+                return form == self.value
+            case "prefix":
+                return form.startswith(self.value)
+            case "number":
+                return form[0].isdigit() or form in numbers
+            case "any":
+                return True
+
+
+@dataclass(frozen=True, slots=True)
+class Positions:
+    """A pattern: its atoms, which of them may come first, last, and after which."""
+
+    atoms: tuple[Atom, ...]
+    first: tuple[int, ...]
+    final: frozenset[int]
+    follow: tuple[tuple[tuple[int, bool], ...], ...]
+    """For each atom its successors, and whether the step goes through a gap (which steps over commas)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A piece of a pattern: positions that may start it, that may end it, and whether it may be missing."""
+
+    first: tuple[int, ...]
+    last: tuple[int, ...]
+    empty: bool
+    gap: bool = False
+
+
+class _Reader:
+    """Reads the tokens of one pattern from left to right."""
+
+    def __init__(self, source: str, language: str) -> None:
+        self.source, self.language = source, language
+        self.atoms: list[Atom] = []
+        self.follow: dict[int, dict[int, bool]] = {}
+        self.tokens = _TOKEN.findall(source)
+        self.place = 0
+
+    def fail(self, why: str) -> PatternSyntaxError:
+        return PatternSyntaxError(f"{why} in the pattern “{self.source}”")
+
+    def peek(self) -> str:
+        return self.tokens[self.place] if self.place < len(self.tokens) else ""
+
+    def alternatives(self) -> _Part:
+        parts = [self.sequence()]
+        while self.peek() == "|":
+            self.place += 1
+            parts.append(self.sequence())
+        return _Part(
+            tuple(position for part in parts for position in part.first),
+            tuple(position for part in parts for position in part.last),
+            any(part.empty for part in parts),
+        )
+
+    def sequence(self) -> _Part:
+        parts: list[_Part] = []
+        while self.peek() not in {"", "|", ")", ")?"}:
+            parts.extend(self.item())
+        if not parts:
+            raise self.fail("an empty alternative")
+        if parts[0].gap or parts[-1].gap:
+            raise self.fail("a gap at the start or end of words")
+        whole = parts[0]
+        for part in parts[1:]:
+            whole = self.join(whole, part)
+        return whole
+
+    def item(self) -> list[_Part]:
+        piece = self.peek()
+        self.place += 1
+        if piece == "(":
+            part = self.alternatives()
+            closing = self.peek()
+            if closing not in {")", ")?"}:
+                raise self.fail("a bracket that is not closed")
+            self.place += 1
+            return [_Part(part.first, part.last, part.empty or closing == ")?")]
+        if piece.startswith("..."):
+            return [self.gap(piece[3:])]
+        return self.words(piece)
+
+    def gap(self, size: str) -> _Part:
+        length = int(size) if size else DEFAULT_GAP
+        if not 1 <= length <= MAX_GAP:
+            raise self.fail(f"a gap that is not of 1 to {MAX_GAP} words")
+        numbers = [self.add(Atom("any")) for _ in range(length)]
+        for left, right in pairwise(numbers):
+            self.link(left, right, gap=True)
+        return _Part((numbers[0],), tuple(numbers), empty=True, gap=True)
+
+    def words(self, token: str) -> list[_Part]:
+        optional = token.endswith("?")
+        word = normalise(token.removesuffix("?")).text
+        if word == "#":
+            return [self.single(Atom("number"), optional=optional)]
+        exact, prefix = word.startswith("="), word.endswith("*")
+        found = _WORD.findall(word)
+        if not found or _WORD.sub("", word).strip("=*-'"):
+            raise self.fail(f"“{token}”, which is no word,")
+        kind: Literal["stem", "form", "prefix"] = "form" if exact else "prefix" if prefix else "stem"
+        return [
+            self.single(Atom(kind, stem(form, self.language) if kind == "stem" else form, form), optional=optional)
+            for form in found
+        ]
+
+    def single(self, atom: Atom, *, optional: bool) -> _Part:
+        number = self.add(atom)
+        return _Part((number,), (number,), optional)
+
+    def add(self, atom: Atom) -> int:
+        self.atoms.append(atom)
+        return len(self.atoms) - 1
+
+    def link(self, left: int, right: int, *, gap: bool) -> None:
+        self.follow.setdefault(left, {})[right] = gap or self.follow.get(left, {}).get(right, False)
+
+    def join(self, left: _Part, right: _Part) -> _Part:
+        for one in left.last:
+            for other in right.first:
+                self.link(one, other, gap=left.gap or right.gap)
+        return _Part(
+            left.first + (right.first if left.empty else ()),
+            right.last + (left.last if right.empty else ()),
+            left.empty and right.empty,
+            # what follows an empty gap follows the word before it, loosely
+            gap=right.gap or (right.empty and left.gap),
+        )
+
+
+@lru_cache(maxsize=8192)
+def parse(source: str, language: str) -> Positions:
+    """The positions of one pattern; raises PatternSyntaxError."""
+    reader = _Reader(source, language)
+    whole = reader.alternatives()
+    if reader.place < len(reader.tokens):
+        raise reader.fail("a bracket that is not opened")
+    if whole.empty:
+        raise reader.fail("nothing that must be there")
+    follow = tuple(tuple(reader.follow.get(number, {}).items()) for number in range(len(reader.atoms)))
+    return Positions(tuple(reader.atoms), whole.first, frozenset(whole.last), follow)

@@ -1,0 +1,198 @@
+"""A text as words: where each stands, its form and stem, what separates it from the last, what negates or quotes it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+from pipeline.language.normal import CLAUSE_GAP, SENTENCE_GAP, Normal, normalise
+from pipeline.language.rules import Rules, load_rules, stem
+from pipeline.language.scope import negated_words, quoted_words
+
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[.,:]\d+)*")
+_ENDS = ".!?…"
+LETTERS = 3
+"""The most parts of a dotted abbreviation that are looked at: ``ee.uu``, ``p.ej``."""
+
+
+class Break(IntEnum):
+    """What stands between a word and the one before it; the greater, the more it separates."""
+
+    NONE = 0
+    """Space, hyphen, slash or quotation mark."""
+    COMMA = 1
+    CLAUSE = 2
+    """Semicolon, dash between spaces, bracket."""
+    COLON = 3
+    """A colon: what negates before it may go on."""
+    ITEM = 4
+    """From a lead to its list item, or from one item to the next, within one sentence."""
+    SENTENCE = 5
+    BLOCK = 6
+    """A sentence and its paragraph end; also before the first word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text as words; all lists have one entry for each word."""
+
+    source: str
+    language: str
+    normal: Normal
+    forms: list[str]
+    """Each word in normal form and lower case."""
+    stems: list[str]
+    """Each word's stem, without accents."""
+    starts: list[int]
+    """Where it starts in ``normal.text``."""
+    ends: list[int]
+    breaks: list[Break]
+    """What stands before it."""
+    negated: list[bool]
+    """Whether a negation governs it."""
+    quoted: list[bool]
+    """Whether it is part of a clause between quotation marks."""
+
+    def place(self, first: int, last: int) -> tuple[int, int]:
+        """Start and end, in ``source``, of the words from number ``first`` to number ``last``."""
+        return self.normal.original(self.starts[first], self.ends[last])
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: its words' numbers, ``last`` included, and its place in the source with its final mark."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+def analyse(text: str, language: str) -> Text:
+    """The words of ``text``; time and memory are linear in its length.
+
+    Blocks are told apart by ``SENTENCE_GAP``; a single line end is a space; ``CLAUSE_GAP`` joins a lead to its items.
+    """
+    normal = normalise(text)
+    rules = load_rules(language)
+    forms: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for found in _WORD.finditer(normal.text):
+        forms.append(found.group())
+        starts.append(found.start())
+        ends.append(found.end())
+    stems = [stem(form, language) for form in forms]
+    breaks = list(_breaks(normal.cased, forms, starts, ends, rules))
+    negated = negated_words(forms, stems, breaks, rules)
+    quoted = quoted_words(normal.cased, starts, ends)
+    return Text(text, language, normal, forms, stems, starts, ends, breaks, negated, quoted)
+
+
+def sentences(text: Text) -> list[Sentence]:
+    """The sentences of ``text`` that have at least one word, in order."""
+    firsts = [number for number, gap in enumerate(text.breaks) if gap >= Break.SENTENCE]
+    found: list[Sentence] = []
+    for first, following in zip(firsts, [*firsts[1:], len(text.forms)], strict=True):
+        last = following - 1
+        start, end = text.place(first, last)
+        limit = text.normal.offsets[text.starts[following]] if following < len(text.forms) else len(text.source)
+        while end < limit and not text.source[end].isspace():
+            end += 1
+        while start > 0 and text.source[start - 1] in "¿¡\"'“‘«(":
+            start -= 1
+        found.append(Sentence(first, last, start, end))
+    return found
+
+
+_PLAIN = {
+    "": Break.NONE,
+    " ": Break.NONE,
+    "\n": Break.NONE,
+    "-": Break.NONE,
+    "/": Break.NONE,
+    ", ": Break.COMMA,
+    ",\n": Break.COMMA,
+    "; ": Break.CLAUSE,
+    ": ": Break.COLON,
+    " - ": Break.CLAUSE,
+    " (": Break.CLAUSE,
+    ") ": Break.CLAUSE,
+}
+
+
+def _breaks(cased: str, forms: list[str], starts: list[int], ends: list[int], rules: Rules) -> Iterator[Break]:
+    first = 0
+    for number, start in enumerate(starts):
+        if number == 0:
+            yield Break.BLOCK
+            continue
+        gap = cased[ends[number - 1] : start]
+        level = _PLAIN.get(gap)
+        if level is None:
+            level = _break(gap)
+            if level == Break.SENTENCE and not _ends_sentence(gap, cased, number, first, forms, starts, rules):
+                level = Break.NONE
+        if level >= Break.SENTENCE:
+            first = number
+        yield level
+
+
+def _break(gap: str) -> Break:
+    """The break of a gap by its marks alone."""
+    if SENTENCE_GAP in gap:
+        return Break.BLOCK
+    end = next((place for place, char in enumerate(gap) if char in _ENDS), None)
+    # a mark with no space after it is part of a name, an address or an abbreviation; an opening ¿ or ¡ starts anew
+    if end is not None and (any(char.isspace() for char in gap[end:]) or gap[-1] in "¿¡"):
+        return Break.SENTENCE
+    if "¿" in gap or "¡" in gap:
+        return Break.SENTENCE if end is not None else Break.CLAUSE
+    if CLAUSE_GAP in gap:
+        return Break.ITEM
+    if ":" in gap:
+        return Break.COLON
+    if ";" in gap or "(" in gap or ")" in gap or "[" in gap or "]" in gap or "|" in gap or " -" in gap or "--" in gap:
+        return Break.CLAUSE
+    return Break.COMMA if "," in gap else Break.NONE
+
+
+def _ends_sentence(
+    gap: str, cased: str, number: int, first: int, forms: list[str], starts: list[int], rules: Rules
+) -> bool:
+    """Whether a full stop, ellipsis, question or exclamation mark before word ``number`` ends its sentence."""
+    following = cased[starts[number]]
+    if gap[-1] in "¿¡":
+        return True
+    if following.islower():
+        # "Stop!" she said; and so on … and on; approx. five. Yet a reader who forgets capitals ends sentences too.
+        return gap.rstrip(" \n") == "." and not _abbreviates(cased, number, first, forms, starts, rules, final=True)
+    if not gap.startswith("."):
+        return True
+    last = forms[number - 1]
+    if last[0].isdigit() and number - 1 == first and gap == ". ":
+        return False  # a typed list number
+    if following.isdigit() and last in rules.before_numbers:
+        return False
+    return not _abbreviates(cased, number, first, forms, starts, rules, final=False)
+
+
+def _abbreviates(
+    cased: str, number: int, first: int, forms: list[str], starts: list[int], rules: Rules, *, final: bool
+) -> bool:
+    """Whether the word before word ``number`` is an abbreviation or an initial; ``final`` allows all of them."""
+    last = forms[number - 1]
+    dotted = last
+    place = number - 1
+    while number - place <= LETTERS and place > 0 and cased[starts[place] - 1] == ".":
+        place -= 1
+        dotted = f"{forms[place]}.{dotted}"
+    known = rules.abbreviations | rules.final_abbreviations if final else rules.abbreviations
+    if last in known or dotted in known or (final and last in rules.before_numbers):
+        return True
+    if len(last) > 1 or last.isdigit() or not cased[starts[number - 1]].isupper() or dotted != last:
+        return final and dotted != last
+    before = forms[number - 2] if number > 1 else ""
+    return before not in rules.lettered and (number - 1 == first or cased[starts[number - 2]].isupper())
