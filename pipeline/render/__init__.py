@@ -1,0 +1,1 @@
+"""Stage 5: a publication as one semantic HTML tree, the same for every format."""

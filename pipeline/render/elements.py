@@ -1,0 +1,58 @@
+"""Build HTML elements: the one place where text becomes markup, so that none is ever put together from strings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from lxml import etree
+
+Element = etree._Element  # noqa: SLF001 -- the type has no public name
+Content = Element | str
+
+EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
+XHTML = "http://www.w3.org/1999/xhtml"
+
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 (section 2.2) has no place for; HTML forbids nearly all of it, too."""
+
+
+def element(tag: str, *content: Content, **attributes: str | None) -> Element:
+    """An element with attributes and content; ``class_`` and ``for_`` lose their underscore, others turn ``_`` to ``-``.
+
+    Attributes that are None or empty are left out, apart from ``alt``.
+    """
+    made = etree.Element(tag)
+    for name, value in attributes.items():
+        if value or (value is not None and name == "alt"):
+            made.set(name.rstrip("_").replace("_", "-"), NOT_XML.sub("", value))
+    extend(made, content)
+    return made
+
+
+def extend(parent: Element, content: Iterable[Content]) -> None:
+    """Put text and elements at the end of ``parent``."""
+    for piece in content:
+        if not isinstance(piece, str):
+            parent.append(piece)
+            continue
+        clean = NOT_XML.sub("", piece)
+        if len(parent):
+            parent[-1].tail = (parent[-1].tail or "") + clean
+        else:
+            parent.text = (parent.text or "") + clean
+
+
+def class_names(*names: str | None) -> str:
+    """The names that are there, joined by spaces."""
+    return " ".join(name for name in names if name)
+
+
+def joined(groups: Iterable[list[Content]], separator: str) -> list[Content]:
+    """The groups' content in one list, with a separator between groups."""
+    out: list[Content] = []
+    for group in groups:
+        if out:
+            out.append(separator)
+        out.extend(group)
+    return out

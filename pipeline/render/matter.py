@@ -1,0 +1,166 @@
+"""What stands around the text: masthead, notes, related articles, imprint and colophon."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pipeline.model.article import Person
+from pipeline.model.nodes import Link
+from pipeline.model.walk import find
+from pipeline.render.blocks import blocks
+from pipeline.render.elements import EPUB_TYPE, Content, Element, element, joined
+from pipeline.render.inlines import ornament
+from pipeline.render.scene import Scene
+from pipeline.render.semantics import mark
+
+
+def masthead(scene: Scene) -> Element:
+    """Publisher, title, authors and review record."""
+    chapter = scene.chapter
+    made = element("header", publisher_line(scene), class_="masthead")
+    title = scene.claim("title")
+    made.append(element("h1", chapter.title, id=title))
+    if chapter.subtitle:
+        subtitle = element("p", chapter.subtitle, class_="subtitle", role="doc-subtitle")
+        made.append(subtitle)
+    if chapter.authors:
+        names = joined([_person(each) for each in chapter.authors], "; ")
+        before, _, after = scene.labels("by", names="\0").partition("\0")
+        made.append(element("p", before, *names, after, class_="byline"))
+    review = _review(scene)
+    if review:
+        made.append(element("p", *review, class_="review"))
+    return made
+
+
+def publisher_line(scene: Scene) -> Element:
+    """The publisher's logo and name."""
+    imprint = scene.publication.imprint
+    name: Content = imprint.name
+    if scene.target == "screen":
+        name = element("a", imprint.name, href="index.html")
+    logo = [ornament(imprint.logo, scene, "logo")] if imprint.logo else []
+    return element("p", *logo, element("span", name, class_="publisher-name"), class_="publisher")
+
+
+def _person(person: Person) -> list[Content]:
+    out: list[Content] = [element("span", person.name, class_="name")]
+    if person.credentials:
+        out.append(f", {person.credentials}")
+    return out
+
+
+def _review(scene: Scene) -> list[Content]:
+    chapter = scene.chapter
+    groups: list[list[Content]] = []
+    if chapter.reviewer:
+        before, _, after = scene.labels("reviewed_by", name="\0").partition("\0")
+        groups.append([before, *_person(chapter.reviewer), after])
+    for key, day in (
+        ("published", chapter.published),
+        ("reviewed", chapter.reviewed),
+        ("next_review", chapter.next_review),
+    ):
+        if day:
+            groups.append(_dated(scene, key, day))
+    return joined(groups, " · ")
+
+
+def _dated(scene: Scene, key: str, day: date) -> list[Content]:
+    before, _, after = scene.labels(key, date="\0").partition("\0")
+    return [before, element("time", scene.labels.date(day), datetime=day.isoformat()), after]
+
+
+def front(scene: Scene) -> list[Element]:
+    """The disclaimers that come before the text."""
+    if not scene.chapter.front:
+        return []
+    return [element("div", *blocks(scene.chapter.front, scene), class_="notices")]
+
+
+def footnotes(scene: Scene) -> list[Element]:
+    """The notes that the text refers to, each with a link back."""
+    items: list[Element] = []
+    for note in scene.chapter.footnotes:
+        if not note.number:
+            continue
+        scene.level = 2
+        back = element(
+            "a",
+            "↩",
+            href=f"#{scene.prefix}fnref-{note.number}",
+            role="doc-backlink",
+            aria_label=scene.labels("back_to_text", number=note.number),
+            class_="backlink",
+        )
+        made = element("li", *blocks(note.blocks, scene), id=f"{scene.prefix}fn-{note.number}")
+        last = made[-1] if len(made) and made[-1].tag == "p" else made
+        _follow(last, back)
+        if scene.target == "epub":
+            made.set(EPUB_TYPE, "footnote")
+        items.append(made)
+    if not items:
+        return []
+    scene.level = 1
+    return [_section(scene, "notes", element("ol", *items), epub_type="endnotes", role="doc-endnotes")]
+
+
+def _follow(parent: Element, link: Element) -> None:
+    if len(parent):
+        parent[-1].tail = (parent[-1].tail or "") + " "
+    else:
+        parent.text = (parent.text or "") + " "
+    parent.append(link)
+
+
+def related(scene: Scene) -> list[Element]:
+    """Links to related articles, apart from those that the text's own section on them has."""
+    linked = {
+        link.href.split("#")[0].removesuffix(".md")
+        for block in scene.chapter.body
+        if getattr(block, "role", "") == "related"
+        for link in find([block], Link)
+    }
+    items = [
+        element("li", element("a", each.title, href=scene.article_url(each.slug)))
+        for each in scene.chapter.related
+        if each.slug not in linked
+    ]
+    return [_section(scene, "related", element("ul", *items, class_="tight"))] if items else []
+
+
+def _section(scene: Scene, label: str, *content: Element, epub_type: str = "", role: str = "") -> Element:
+    id_ = scene.claim(f"part-{label}")
+    heading = element("h2", scene.labels(label), id=id_)
+    made = element("section", heading, *content, class_=f"matter {label}", aria_labelledby=id_)
+    if role:
+        mark(made, epub_type, role, scene.target)
+    return made
+
+
+def back(scene: Scene) -> Element:
+    """Imprint and colophon: who publishes, who paid, which edition this is and how it was made."""
+    imprint = scene.publication.imprint
+    lines: list[Element] = [element("p", element("strong", imprint.name), class_="imprint-name")]
+    if imprint.postal_address:
+        lines.append(element("p", imprint.postal_address))
+    reach = joined(
+        [
+            [element("a", imprint.contact, href=f"mailto:{imprint.contact}")]
+            if "@" in imprint.contact
+            else [imprint.contact],
+            [element("a", imprint.url.partition("://")[2] or imprint.url, href=imprint.url)],
+        ],
+        " · ",
+    )
+    lines.append(element("p", *reach))
+    about = [scene.labels("edition", edition=scene.publication.edition)]
+    if scene.publication.sources:
+        about.append(scene.labels("made_from", sources=", ".join(scene.publication.sources)))
+    colophon = element("div", element("p", " ".join(about)), class_="colophon-text")
+    if scene.chapter.funding:
+        colophon.append(element("p", scene.labels("funding", funding=scene.chapter.funding)))
+    made = element("footer", element("div", *lines, class_="imprint"), colophon, class_="colophon")
+    if scene.target == "epub":
+        made.set(EPUB_TYPE, "colophon")
+    return made
