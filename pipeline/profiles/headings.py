@@ -1,0 +1,97 @@
+"""Finds what a section is for from the words of its heading."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+_WORD = re.compile(r"[^\W_]+")
+_APOSTROPHES = str.maketrans("", "", "'’‘‛ʼ´`′＇")
+
+
+def words(text: str) -> list[str]:
+    """The words of a heading or synonym, folded: case, accents, quotation marks and hyphens do not count."""
+    plain = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES)).casefold()
+    return _WORD.findall("".join(char for char in plain if not unicodedata.combining(char)))
+
+
+def is_question(heading: str) -> bool:
+    """Whether a heading or title asks something: it ends in a question mark, marks and brackets after it apart."""
+    return heading.rstrip(" \t\u00a0\"'”’»)]*_").endswith(("?", "？", "؟"))
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionWords:
+    """How a language asks what yes or no would answer."""
+
+    yes_no: frozenset[str] = frozenset()
+    """First words of such questions."""
+    open: frozenset[str] = frozenset()
+    """First words of all other questions, where ``¿`` marks every question and yes or no needs no word of its own."""
+
+    def ask_yes_or_no(self, heading: str, found: list[str]) -> bool:
+        """Whether ``heading``, whose words are ``found``, asks for yes or no: it puts a question, it names no topic."""
+        if not found or not is_question(heading):
+            return False
+        marked = bool(self.open) and heading.lstrip(" \"'“‘«").startswith("¿")
+        return found[0] in self.yes_no or (marked and found[0] not in self.open)
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingIndex:
+    """The synonyms of one profile in one language, ready to be looked up."""
+
+    whole: Mapping[tuple[str, ...], str]
+    """Headings that mean a role only when they are all there is."""
+    leading: Mapping[tuple[str, ...], str]
+    """Words that mean a role at the start of a heading."""
+    anywhere: Mapping[tuple[str, ...], str]
+    longest: int
+    """Words of the longest synonym."""
+    questions: QuestionWords
+
+    @classmethod
+    def of(cls, synonyms: Iterable[tuple[str, Iterable[str]]], questions: QuestionWords) -> HeadingIndex:
+        """Index ``(role, synonyms)`` pairs; of two roles with the same synonym the first has it."""
+        whole: dict[tuple[str, ...], str] = {}
+        leading: dict[tuple[str, ...], str] = {}
+        anywhere: dict[tuple[str, ...], str] = {}
+        for role, phrases in synonyms:
+            for phrase in phrases:
+                table = whole if phrase.startswith("=") else leading if phrase.startswith("^") else anywhere
+                table.setdefault(tuple(words(phrase)), role)
+        longest = max(map(len, (*whole, *leading, *anywhere)), default=0)
+        return cls(whole, leading, anywhere, longest, questions)
+
+    def role(self, heading: str, *, question: bool) -> str | None:
+        """The role that ``heading`` means, or None; with ``question`` the article type has a role for questions."""
+        found = words(heading)
+        while len(found) > 1 and found[0].isdecimal():
+            del found[0]  # "2. Technique"
+        exact = self.whole.get(tuple(found)) or self._longest(found, anywhere=False)
+        if question and self.questions.ask_yes_or_no(heading, found):
+            return exact or "question"
+        role = self._longest(found, anywhere=True)
+        if tuple(found) in self.whole and (role is None or tuple(found) not in self.anywhere):
+            role = self.whole[tuple(found)]
+        if role is None and question and is_question(heading):
+            return "question"
+        return role
+
+    def _longest(self, found: list[str], *, anywhere: bool) -> str | None:
+        """The role of the longest synonym in ``found``, counted in letters; the earliest of equals."""
+        best, length = None, 0
+        for start in range(len(found)):
+            for end in range(start + 1, min(len(found), start + self.longest) + 1):
+                phrase = tuple(found[start:end])
+                role = self.anywhere.get(phrase) if anywhere else None
+                if role is None and start == 0:
+                    role = self.leading.get(phrase)
+                size = sum(map(len, phrase)) + len(phrase)
+                if role is not None and size > length:
+                    best, length = role, size
+            if not anywhere:
+                break
+        return best

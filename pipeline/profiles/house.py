@@ -1,0 +1,150 @@
+"""Checks the house rules that a content tree adds to article types: ``content/profiles/<name>.toml``."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from pipeline.errors import ContentError, UnreadableError
+
+NAME = r"^[a-z0-9][a-z0-9-]*$"
+Phrases = list[Annotated[str, Field(min_length=1)]]
+
+
+class HouseRole(BaseModel):
+    """A section that the article type has; what is left out is as the built-in role of that id says."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    id: Annotated[str, Field(pattern=NAME, description="The role, as {role=...} in an article names it.")]
+    required: Annotated[bool, Field(description="Whether an article without it is an error.")] = False
+    repeats: Annotated[bool, Field(description="Whether several sections may have it.")] = False
+    min_words: Annotated[int | None, Field(ge=0, description="Fewest words under its heading.")] = None
+    heading: Annotated[dict[str, str], Field(description="What a new section is called, by language.")] = {}
+    synonyms: Annotated[dict[str, Phrases], Field(description="Headings that mean it, by language.")] = {}
+
+
+class HouseProfile(BaseModel):
+    """An article type. A built-in name changes what the file says and keeps the rest; any other name adds one."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    name: Annotated[str, Field(pattern=NAME, description="The name that `profile:` in an article gives.")]
+    title: Annotated[dict[str, str], Field(description="What people call the type, by language.")] = {}
+    roles: Annotated[list[HouseRole], Field(min_length=1, description="Its sections, in order.")] = []
+    disclaimers: Annotated[list[str], Field(description="Kinds of disclaimer that every such article needs.")] = []
+    min_words: Annotated[int | None, Field(ge=0, description="Fewest words of a section.")] = None
+    steps: Annotated[
+        list[Annotated[int, Field(ge=1)]] | None,
+        Field(min_length=2, max_length=2, description="Fewest and most steps of a how-to section."),
+    ] = None
+    reviewer_required: Annotated[bool, Field(description="Whether a reviewer with credentials is needed.")] = False
+    sources_required: Annotated[bool, Field(description="Whether no sources at all is an error.")] = False
+    question_title: Annotated[bool, Field(description="Whether title or first heading is a question.")] = False
+    plan_table: Annotated[bool, Field(description="Whether each row of the schedule has sets, reps and rest.")] = False
+    max_grade: Annotated[float | None, Field(gt=0, description="Reading grade that is a warning.")] = None
+    error_grade: Annotated[float | None, Field(gt=0, description="Reading grade that is an error.")] = None
+    max_pages: Annotated[int | None, Field(ge=1, description="Most pages of a PDF.")] = None
+    min_font_points: Annotated[float | None, Field(gt=0, description="Smallest body type in points.")] = None
+
+
+def profile_schema() -> dict[str, Any]:
+    """The JSON Schema of a house rules file for an article type."""
+    return HouseProfile.model_json_schema()
+
+
+def read_house_rules(
+    file: Path, built_in: Mapping[str, Mapping[str, Any]], known_roles: frozenset[str]
+) -> dict[str, Any]:
+    """What a house rules file says, checked; raises ContentError at the line of its first mistake.
+
+    The name is the file's unless the file gives one. A profile that is not built in needs roles, and each role that is
+    not built in needs a heading or synonyms, or no article could ever have it.
+    """
+    text, data = _read(file)
+    data.setdefault("name", file.stem)
+    try:
+        checked = HouseProfile.model_validate(data)
+    except ValidationError as error:
+        raise _first_mistake(error, file, text) from None
+    _check_whole(checked, file, text, built_in, known_roles)
+    return data
+
+
+def _read(file: Path) -> tuple[str, dict[str, Any]]:
+    try:
+        text = file.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableError(f"cannot be read: {error}", path=file, help="Save it as plain text in UTF-8.") from None
+    try:
+        return text, tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"at line (\d+)", str(error))
+        line = int(at[1]) if at else text.count("\n") + 1
+        raise ContentError(f"is not valid TOML: {error}", path=file, line=line, help="See https://toml.io.") from None
+
+
+def _check_whole(
+    checked: HouseProfile,
+    file: Path,
+    text: str,
+    built_in: Mapping[str, Mapping[str, Any]],
+    known_roles: frozenset[str],
+) -> None:
+    """What no single value shows."""
+    if checked.name not in built_in and not checked.roles:
+        message = f"the article type {checked.name!r} has no roles"
+        names = ", ".join(built_in)
+        help_ = f"Add [[roles]], or use a built-in name to change that type: {names}."
+        raise ContentError(message, path=file, line=_line(text, ("name",)), help=help_)
+    seen: set[str] = set()
+    for number, role in enumerate(checked.roles):
+        line = _line(text, ("roles", number, "id"))
+        if role.id in seen:
+            raise ContentError(f"the role {role.id!r} is listed twice", path=file, line=line, help="Keep one of them.")
+        seen.add(role.id)
+        if role.id not in known_roles and not role.heading and not role.synonyms:
+            near = difflib.get_close_matches(role.id, sorted(known_roles), 1)
+            mend = f"Did you mean {near[0]!r}? " if near else ""
+            help_ = f"{mend}A new role needs a heading or synonyms."
+            raise ContentError(f"the role {role.id!r} is not known", path=file, line=line, help=help_)
+    if checked.steps and checked.steps[0] > checked.steps[1]:
+        message = f"steps go from {checked.steps[0]} to {checked.steps[1]}"
+        raise ContentError(message, path=file, line=_line(text, ("steps",)), help="Give the smaller number first.")
+
+
+def _first_mistake(error: ValidationError, file: Path, text: str) -> ContentError:
+    """The mistake that comes first in the file; the others show once it is mended."""
+    mistakes = [(_line(text, item["loc"]), item) for item in error.errors(include_url=False)]
+    line, item = min(mistakes, key=lambda mistake: mistake[0])
+    key = ".".join(str(part) for part in item["loc"])
+    if item["type"] != "extra_forbidden":
+        return ContentError(
+            f"{key}: {item['msg'].lower()}", path=file, line=line, help="See `pipeline schema profile`."
+        )
+    model = HouseRole if item["loc"][0] == "roles" else HouseProfile
+    near = difflib.get_close_matches(str(item["loc"][-1]), list(model.model_fields), 1)
+    mend = f"Did you mean {near[0]!r}?" if near else "Known keys: " + ", ".join(model.model_fields) + "."
+    return ContentError(f"unknown key {key!r}", path=file, line=line, help=mend)
+
+
+def _line(text: str, place: tuple[str | int, ...]) -> int:
+    """The line, from 1, of the key at ``place``, as far as it can be found by the key's name; else 1."""
+    lines = text.splitlines()
+    start = 0
+    if len(place) > 1 and isinstance(place[1], int):
+        tables = [number for number, line in enumerate(lines) if re.match(rf"\s*\[\[\s*{place[0]}\s*\]\]", line)]
+        start = tables[place[1]] if place[1] < len(tables) else 0
+    names = [part for part in place if isinstance(part, str)]
+    for name in reversed(names):
+        key = re.compile(rf"""\s*(?:\[+\s*)?(?:[\w-]+\.)*["']?{re.escape(name)}["']?\s*(?:[.=\]]|$)""")
+        for number in range(start, len(lines)):
+            if key.match(lines[number]):
+                return number + 1
+    return start + 1

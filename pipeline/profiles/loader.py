@@ -1,0 +1,102 @@
+"""Reads article types: the built-in ones, and a content tree's house rules over them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pipeline.profiles.headings import HeadingIndex, QuestionWords
+from pipeline.profiles.profile import Profile, Role
+
+DATA = Path(__file__).parent
+VOCABULARY = DATA / "roles.toml"
+
+
+@cache
+def _built_in() -> tuple[Mapping[str, Any], Mapping[str, Mapping[str, Any]]]:
+    """The vocabulary of roles, and the built-in profiles by name, as the files say them."""
+    vocabulary = tomllib.loads(VOCABULARY.read_text("utf-8"))
+    profiles = {
+        path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(DATA.glob("*.toml")) if path != VOCABULARY
+    }
+    return vocabulary, profiles
+
+
+@cache
+def _built_in_profiles() -> Mapping[str, Profile]:
+    return {name: _profile(data, "") for name, data in _built_in()[1].items()}
+
+
+def load_profiles(content: Path | None) -> Mapping[str, Profile]:
+    """All article types by name: the built-in ones, and ``content/profiles/*.toml`` over them.
+
+    A house rules file of a built-in name changes what it says and keeps the rest; one of another name adds an article
+    type. Without ``content`` only the built-in ones. Raises ContentError, with file and line, when a file is wrong.
+    """
+    profiles = dict(_built_in_profiles())
+    files = sorted((content / "profiles").glob("*.toml")) if content else []
+    if files:
+        from pipeline.profiles.house import read_house_rules  # pydantic is wanted for house rules only
+
+        vocabulary, built_in = _built_in()
+        for file in files:
+            data = read_house_rules(file, built_in, frozenset(vocabulary))
+            profiles[data["name"]] = _profile({**built_in.get(data["name"], {}), **data}, file.as_posix())
+    return dict(sorted(profiles.items()))
+
+
+def _profile(data: Mapping[str, Any], path: str) -> Profile:
+    vocabulary = _built_in()[0]
+    roles = tuple(_role(vocabulary.get(item["id"], {}), item, common=False) for item in data["roles"])
+    own = {role.id for role in roles}
+    common = tuple(
+        _role(entry, {"id": name}, common=True)
+        for name, entry in vocabulary.items()
+        if entry.get("common") and name not in own
+    )
+    steps = data.get("steps")
+    plain = ("disclaimers", "steps", "title", "roles", "name")
+    return Profile(
+        name=data["name"],
+        titles=data.get("title", {}),
+        roles=roles,
+        common=common,
+        disclaimers=tuple(data.get("disclaimers", ())),
+        steps=(steps[0], steps[1]) if steps else None,
+        path=path,
+        index=_index((*roles, *common)),
+        **{key: value for key, value in data.items() if key not in plain},
+    )
+
+
+def _role(entry: Mapping[str, Any], item: Mapping[str, Any], *, common: bool) -> Role:
+    """A role as the vocabulary has it, with what the profile says of it: its synonyms are added, the rest replaced."""
+    known, added = entry.get("synonyms", {}), item.get("synonyms", {})
+    return Role(
+        id=item["id"],
+        required=item.get("required", False),
+        common=common,
+        repeats=item.get("repeats", entry.get("repeats", False)),
+        min_words=item.get("min_words", entry.get("min_words")),
+        headings={**entry.get("heading", {}), **item.get("heading", {})},
+        synonyms={
+            language: (*added.get(language, ()), *known.get(language, ())) for language in sorted({*known, *added})
+        },
+    )
+
+
+def _index(roles: Iterable[Role]) -> Mapping[str, HeadingIndex]:
+    every = tuple(roles)
+    words = _built_in()[0]["question"]
+    return {
+        language: HeadingIndex.of(
+            ((role.id, role.synonyms.get(language, ())) for role in every),
+            QuestionWords(
+                yes_no=frozenset(words["yes_no"].get(language, ())), open=frozenset(words["open"].get(language, ()))
+            ),
+        )
+        for language in sorted({language for role in every for language in role.synonyms})
+    }
