@@ -112,7 +112,7 @@ def block_lines(blocks: Iterable[Node]) -> list[str]:
             case Paragraph() | Heading() | TableCell():
                 lines.append(plain_text(node.children))
             case ListItem() if node.label:
-                lines.append(plain_text(node.label))
+                lines.append(f"{plain_text(node.label)}:")
             case CodeBlock():
                 lines.append(node.text)
             case Figure():
