@@ -25,7 +25,7 @@ def validate_pdf(paths: Iterable[Path], flavours: Sequence[str] = (PDF_UA,)) -> 
         ValidatorError: there is nothing to check, or veraPDF did not get through all of it.
     """
     files = existing(paths)
-    classpath = [installed("classes"), library(), f"{installed('jaxb')}/*"]
+    classpath: list[Path | str] = [installed("classes"), library(), f"{installed('jaxb')}/*"]
     return run_checker("CheckPdf", classpath, files, ",".join(flavours))
 
 

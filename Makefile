@@ -1,0 +1,105 @@
+# Needs Python 3.11, git and make, and brings the rest by itself: the first run of a target installs what it wants into
+# .venv (and, on Debian and Ubuntu, the system's libraries), later runs find the stamps below and install nothing.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+STAMPS := $(VENV)/.stamps
+LOCKED := pyproject.toml constraints.txt
+
+# More arguments for what a target runs: make test ARGS="-k disclaimer"
+ARGS ?=
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+##@ Publishing
+
+.PHONY: pdf html epub all
+pdf: ## Build the PDFs into build/pdf
+html: ## Build the web pages into build/html
+epub: ## Build the e-books into build/epub
+all: ## Build every format
+pdf html epub all: $(STAMPS)/package $(STAMPS)/libraries
+	@$(BIN)/pipeline build $@ $(ARGS)
+
+.PHONY: check
+check: $(STAMPS)/package ## Check the articles; build nothing
+	@$(BIN)/pipeline check $(ARGS)
+
+##@ Developing
+
+.PHONY: lint
+lint: $(STAMPS)/dev ## Check the code: ruff, mypy, import-linter
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+.PHONY: format
+format: $(STAMPS)/dev ## Format the code and mend what ruff can mend
+	$(BIN)/ruff check --fix-only
+	$(BIN)/ruff format
+
+.PHONY: test
+test: $(STAMPS)/dev $(STAMPS)/libraries $(STAMPS)/validators ## Run the tests, with the validators they need
+	$(BIN)/pytest $(ARGS)
+
+.PHONY: validators
+validators: $(STAMPS)/validators ## Install the validators: EPUBCheck, veraPDF, Nu, Ace, axe
+
+.PHONY: lock
+lock: ## Resolve every dependency anew into constraints.txt
+	rm -rf $(VENV)-lock
+	$(PYTHON) -m venv $(VENV)-lock
+	$(VENV)-lock/bin/pip install --quiet --editable '.[cluster,dev,preview]'
+	{ sed -n '/^#/p' constraints.txt; \
+	    $(VENV)-lock/bin/pip freeze --exclude-editable | grep -v '^#' | sort --ignore-case; } > $(VENV)-lock/locked
+	mv $(VENV)-lock/locked constraints.txt
+	rm -rf $(VENV)-lock
+
+##@ Housekeeping
+
+.PHONY: clean
+clean: ## Remove everything built, and the caches; keep .venv
+	find build/ -mindepth 1 -maxdepth 1 ! -name .gitignore -exec rm -rf {} +
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist
+	find pipeline tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: help
+help: ## Show this
+	@awk 'BEGIN { FS = ":.*## " } \
+	    /^##@/ { printf "%s%s\n", (NR > 1 ? "\n" : ""), substr($$0, 5) } \
+	    /^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+# What the targets stand on. Each stamp is newer than what it was made from, or is made again.
+
+$(STAMPS)/venv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo 'This needs Python 3.11 or later. Name one: make PYTHON=python3.12' >&2; exit 1; }
+	@PYTHON='$(PYTHON)' .ci/system.sh venv
+	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)
+	@mkdir -p $(STAMPS)
+	@touch $@
+
+$(STAMPS)/package: $(STAMPS)/venv $(LOCKED)
+	@echo 'Installing the pipeline into $(VENV)' >&2
+	@$(PIP) install --constraint constraints.txt --editable .
+	@touch $@
+
+$(STAMPS)/libraries: .ci/system.sh | $(STAMPS)/venv
+	@PYTHON=$(BIN)/python .ci/system.sh pdf
+	@touch $@
+
+$(STAMPS)/dev: $(STAMPS)/venv $(LOCKED)
+	@echo 'Installing the pipeline and its development tools into $(VENV)' >&2
+	@$(PIP) install --constraint constraints.txt --editable '.[cluster,dev,preview]'
+	@touch $@ $(STAMPS)/package
+
+$(STAMPS)/validators: constraints.txt .ci/system.sh $(filter-out %.py,$(wildcard tests/validators/*.* tests/validators/java/*)) | $(STAMPS)/dev
+	@echo 'Installing the validators into $(VENV)/validators' >&2
+	@tests/validators/install.sh $(VENV)
+	@touch $@
