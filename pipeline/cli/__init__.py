@@ -1,0 +1,95 @@
+"""The command line: thin commands that call the library and turn failures into exit codes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from types import FrameType
+
+import rich_click as click
+
+from pipeline import __version__
+from pipeline.cli.build import build
+from pipeline.cli.catalogue import disclaimers, explain, profiles, rules
+from pipeline.cli.check import check
+from pipeline.cli.console import Settings, error, quiet_pipes
+from pipeline.cli.inspect import model, schema
+from pipeline.cli.verify import verify
+from pipeline.errors import PipelineError
+
+INTERRUPTED = 130
+TERMINATED = 143
+
+
+class Commands(click.RichGroup):
+    """A group that answers a mistyped command with the nearest one."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; raises UsageError that names the nearest when there is none."""
+        from difflib import get_close_matches
+
+        name = args[0] if args else ""
+        if name and self.get_command(ctx, name) is None and not name.startswith("-"):
+            near = get_close_matches(name, self.list_commands(ctx), 1)
+            hint = f" Did you mean '{near[0]}'?" if near else f" There are: {', '.join(self.list_commands(ctx))}."
+            raise click.UsageError(f"No such command '{name}'.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--content", metavar="DIR", default="content", show_default=True, help="The content tree.")
+@click.version_option(__version__, prog_name="pipeline")
+@click.pass_context
+def cli(ctx: click.Context, content: str) -> None:
+    """Check health and fitness articles, and export them as PDF, EPUB and HTML.
+
+    Nothing leaves build/ unless the finished file was re-opened and its safety text was found in it, readable, and before
+    the first instruction it protects.
+
+    \b
+    Examples:
+      pipeline check                      every article below ./content
+      pipeline build pdf                  checked and proven PDFs in build/pdf/
+      pipeline build all --out /tmp/site  all formats, somewhere else
+      pipeline verify                     prove the files below build/ again
+      pipeline explain D03                what a finding means and how to mend it
+    """  # noqa: D301 -- click reads \b itself
+    ctx.obj = Settings(content)
+
+
+for command in (check, build, verify, model, schema, rules, explain, profiles, disclaimers):
+    cli.add_command(command)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and exit with its code."""
+    signal.signal(signal.SIGTERM, _terminated)
+    quiet_pipes()
+    try:
+        code = cli.main(arguments, prog_name="pipeline", standalone_mode=False)
+    except click.ClickException as problem:
+        problem.show()
+        code = 2
+    except PipelineError as problem:
+        error(problem)
+        code = problem.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("\nInterrupted; what was in build/ is as it was.", err=True)
+        code = INTERRUPTED
+    except BrokenPipeError:
+        code = 0
+    _flush()
+    sys.exit(code or 0)
+
+
+def _terminated(_signal: int, _frame: FrameType | None) -> None:
+    raise SystemExit(TERMINATED)
+
+
+def _flush() -> None:
+    """Flush now, so that a reader who left the pipe causes no traceback when Python ends."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

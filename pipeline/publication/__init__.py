@@ -1,5 +1,5 @@
 """Articles become publications: what goes where, with the safety wording resolved."""
 
-from pipeline.publication.article import article_publication
+from pipeline.publication.article import article_publication, imprint
 
-__all__ = ["article_publication"]
+__all__ = ["article_publication", "imprint"]

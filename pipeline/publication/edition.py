@@ -21,25 +21,30 @@ NOT_CONTENT = frozenset({"span", "edition", "theme", "paper", "sources"})
 
 def edition(publication: Publication) -> str:
     """The id of a publication's words and pictures; the same on every machine and for every format."""
-    canonical = json.dumps(_plain(publication), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    number = int.from_bytes(hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).digest()[:5])
+    number = int.from_bytes(digest(publication, leave_out=NOT_CONTENT)[:5])
     return "".join(ALPHABET[number >> shift & 31] for shift in range(5 * (LENGTH - 1), -1, -5))
 
 
-def _plain(value: object) -> Any:
+def digest(value: object, leave_out: frozenset[str] = frozenset()) -> bytes:
+    """SHA-256 of a value of the model, whatever the process, machine or hash seed; fields in ``leave_out`` do not count."""
+    canonical = json.dumps(_plain(value, leave_out), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).digest()
+
+
+def _plain(value: object, leave_out: frozenset[str]) -> Any:
     match value:
         case Picture():
             return hashlib.sha256(value.data).hexdigest()
-        case Imprint():
+        case Imprint() if "edition" in leave_out:
             return [value.name, value.url, value.contact, value.postal_address]
         case Mapping():
-            return {str(key): _plain(item) for key, item in value.items()}
+            return {str(key): _plain(item, leave_out) for key, item in value.items()}
         case tuple() | list():
-            return [_plain(item) for item in value]
+            return [_plain(item, leave_out) for item in value]
         case date():
             return value.isoformat()
         case _ if is_dataclass(value):
-            content = {f.name: _plain(getattr(value, f.name)) for f in fields(value) if f.name not in NOT_CONTENT}
-            return {"": type(value).__name__, **content}
+            names = [field.name for field in fields(value) if field.name not in leave_out]
+            return {"": type(value).__name__, **{name: _plain(getattr(value, name), leave_out) for name in names}}
         case _:
             return value

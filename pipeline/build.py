@@ -1,0 +1,209 @@
+"""The only orchestrator: source, model, checks, publication, render, export, verify, manifest.
+
+What is sound is exported and proven; what is not has its earlier outputs taken away. Nothing in ``build/`` changes before
+every file of this build has been re-opened and proven.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from pipeline import __version__
+from pipeline.disclaimers import section_kinds
+from pipeline.errors import PipelineError, UsageError
+from pipeline.executor import Job, run_jobs
+from pipeline.export import FORMATS
+from pipeline.manifest import CheckCounts, Output
+from pipeline.model.publication import Publication
+from pipeline.outputs import Outputs
+from pipeline.plan import output_key
+from pipeline.publication import article_publication, imprint
+from pipeline.report.summary import Report
+from pipeline.source import read_pictures, source_name
+from pipeline.staging import Stage, failing_clearly, locked
+from pipeline.workspace import Checked, Workspace, check_article, open_workspace, report
+
+GENERATOR = f"pipeline {__version__}"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a build is asked to do."""
+
+    content: Path
+    out: Path
+    formats: tuple[str, ...]
+    paths: tuple[Path, ...] = ()
+    as_of: date | None = None
+    paper: Literal["A4", "Letter", "A5"] | None = None
+    drafts: bool = False
+    force: bool = False
+    fail_fast: bool = False
+    jobs: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An output that could not be made or proven."""
+
+    path: str
+    error: PipelineError
+
+
+@dataclass(slots=True)
+class Result:
+    """What a build did. Paths are relative to ``out``."""
+
+    out: Path
+    report: Report
+    sources: dict[str, str] = field(default_factory=dict)
+    """Text of the checked files by path, for code frames."""
+    outputs: tuple[Output, ...] = ()
+    """The publication files that this build was asked for and has: made now, or unchanged since."""
+    written: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    passed_over: tuple[str, ...] = ()
+    """Articles that were not asked to be built: drafts and withdrawn ones."""
+    unreadable: bool = False
+
+    @property
+    def exit_code(self) -> int:
+        """That of the worst that happened: 4 over 3 over 1."""
+        codes = [failure.error.exit_code for failure in self.failures]
+        return max([*codes, 3 if self.unreadable else 0, 1 if self.report.errors else 0])
+
+
+Progress = Callable[[int, int, str], None]
+"""Called with how many outputs are done, of how many, and the last one's path."""
+
+
+def build(request: Request, progress: Progress = lambda _done, _all, _path: None) -> Result:
+    """Check, export, prove and record. Raises PipelineError only where nothing at all can be done."""
+    workspace = open_workspace(request.content, request.paths, as_of=request.as_of)
+    _refuse_out(request)
+    checked = list(_check(request, workspace))
+    result = Result(request.out, report(workspace, checked))
+    result.sources = {one.article.path: one.article.source for one in checked}
+    result.unreadable = bool(workspace.unreadable)
+    with failing_clearly(request.out), ExitStack() as cleanup:
+        request.out.mkdir(parents=True, exist_ok=True)
+        cleanup.enter_context(locked(request.out))
+        stage = Stage.open(request.out)
+        cleanup.callback(stage.close)
+        outputs = Outputs.open(stage, force=request.force)
+        outputs.keep_sources(_all_sources(workspace))
+        publications = list(_publications(request, workspace, checked, outputs))
+        result.passed_over = tuple(one.article.path for one in checked if one.sound and _passed_over(request, one))
+        result.failures = tuple(_export(request, publications, outputs, progress))
+        if "html" in request.formats or any(row.format == "html" for row in outputs.rows.values()):
+            _index(workspace, outputs)
+        result.written, result.removed = outputs.commit(GENERATOR)
+        wanted = [source for publication, _ in publications for source in publication.sources]
+        result.outputs = outputs.rows_of(wanted, request.formats)
+    return result
+
+
+def _check(request: Request, workspace: Workspace) -> Iterator[Checked]:
+    for article in workspace.articles:
+        checked = check_article(workspace, article)
+        yield checked
+        if request.fail_fast and not checked.sound:
+            return
+
+
+def _refuse_out(request: Request) -> None:
+    """Refuse to write where sources or the project itself lie."""
+    out, content = request.out.resolve(), request.content.resolve()
+    if out == content or content in out.parents or out in content.parents:
+        raise UsageError(
+            f"the output folder {request.out} holds, or lies in, the content", help="Name another, for example --out build."
+        )
+    if request.out.exists() and not request.out.is_dir():
+        raise UsageError(f"{request.out} is not a folder", help="Name another, for example --out build.")
+
+
+def _all_sources(workspace: Workspace) -> set[str]:
+    known = {entry.path for entry in workspace.library.entries.values()}
+    known |= {article.path for article in workspace.articles}
+    return {source_name(workspace.content, path) for path in known}
+
+
+def _passed_over(request: Request, checked: Checked) -> bool:
+    status = checked.article.metadata.status
+    return status == "withdrawn" or (status == "draft" and not request.drafts)
+
+
+def _publications(
+    request: Request, workspace: Workspace, checked: Iterable[Checked], outputs: Outputs
+) -> Iterator[tuple[Publication, CheckCounts]]:
+    """Make the publications of sound articles; take away the outputs of all others."""
+    config = replace(workspace.config, paper=request.paper) if request.paper else workspace.config
+    for one in checked:
+        source = source_name(workspace.content, one.article.path)
+        if not one.sound or _passed_over(request, one):
+            outputs.drop(source)
+            continue
+        publication = article_publication(
+            one.article,
+            config=config,
+            kinds=workspace.kinds,
+            library=workspace.library,
+            pictures=read_pictures(workspace.content, one.article, config.logo),
+            source=source,
+            section_kinds=section_kinds(one.article, workspace.kinds),
+        )
+        yield publication, CheckCounts(0, len(one.diagnostics), one.suppressed)
+
+
+def _export(
+    request: Request, publications: list[tuple[Publication, CheckCounts]], outputs: Outputs, progress: Progress
+) -> Iterator[Failure]:
+    """Export and prove what is stale; yields what failed, whose earlier outputs go."""
+    jobs = []
+    counts = {publication.slug: count for publication, count in publications}
+    for publication, _ in publications:
+        for name in request.formats:
+            row = FORMATS[name]
+            job = Job(publication, name, f"{name}/{publication.slug}{row.suffix}", output_key(publication, name))
+            if not outputs.current(job.path, job.key):
+                outputs.drop(publication.sources[0], name)
+                jobs.append(job)
+    for done, outcome in enumerate(run_jobs(jobs, request.jobs), 1):
+        job = outcome.job
+        progress(done, len(jobs), job.path)
+        if outcome.error is not None:
+            yield Failure(job.path, outcome.error)
+            if request.fail_fast:
+                return
+            continue
+        outputs.add(
+            outcome.files,
+            format_name=job.format,
+            sources=job.publication.sources,
+            edition=job.publication.edition,
+            proof=outcome.proof,
+            checks=counts[job.publication.slug],
+            key=job.key,
+        )
+
+
+def _index(workspace: Workspace, outputs: Outputs) -> None:
+    """Make the page that lists all articles which have a page of their own; none is listed that was not proven."""
+    from pipeline.export.html import index
+
+    entries = [
+        entry
+        for entry in workspace.library.entries.values()
+        if f"html/{entry.slug}{FORMATS['html'].suffix}" in outputs.rows
+    ]
+    sources = tuple(sorted(source_name(workspace.content, entry.path) for entry in entries))
+    outputs.replace_shared("html/index.html")
+    if entries:
+        files = index(entries, imprint(workspace.config), language=workspace.config.language, theme=workspace.config.theme)
+        outputs.add(files, format_name="html", sources=sources)

@@ -1,0 +1,160 @@
+"""``pipeline build``: check, export, prove, record."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import rich_click as click
+
+from pipeline.cli.console import Settings, as_of_option, error, styler
+
+if TYPE_CHECKING:
+    from pipeline.build import Progress, Result
+
+FORMATS = ("html", "pdf", "epub")
+
+
+
+@click.command()
+@click.argument("arguments", metavar="[html|pdf|epub|all] [PATHS]", nargs=-1)
+@click.option("--out", default="build", show_default=True, type=click.Path(path_type=Path), help="Where outputs go.")
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes; default: one a processor.")
+@click.option("--paper", type=click.Choice(["A4", "Letter", "A5"]), help="Paper of PDFs; default: publisher.toml's.")
+@click.option("--drafts", is_flag=True, help="Also build articles whose status is draft.")
+@click.option("--force", is_flag=True, help="Build everything anew, also what has not changed.")
+@click.option("--fail-fast", is_flag=True, help="Stop at the first article that fails.")
+@as_of_option
+@click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON on stdout.")
+@click.pass_obj
+def build(  # noqa: PLR0913 -- one parameter an option
+    settings: Settings,
+    arguments: tuple[str, ...],
+    out: Path,
+    *,
+    jobs: int | None,
+    paper: Any,
+    drafts: bool,
+    force: bool,
+    fail_fast: bool,
+    as_of: date | None,
+    as_json: bool,
+) -> None:
+    """Check articles, export what is sound, and prove each finished file.
+
+    An article with errors is not exported, and its earlier outputs are taken away; the others are built all the same.
+    Exits 0 when all went well, 1 when an article has errors, 2 for wrong usage, 3 when a file cannot be read, 4 when an
+    export failed or a finished file failed its proof.
+
+    \b
+    Examples:
+      pipeline build                                  all formats of all articles
+      pipeline build pdf
+      pipeline build pdf content/articles/deadlift.md --paper Letter
+      pipeline build all --out /srv/www --jobs 4
+    """  # noqa: D301 -- click reads \b itself
+    from pipeline.build import Request
+    from pipeline.build import build as run
+
+    formats, paths = split_arguments(arguments)
+    request = Request(
+        content=settings.content_path,
+        out=out,
+        formats=formats,
+        paths=paths,
+        as_of=as_of,
+        paper=paper,
+        drafts=drafts,
+        force=force,
+        fail_fast=fail_fast,
+        jobs=jobs,
+    )
+    with progress_bar() as progress:
+        result = run(request, progress)
+    _diagnostics(result)
+    if as_json:
+        click.echo(json.dumps(_json(result), ensure_ascii=False, indent=1))
+    else:
+        _say(result, formats)
+    raise click.exceptions.Exit(result.exit_code)
+
+
+def split_arguments(arguments: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[Path, ...]]:
+    """Formats and paths; a first word that is neither a format nor a file is refused by the workspace."""
+    first = arguments[0] if arguments else "all"
+    if first == "all" or first not in FORMATS:
+        rest = arguments[1:] if first == "all" else arguments
+        return FORMATS, tuple(Path(path) for path in rest)
+    return (first,), tuple(Path(path) for path in arguments[1:])
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress]:
+    """A progress bar on a terminal; nothing where stderr is a file or a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _all, _path: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("exporting"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, total, path: bar.update(task, completed=done, total=total, description=path)
+
+
+def _diagnostics(result: Result) -> None:
+    """Findings and failures, on stderr."""
+    from pipeline.report import text
+
+    if result.report.diagnostics:
+        click.echo(text.render(result.report, result.sources, styler(sys.stderr)), nl=False, err=True)
+    for failure in result.failures:
+        error(failure.error)
+
+
+def _say(result: Result, formats: tuple[str, ...]) -> None:
+    """What was built and where it is."""
+    from pipeline.report.summary import plural
+
+    for path in result.passed_over:
+        click.echo(f"{path} is not built: it is a draft or withdrawn.", err=True)
+    if not result.report.files:
+        click.echo("No articles found below content/articles/; there is nothing to build.")
+        return
+    built = {output.path for output in result.outputs}
+    fresh = built & set(result.written)
+    for path in sorted(built):
+        click.echo(f"{'wrote' if path in fresh else 'kept '} {result.out / path}")
+    for path in result.removed:
+        click.echo(f"removed {result.out / path}")
+    if built and not fresh and not result.removed and not result.failures:
+        click.echo(f"Nothing has changed: {plural(len(built), 'file')} in {result.out}/ are up to date.")
+    elif built:
+        proven = sum(len(output.disclaimers) for output in result.outputs)
+        click.echo(
+            f"{plural(len(built), 'file')} in {result.out}/ ({', '.join(formats)}), {len(fresh)} new;"
+            f" {plural(proven, 'disclaimer')} proven in them."
+        )
+
+
+def _json(result: Result) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    from pipeline.report.json import document
+
+    return {
+        **document(result.report),
+        "outputs": [asdict(output) for output in result.outputs],
+        "written": list(result.written),
+        "removed": list(result.removed),
+        "failures": [
+            {"path": failure.path, "message": failure.error.message, "help": failure.error.help}
+            for failure in result.failures
+        ],
+    }

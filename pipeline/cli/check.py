@@ -1,0 +1,79 @@
+"""``pipeline check``: diagnostics only."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import rich_click as click
+
+from pipeline.cli.console import Settings, as_of_option, styler
+
+FORMS = ("text", "json", "sarif", "junit", "github")
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(FORMS), default="text", show_default=True, help="Form of the report.")
+@click.option("--select", multiple=True, metavar="CODES", help="Only these checks: codes or their beginnings, D01,S.")
+@click.option("--ignore", multiple=True, metavar="CODES", help="All but these checks.")
+@click.option("--fix", is_flag=True, help="Mend what can be mended by itself, then check again.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
+@as_of_option
+@click.option("--verbose", is_flag=True, help="Also say why each disclaimer is wanted.")
+@click.pass_obj
+def check(  # noqa: PLR0913 -- one parameter an option
+    settings: Settings,
+    paths: tuple[Path, ...],
+    form: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    *,
+    fix: bool,
+    diff: bool,
+    as_of: date | None,
+    verbose: bool,
+) -> None:
+    """Check articles and say what is wrong, where, and how to mend it.
+
+    PATHS are files or folders below the content tree; none means all of it. Exits 0 when no finding is an error, 1 when
+    one is, 2 for wrong usage, 3 when a file cannot be read at all.
+
+    \b
+    Examples:
+      pipeline check
+      pipeline check content/articles/deadlift.md --verbose
+      pipeline check --select D,S01 --format json
+      pipeline check --diff
+      pipeline check --format sarif > findings.sarif
+    """  # noqa: D301 -- click reads \b itself
+    from pipeline.report import FORMATTERS, text
+    from pipeline.workspace import check_all, open_workspace, report
+
+    workspace = open_workspace(settings.content_path, paths, as_of=as_of)
+    if fix or diff:
+        from pipeline.workspace import mend
+
+        for change in mend(workspace, codes(select), codes(ignore), write=fix and not diff):
+            click.echo(change if diff else f"mended {change}", nl=not diff)
+        if diff:
+            return
+        workspace = open_workspace(settings.content_path, paths, as_of=as_of)
+    found = report(workspace, check_all(workspace, codes(select), codes(ignore)))
+    if form == "text":
+        style = styler(sys.stdout)
+        click.echo(text.render(found, {a.path: a.source for a in workspace.articles}, style), nl=False)
+        if verbose:
+            _reasons(workspace)
+    else:
+        click.echo(FORMATTERS[form](found), nl=False)
+    if workspace.unreadable:
+        raise click.exceptions.Exit(3)
+    if found.errors:
+        raise click.exceptions.Exit(1)
+
+
+def codes(given: tuple[str, ...]) -> list[str]:
+    """Codes given as ``--select D01,S --select R``."""
+    return [code for part in given for code in part.replace(",", " ").split()]

@@ -1,0 +1,147 @@
+"""The outputs below ``build/`` as they will be when the build is committed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
+
+from pipeline import manifest
+from pipeline.errors import ExportError, ProofError
+from pipeline.manifest import MANIFEST, CheckCounts, Output, record
+from pipeline.model.proof import OutputFile, Proof
+from pipeline.plan import STATE, dump_keys, load_keys
+from pipeline.staging import Stage
+
+
+@dataclass(slots=True)
+class Outputs:
+    """Rows of the manifest to come, with the files that are staged for them."""
+
+    stage: Stage
+    rows: dict[str, Output]
+    keys: dict[str, str]
+    before: dict[str, Output] = field(default_factory=dict)
+    staged: dict[str, bytes] = field(default_factory=dict)
+    trusted: bool = True
+    """Whether the manifest that was there could be read."""
+
+    @classmethod
+    def open(cls, stage: Stage, *, force: bool = False) -> Outputs:
+        """Start from what ``build/manifest.json`` says; an unreadable one counts as none, so that all is built anew."""
+        try:
+            rows, trusted = manifest.load(stage.out), True
+        except ProofError:
+            rows, trusted = {}, False
+        keys = {} if force else dict(load_keys(stage.out))
+        return cls(stage, dict(rows), keys, dict(rows), trusted=trusted)
+
+    def keep_sources(self, sources: Collection[str]) -> None:
+        """Drop the outputs of sources that are no longer in the content tree."""
+        for source in {source for row in self.rows.values() for source in row.sources} - set(sources):
+            self.drop(source)
+
+    def current(self, path: str, key: str) -> bool:
+        """Whether the output at ``path`` was made with ``key``, and it and all it came with are still as they were."""
+        row = self.rows.get(path)
+        if row is None or self.keys.get(path) != key:
+            return False
+        companions = [
+            other for other in self.rows.values() if other.format == row.format and set(row.sources) <= set(other.sources)
+        ]
+        return all(self._unchanged(other) for other in companions)
+
+    def _unchanged(self, row: Output) -> bool:
+        try:
+            return hashlib.sha256((self.stage.out / row.path).read_bytes()).hexdigest() == row.sha256
+        except OSError:
+            return False
+
+    def drop(self, source: str, format_name: str | None = None) -> None:
+        """Take away a source's outputs; a file that others share stays for them."""
+        for path, row in list(self.rows.items()):
+            if source in row.sources and format_name in (None, row.format):
+                self.keys.pop(path, None)
+                left = tuple(other for other in row.sources if other != source)
+                if left:
+                    self.rows[path] = replace(row, sources=left)
+                else:
+                    del self.rows[path]
+
+    def add(
+        self,
+        files: Iterable[OutputFile],
+        *,
+        format_name: str,
+        sources: tuple[str, ...],
+        edition: str | None = None,
+        proof: Proof | None = None,
+        checks: CheckCounts | None = None,
+        key: str | None = None,
+    ) -> None:
+        """Record finished files; the first is the publication file that ``proof`` and ``edition`` are of."""
+        for number, file in enumerate(files):
+            if number == 0:
+                pages = file.pages if proof is None or proof.pages is None else proof.pages
+                row = record(
+                    replace(file, pages=pages),
+                    format=format_name,
+                    sources=sources,
+                    edition=edition,
+                    disclaimers=proof.disclaimers if proof else (),
+                    checks=checks,
+                )
+                if key is not None:
+                    self.keys[file.path] = key
+            else:
+                row = record(file, format=format_name, sources=sources)
+            self._add(row, file.data, shared=number > 0)
+
+    def _add(self, row: Output, data: bytes, *, shared: bool) -> None:
+        other = self.rows.get(row.path)
+        if other is not None and (shared or other.edition is None):
+            if row.path in self.staged and self.staged[row.path] != data:
+                message = f"two outputs want different contents at {row.path}"
+                raise ExportError(message, help="Rename one of the pictures or articles.")
+            row = replace(row, sources=tuple(sorted({*other.sources, *row.sources})))
+        self.rows[row.path] = row
+        self.staged[row.path] = data
+
+    def replace_shared(self, path: str) -> None:
+        """Forget a page that is made anew from all articles together."""
+        self.rows.pop(path, None)
+
+    def rows_of(self, sources: Collection[str], formats: Collection[str]) -> tuple[Output, ...]:
+        """The publication files of some sources in some formats, sorted by path."""
+        chosen = [
+            row
+            for row in self.rows.values()
+            if row.edition is not None and row.format in formats and set(row.sources) & set(sources)
+        ]
+        return tuple(sorted(chosen, key=lambda row: row.path))
+
+    def commit(self, generator: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Put everything in its place, the manifest last; returns the paths that were written and removed."""
+        written = sorted(path for path, data in self.staged.items() if path in self.rows and self._differs(path, data))
+        removed = sorted(path for path in self.before if path not in self.rows)
+        for path in written:
+            self.stage.put(path, self.staged[path])
+        for path in removed:
+            self.stage.remove(path)
+        keys = {path: key for path, key in self.keys.items() if path in self.rows}
+        for path, data in (
+            (STATE, dump_keys(keys)),
+            (MANIFEST, manifest.dump(self.rows.values(), generator)),
+        ):
+            if self._differs(path, data):
+                self.stage.put(path, data)
+        self.stage.commit()
+        return tuple(written), tuple(removed)
+
+    def _differs(self, path: str, data: bytes) -> bool:
+        target = self.stage.out / path
+        try:
+            return target.is_symlink() or target.read_bytes() != data
+        except OSError:
+            return True
+

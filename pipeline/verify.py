@@ -1,0 +1,130 @@
+"""Proof of what was written: every file below ``build/`` re-opened and held against what it must show."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline import manifest
+from pipeline.disclaimers import DisclaimerKind, approved_texts
+from pipeline.errors import ProofError, UsageError
+from pipeline.export import FORMATS
+from pipeline.export.format import Read
+from pipeline.manifest import MANIFEST, Output
+from pipeline.model.proof import OutputFile, Proof, Requirement
+from pipeline.model.publication import Publication
+from pipeline.staging import JOURNAL, WORK, failing_clearly, locked, recover
+
+PUBLICATION_SUFFIXES = frozenset({".pdf", ".epub", ".html", ".xhtml", ".eml"})
+"""What a reader could take for a finished file of ours; one that the manifest does not list is a fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What a verification of ``build/`` found."""
+
+    checked: int
+    """Files that the manifest lists."""
+    proven: int
+    """Disclaimers that were found in them, visible and in time."""
+    problems: tuple[tuple[str, str], ...]
+    """Path below ``build/`` and what is wrong with it; empty when all is proven."""
+
+
+def requirements(publication: Publication) -> tuple[Requirement, ...]:
+    """What every finished file of a publication must show."""
+    notices = [notice for chapter in publication.chapters for notice in chapter.notices]
+    return tuple(Requirement(notice.kind, notice.version, (notice.text,)) for notice in notices)
+
+
+def prove(file: OutputFile, format_name: str, required: Sequence[Requirement], read: Read) -> Proof:
+    """Re-open one finished file; raises ProofError with the first problems when it does not show what it must."""
+    proof = FORMATS[format_name].verify(file, required, read)
+    if proof.problems:
+        raise ProofError("; ".join(proof.problems), path=file.path)
+    return proof
+
+
+def verify(out: Path, kinds: Mapping[str, DisclaimerKind]) -> Verification:
+    """Prove the files below ``out`` again, from the files alone.
+
+    Raises UsageError when there is no such folder and ProofError when its manifest cannot be read.
+    """
+    if not out.is_dir():
+        raise UsageError(f"there is no folder {out}", help="Run `pipeline build` first, or name the folder that it wrote.")
+    _finish_interrupted_build(out)
+    listed = manifest.load(out)
+    unlisted = _unlisted(out, listed)
+    if unlisted and not (out / MANIFEST).exists():
+        raise ProofError(
+            f"there are finished files but no {MANIFEST}", path=out, help="Build again; it writes files and manifest anew."
+        )
+    problems = [(path, "the manifest does not list this file; nothing proves what it says") for path in unlisted]
+    proven = 0
+    for output in listed.values():
+        found = _problems(out, output, kinds)
+        problems += [(output.path, problem) for problem in found]
+        proven += 0 if found else len(output.disclaimers)
+    return Verification(len(listed), proven, tuple(sorted(problems)))
+
+
+def _finish_interrupted_build(out: Path) -> None:
+    if not (out / WORK).exists():
+        return
+    # Without a journal the last whole state stands, so a build that is under way need not be waited for.
+    with failing_clearly(out), locked(out, wait=(out / WORK / JOURNAL).exists()) as held:
+        if held:
+            recover(out)
+
+
+def _unlisted(out: Path, listed: Mapping[str, Output]) -> list[str]:
+    files = (path for path in out.rglob("*") if path.suffix.lower() in PUBLICATION_SUFFIXES and path.is_file())
+    names = (path.relative_to(out).as_posix() for path in files)
+    return sorted(name for name in names if name not in listed and not name.startswith(f"{WORK}/"))
+
+
+def _problems(out: Path, output: Output, kinds: Mapping[str, DisclaimerKind]) -> list[str]:
+    """What is wrong with one listed file: bytes first, then what it says."""
+    data = _bytes(out, output.path)
+    if data is None:
+        return ["the file is missing or cannot be read"]
+    if len(data) != output.bytes or hashlib.sha256(data).hexdigest() != output.sha256:
+        return ["the file differs from the one that was proven; build again"]
+    row = FORMATS.get(output.format)
+    if row is None or not output.path.endswith(row.suffix) or output.edition is None:
+        return []
+    required = _from_record(output, kinds)
+    if isinstance(required, str):
+        return [required]
+    proof = row.verify(OutputFile(output.path, output.media_type, data), required, lambda path: _bytes(out, path))
+    if proof.problems:
+        return list(proof.problems)
+    return [] if proof.disclaimers == output.disclaimers else ["the manifest's proof is not what the file shows"]
+
+
+def _from_record(output: Output, kinds: Mapping[str, DisclaimerKind]) -> list[Requirement] | str:
+    """What the manifest says that a file shows; or, in words, why that cannot be told."""
+    required = []
+    for row in output.disclaimers:
+        texts = approved_texts(kinds[row.kind], row.version) if row.kind in kinds else ()
+        if not texts and row.version != "own":
+            return f"there is no approved wording {row.kind} {row.version} to hold the file against"
+        required.append(Requirement(row.kind, row.version, texts))
+    return required
+
+
+def _bytes(out: Path, path: str) -> bytes | None:
+    target = out / path
+    try:
+        if out.resolve() not in target.resolve().parents:
+            return None
+        return target.read_bytes()
+    except OSError:
+        return None
+
+
+def problems_as_error(problems: Iterable[tuple[str, str]]) -> ProofError:
+    """All problems as one error (exit 4)."""
+    return ProofError("\n".join(f"{path}: {problem}" for path, problem in problems))

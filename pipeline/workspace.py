@@ -1,0 +1,125 @@
+"""A content tree, opened: settings, rules, articles, and what the checks say of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pipeline.checks.context import Context
+from pipeline.checks.registry import checks
+from pipeline.checks.run import run_checks
+from pipeline.config import Config, load_config
+from pipeline.disclaimers import DisclaimerKind, load_disclaimers
+from pipeline.locales import load_locale
+from pipeline.model.article import Article, Library
+from pipeline.model.diagnostic import Diagnostic, Severity
+from pipeline.profiles import Profile, load_profiles
+from pipeline.report.summary import Report, Rule
+from pipeline.source import Unreadable, load_tree
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """Everything below ``content/`` that a command works on."""
+
+    content: Path
+    config: Config
+    profiles: Mapping[str, Profile]
+    kinds: Mapping[str, DisclaimerKind]
+    articles: tuple[Article, ...]
+    """Those that were asked for, sorted by path."""
+    library: Library
+    """All of the tree, for links between articles."""
+    unreadable: tuple[Unreadable, ...]
+    """Files that could not be read at all."""
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One article and what the checks found."""
+
+    article: Article
+    diagnostics: tuple[Diagnostic, ...]
+    suppressed: int
+
+    @property
+    def sound(self) -> bool:
+        """Whether it may be exported: no finding is an error."""
+        return not any(diagnostic.severity is Severity.ERROR for diagnostic in self.diagnostics)
+
+
+def open_workspace(content: Path, paths: Sequence[Path] = (), *, as_of: date | None = None) -> Workspace:
+    """Read ``content`` and the articles at ``paths`` (none means all). Raises UsageError and ContentError."""
+    config = load_config(content)
+    profiles = load_profiles(content)
+    kinds = load_disclaimers(content)
+    tree = load_tree(content, paths, config=config, profiles=profiles, kinds=kinds)
+    return Workspace(
+        content=content,
+        config=config,
+        profiles=profiles,
+        kinds=kinds,
+        articles=tree.articles,
+        library=tree.library,
+        unreadable=tree.unreadable,
+        as_of=as_of or date.today(),  # noqa: DTZ011 -- a review date is a day on the editor's own calendar
+    )
+
+
+def check_article(
+    workspace: Workspace, article: Article, select: Sequence[str] = (), ignore: Sequence[str] = ()
+) -> Checked:
+    """Run the checks on one article."""
+    context = Context(
+        config=workspace.config,
+        profile=workspace.profiles.get(article.metadata.profile),
+        profiles=workspace.profiles,
+        disclaimers=workspace.kinds,
+        locale=load_locale(article.language),
+        library=workspace.library,
+        as_of=workspace.as_of,
+    )
+    result = run_checks(article, context, select=select, ignore=ignore)
+    return Checked(article, result.diagnostics, result.suppressed)
+
+
+def check_all(workspace: Workspace, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Iterator[Checked]:
+    """Run the checks on every article that was asked for, one after the other."""
+    for article in workspace.articles:
+        yield check_article(workspace, article, select, ignore)
+
+
+def report(workspace: Workspace, checked: Iterable[Checked]) -> Report:
+    """Gather what was found; files that could not be read count as an error each."""
+    checked = list(checked)
+    found = [diagnostic for one in checked for diagnostic in one.diagnostics]
+    found += [unreadable_diagnostic(file) for file in workspace.unreadable]
+    unique = dict.fromkeys(sorted(found, key=lambda diagnostic: diagnostic.sort_key))
+    rules = tuple(Rule(c.code, c.name, c.severity, c.summary, c.doc) for c in checks().values())
+    paths = [one.article.path for one in checked] + [file.path for file in workspace.unreadable]
+    return Report(
+        diagnostics=tuple(unique),
+        files=len(paths),
+        suppressed=sum(one.suppressed for one in checked),
+        rules=rules,
+        paths=tuple(sorted(paths)),
+    )
+
+
+def unreadable_diagnostic(file: Unreadable) -> Diagnostic:
+    """A file that cannot be read at all, in the form of a finding."""
+    return Diagnostic(
+        code="P07",
+        name="not-a-plain-file",
+        severity=Severity.ERROR,
+        message=file.message,
+        path=file.path,
+        line=1,
+        column=1,
+        end_line=1,
+        end_column=1,
+        help=file.help,
+    )
