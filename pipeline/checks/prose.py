@@ -1,0 +1,238 @@
+"""The words of an article that checks read, each with the way back to its place in the source."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, assert_never
+
+from pipeline.model.article import Article
+from pipeline.model.nodes import (
+    Alert,
+    Block,
+    BlockQuote,
+    BulletList,
+    Code,
+    CodeBlock,
+    Disclaimer,
+    Figure,
+    HardBreak,
+    Heading,
+    Inline,
+    ListItem,
+    OrderedList,
+    Paragraph,
+    Section,
+    SoftBreak,
+    Span,
+    Table,
+    Text,
+    ThematicBreak,
+)
+from pipeline.model.walk import walk
+
+Kind = Literal["paragraph", "item", "heading", "cell", "caption"]
+Region = Literal["text", "quotation", "disclaimer", "sources", "footnote"]
+
+PROSE: frozenset[Kind] = frozenset({"paragraph", "item"})
+TEXT: frozenset[Region] = frozenset({"text"})
+CODE = "\ufffc"
+"""Stands for a code span, which is not prose: no word, but not nothing either."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of characters and where it stands."""
+
+    start: int
+    """Its offset in the passage's text."""
+    length: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The words of one paragraph, list item, heading, table cell or caption, without markup."""
+
+    text: str
+    """A line end in the source is a space; a code span is ``CODE``."""
+    span: Span
+    kind: Kind
+    region: Region
+    sections: tuple[Section, ...]
+    """The sections that hold it, the outermost first."""
+    continues: bool
+    """Whether it is an item that goes on with the sentence of a lead that ends in a colon."""
+    children: tuple[Inline, ...]
+    """What the words come from."""
+    pieces: tuple[Piece, ...]
+
+    @property
+    def role(self) -> str:
+        """Role of the innermost section that has one; empty when none has."""
+        return next((section.role for section in reversed(self.sections) if section.role), "")
+
+    @property
+    def section(self) -> Section | None:
+        """The innermost section; None before the first heading."""
+        return self.sections[-1] if self.sections else None
+
+    def place(self, start: int, end: int) -> Span:
+        """The span in the source of ``text[start:end]``.
+
+        Exact to the column where the source has the same characters; else (entities, escapes) that of the whole run.
+        """
+        if not self.pieces:
+            return self.span
+        first, last = self._piece(start), self._piece(max(start, end - 1))
+        from_line, from_column = first.span.line, first.span.column
+        to_line, to_column = last.span.end_line, last.span.end_column
+        if _plain(first):
+            from_column += max(0, start - first.start)
+        if _plain(last):
+            to_column = last.span.column + min(last.length, end - last.start)
+        return Span(from_line, from_column, to_line, to_column)
+
+    def _piece(self, offset: int) -> Piece:
+        number = bisect_right(self.pieces, offset, key=lambda piece: piece.start) - 1
+        return self.pieces[max(number, 0)]
+
+
+def _plain(piece: Piece) -> bool:
+    span = piece.span
+    return span.line == span.end_line and span.end_column - span.column == piece.length
+
+
+class _Same:
+    """An article as a cache's key: the same object, not an equal one."""
+
+    __slots__ = ("article",)
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+
+    def __hash__(self) -> int:
+        return id(self.article)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.article is self.article
+
+
+def prose(article: Article, kinds: frozenset[Kind] = PROSE, regions: frozenset[Region] = TEXT) -> tuple[Passage, ...]:
+    """The passages of an article in document order, footnotes last.
+
+    Without ``kinds`` and ``regions`` what policy calls prose: paragraphs and list items, alerts included; no headings,
+    tables, captions, quotations, sources, disclaimers, footnotes or code. Text that belongs to several regions is that
+    of the innermost, save that all in a disclaimer is disclaimer and all in the sources is sources.
+    """
+    return tuple(found for found in _all(_Same(article)) if found.kind in kinds and found.region in regions)
+
+
+@lru_cache(maxsize=8)
+def _all(same: _Same) -> tuple[Passage, ...]:
+    article = same.article
+    reader = _Reader()
+    passages = list(reader.blocks(article.body, (), "text", "paragraph"))
+    for footnote in article.footnotes:
+        passages.extend(reader.blocks(footnote.blocks, (), "footnote", "paragraph"))
+    return tuple(passages)
+
+
+class _Reader:
+    """Walks the blocks; remembers whether the paragraph before a list ends in a colon."""
+
+    def __init__(self) -> None:
+        self.lead = False
+
+    def blocks(
+        self, blocks: Iterable[Block], sections: tuple[Section, ...], region: Region, kind: Kind
+    ) -> Iterator[Passage]:
+        for block in blocks:
+            yield from self.block(block, sections, region, kind)
+            if not isinstance(block, Paragraph):
+                self.lead = False
+
+    def block(self, block: Block, sections: tuple[Section, ...], region: Region, kind: Kind) -> Iterator[Passage]:
+        match block:
+            case Paragraph():
+                passage = _passage(block.children, block.span, kind, region, sections, continues=False)
+                yield passage
+                self.lead = passage.text.rstrip().endswith(":")
+            case Heading():
+                yield _passage(block.children, block.span, "heading", region, sections, continues=False)
+            case Section():
+                inner = _region_of(block, region)
+                yield from self.block(block.heading, (*sections, block), inner, kind)
+                yield from self.blocks(block.blocks, (*sections, block), inner, kind)
+            case BulletList() | OrderedList():
+                continues = self.lead
+                for item in block.items:
+                    yield from self.item(item, sections, region, continues=continues)
+            case BlockQuote():
+                yield from self.blocks(block.blocks, sections, "quotation" if region == "text" else region, kind)
+            case Alert():
+                yield from self.blocks(block.blocks, sections, region, kind)
+            case Disclaimer():
+                yield from self.blocks(block.blocks, sections, "disclaimer", kind)
+            case Table():
+                for cell in (*block.header, *(cell for row in block.rows for cell in row)):
+                    yield _passage(cell.children, cell.span, "cell", region, sections, continues=False)
+            case Figure():
+                text = block.caption
+                piece = Piece(0, len(text), block.span)
+                yield Passage(text, block.span, "caption", region, sections, False, (), (piece,))  # noqa: FBT003
+            case CodeBlock() | ThematicBreak():
+                pass
+            case _:
+                assert_never(block)
+
+    def item(
+        self, item: ListItem, sections: tuple[Section, ...], region: Region, *, continues: bool
+    ) -> Iterator[Passage]:
+        """A list item: its label and first paragraph are one passage."""
+        rest = item.blocks
+        first = rest[0] if rest and isinstance(rest[0], Paragraph) else None
+        if item.label or first:
+            label = (*item.label, Text(": ", item.span)) if item.label else ()
+            children = (*label, *(first.children if first else ()))
+            passage = _passage(children, item.span, "item", region, sections, continues=continues)
+            yield passage
+            self.lead = passage.text.rstrip().endswith(":")
+            rest = rest[1:] if first else rest
+        yield from self.blocks(rest, sections, region, "item")
+
+
+def _region_of(section: Section, region: Region) -> Region:
+    if region == "disclaimer" or section.role == "disclaimer":
+        return "disclaimer"
+    return "sources" if section.role == "sources" else region
+
+
+def _passage(
+    children: tuple[Inline, ...],
+    span: Span,
+    kind: Kind,
+    region: Region,
+    sections: tuple[Section, ...],
+    *,
+    continues: bool,
+) -> Passage:
+    parts: list[str] = []
+    pieces: list[Piece] = []
+    length = 0
+    for node in walk(children):
+        match node:
+            case Text():
+                value = node.value
+            case Code():
+                value = CODE
+            case SoftBreak() | HardBreak():
+                value = " "
+            case _:
+                continue
+        parts.append(value)
+        pieces.append(Piece(length, len(value), node.span))
+        length += len(value)
+    return Passage("".join(parts), span, kind, region, sections, continues, children, tuple(pieces))
