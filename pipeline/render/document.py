@@ -1,18 +1,27 @@
-"""A chapter as one tree, and a tree as a complete document."""
+"""A chapter as one tree, and trees as a complete document."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any
 
 from lxml import etree
 
 from pipeline.model.publication import Chapter, Publication
 from pipeline.render.blocks import blocks
-from pipeline.render.elements import EPUB_TYPE, XHTML, Element, element
+from pipeline.render.elements import EPUB_TYPE, NOT_XML, XHTML, Element, element
+from pipeline.render.labels import load_labels
 from pipeline.render.matter import back, footnotes, front, masthead, related
+from pipeline.render.navigation import contents
 from pipeline.render.scene import Target, open_scene
+from pipeline.render.theme import load_theme
+
+OPS = "http://www.idpf.org/2007/ops"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+"""Languages written from right to left."""
 
 
 def chapter_tree(
@@ -24,58 +33,98 @@ def chapter_tree(
 ) -> Element:
     """The chapter as an ``<article>``: masthead, front matter, text, notes, related articles, imprint and colophon.
 
-    ``pictures_at`` goes before a picture's path to make its address. Raises ExportError when a picture is missing.
+    ``pictures_at`` goes before a picture's path to make its address: ``assets/`` on screen, ``content:`` on paper and
+    ``../`` in an e-book unless told otherwise. Raises ExportError when the publication lacks a picture.
     """
     scene = open_scene(publication, chapter, target, pictures_at)
-    head = masthead(scene)
-    article = element("article", head, *front(scene), lang=chapter.language, class_=f"profile-{chapter.profile}")
+    article = element("article", masthead(scene), class_=f"profile-{chapter.profile}")
+    if chapter.language != publication.language:
+        article.set("lang", chapter.language)
     article.set("aria-labelledby", f"{scene.prefix}title")
-    article.append(element("div", *blocks(chapter.body, scene), class_="text"))
-    for made in (*footnotes(scene), *related(scene), back(scene)):
-        article.append(made)
+    if target == "print":
+        _furnish(article, publication, scene.labels)
+    article.extend(front(scene))
+    text = element("div", *blocks(chapter.body, scene), class_="text")
+    if target == "screen":
+        article.extend(contents(text, scene))
+    article.append(text)
+    article.extend((*footnotes(scene), *related(scene), back(scene)))
     if target == "epub":
         article.set(EPUB_TYPE, "chapter")
         article.set("role", "doc-chapter")
     return article
 
 
+def _furnish(article: Element, publication: Publication, labels: Any) -> None:
+    """What the style sheet puts into page margins: words of the page's number, and the edition."""
+    before, _, rest = labels("page_of", page="\0", pages="\1").partition("\0")
+    between, _, after = rest.partition("\1")
+    article.set("data-edition", labels("edition", edition=publication.edition))
+    for name, words in (("before", before), ("of", between), ("after", after)):
+        article.set(f"data-page-{name}", words)
+
+
 def page(
     publication: Publication,
-    trees: Sequence[Element],
+    trees: Iterable[Element],
     target: Target,
     *,
     stylesheets: Sequence[str] = (),
     title: str = "",
     language: str = "",
-    head: Sequence[Element] = (),
+    head: Iterable[Element] = (),
     body_class: str = "",
 ) -> bytes:
     """A complete document in UTF-8: HTML5 for screen and print, well-formed XHTML for e-books.
 
-    ``head`` holds further elements for ``<head>``. The trees are taken over: they become part of the document.
+    The shell is the theme's. ``stylesheets`` are addresses, ``head`` holds further elements for ``<head>``. The trees are
+    taken over: they become part of the document.
     """
     language = language or publication.language
-    top = element("head")
-    if target == "epub":
-        top.append(element("meta", charset="utf-8"))
-    else:
-        top.append(element("meta", charset="utf-8"))
-        top.append(element("meta", name="viewport", content="width=device-width, initial-scale=1"))
-    top.append(element("title", title or publication.title))
-    top.extend(head)
-    top.extend(
-        element("link", rel="stylesheet", href=each, type="text/css" if target == "epub" else None)
-        for each in stylesheets
+    rtl = language.split("-")[0].lower() in RIGHT_TO_LEFT
+    markup = _shell(publication.theme, target).render(
+        language=language,
+        direction="rtl" if rtl else "",
+        title=title or publication.title,
+        labels=load_labels(language),
+        publication=publication,
     )
-    body: Element = element("body", *trees, class_=body_class)
-    root = element("html", top, body, lang=language)
-    if language.split("-")[0].lower() in RIGHT_TO_LEFT:
-        root.set("dir", "rtl")
-    return serialise(root, target)
+    root = etree.fromstring(markup.encode(), etree.XMLParser(resolve_entities=False, remove_comments=True))
+    links = [element("link", rel="stylesheet", href=each, type="text/css") for each in stylesheets]
+    _fill(root, "head", [*head, *links])
+    _fill(root, "text", list(trees))
+    body = root.find("body")
+    if body_class and body is not None:
+        body.set("class", body_class)
+    return _serialise(root, target)
 
 
-def serialise(root: Element, target: Target) -> bytes:
-    """The document's bytes, the same for the same tree."""
+@cache
+def _shell(theme: str, target: Target) -> Any:
+    """The theme's shell of a target as a Jinja2 template that escapes every value."""
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(autoescape=True, undefined=StrictUndefined, finalize=_without_controls)
+    return environment.from_string(load_theme(theme).read(f"shells/{target}.xhtml"))
+
+
+def _without_controls(value: object) -> object:
+    return NOT_XML.sub("", value) if type(value) is str else value
+
+
+def _fill(root: Element, name: str, content: list[Element]) -> None:
+    """Put content where the shell has its ``<slot>``."""
+    for slot in root.iter("slot"):
+        parent = slot.getparent()
+        if slot.get("name") == name and parent is not None:
+            at = parent.index(slot)
+            for made in content:
+                made.tail = "\n"
+            parent[at : at + 1] = content
+            return
+
+
+def _serialise(root: Element, target: Target) -> bytes:
     if target == "epub":
         return etree.tostring(_xhtml(root), encoding="utf-8", xml_declaration=True, doctype="<!DOCTYPE html>") + b"\n"
     markup = etree.tostring(root, encoding="unicode", method="html", doctype="<!DOCTYPE html>")
@@ -84,13 +133,12 @@ def serialise(root: Element, target: Target) -> bytes:
 
 def _xhtml(root: Element) -> Element:
     """The tree in the XHTML namespace, with ``xml:lang`` beside ``lang`` as reading systems want it."""
-    outer = etree.Element(
-        f"{{{XHTML}}}html", dict(root.attrib), nsmap={None: XHTML, "epub": "http://www.idpf.org/2007/ops"}
-    )
+    outer = etree.Element(f"{{{XHTML}}}html", dict(root.attrib), nsmap={None: XHTML, "epub": OPS})
+    outer.text = root.text
     outer.extend(list(root))
     for each in outer.iter():
         if isinstance(each.tag, str) and not each.tag.startswith("{"):
             each.tag = f"{{{XHTML}}}{each.tag}"
         if lang := each.get("lang"):
-            each.set("{http://www.w3.org/XML/1998/namespace}lang", lang)
+            each.set(XML_LANG, lang)
     return outer

@@ -22,6 +22,9 @@ from pipeline.model.walk import find
 from pipeline.render.elements import EPUB_TYPE, Content, Element, element
 from pipeline.render.scene import Scene
 
+MAX_WIDTH = 600
+"""In CSS pixels, of a picture that is drawn as a background."""
+
 
 def inlines(nodes: Iterable[Inline], scene: Scene) -> list[Content]:
     """Inline nodes as text and elements, in order."""
@@ -139,8 +142,11 @@ def ornament(path: str, scene: Scene, class_: str) -> Element:
     if scene.target != "print":
         return image(path, "", scene, class_)
     found = scene.picture(path)
-    size = f"width:{found.width}px;aspect-ratio:{found.width}/{found.height};" if found.width and found.height else ""
-    return element("span", class_=class_, style=f"{size}background-image:url('{scene.picture_url(path)}')")
+    ratio = found.width / found.height if found.width and found.height else 1
+    high = "1em" if class_ == "logo" else f"{min(found.height, MAX_WIDTH / ratio):.0f}px"
+    wide = f"{ratio:.3f}em" if class_ == "logo" else f"{min(found.width, MAX_WIDTH):.0f}px"
+    style = f"width:{wide};height:{high};background-image:url('{scene.picture_url(path)}')"
+    return element("span", class_=class_, style=style)
 
 
 def note_reference(node: FootnoteReference, scene: Scene) -> Element:
