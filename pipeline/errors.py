@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """The question ``Did you mean `…`?`` with the known name that is nearest to ``name``; empty when none is near."""
+    from difflib import get_close_matches
+
+    by_case = {word.casefold(): word for word in known}
+    near = get_close_matches(name.casefold(), by_case, n=1)
+    return f"Did you mean `{by_case[near[0]]}`?" if near else ""
 
 
 class PipelineError(Exception):

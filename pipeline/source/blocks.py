@@ -1,0 +1,223 @@
+"""Block tokens as nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
+
+from markdown_it.common.utils import unescapeAll
+
+from pipeline.model.nodes import (
+    Alert,
+    AlertKind,
+    Alignment,
+    Block,
+    BlockQuote,
+    BulletList,
+    CodeBlock,
+    Figure,
+    Footnote,
+    Heading,
+    Image,
+    Inline,
+    ListItem,
+    OrderedList,
+    Paragraph,
+    Span,
+    Table,
+    TableCell,
+    Text,
+    ThematicBreak,
+)
+from pipeline.source.directive_blocks import close_directive, stray_directive
+from pipeline.source.findings import Findings
+from pipeline.source.headings import Slugger, heading_attributes
+from pipeline.source.inlines import InlineBuilder, footnote_key, shorten
+from pipeline.source.labels import labelled
+from pipeline.source.parser import MAX_BLOCK_DEPTH, PlacedInline
+from pipeline.source.places import Content, Page
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+
+@dataclass(slots=True)
+class Open:
+    """A container block whose end has not been seen yet."""
+
+    kind: str
+    token: Token | None = None
+    blocks: list[Block] = field(default_factory=list)
+    items: list[ListItem] = field(default_factory=list)
+    loose: bool = False
+    last: Span | None = None
+    """Span of the last node inside."""
+
+
+@dataclass(slots=True)
+class BlockBuilder:
+    """Builds the blocks of one article from its tokens."""
+
+    tokens: list[Token]
+    inlines: dict[int, tuple[Content, PlacedInline]]
+    """What is parsed inside, by the position of its ``inline`` token."""
+    page: Page
+    numbers: dict[str, int]
+    """Numbers of the footnotes, by key; 0 for those that nothing refers to."""
+    slugger: Slugger
+    kinds: Collection[str]
+    findings: Findings
+    stack: list[Open] = field(default_factory=lambda: [Open("")])
+    footnotes: list[Footnote] = field(default_factory=list)
+
+    def build(self) -> list[Block]:
+        """All top-level blocks; footnote definitions go to ``footnotes``."""
+        position = 0
+        while position < len(self.tokens):
+            position = self._token(position)
+        return self.stack[0].blocks
+
+    def _token(self, position: int) -> int:
+        """Take one token, or the few of one leaf block; returns the position after them."""
+        token = self.tokens[position]
+        match token.type:
+            case "paragraph_open":
+                self._paragraph(token, position + 1)
+                return position + 3
+            case "heading_open":
+                self._heading(token, position + 1)
+                return position + 3
+            case "table_open":
+                return self._table(position)
+            case "alert_title_open":
+                return position + 3
+            case "fence" | "code_block" | "hr" | "html_block" | "too_deep" | "directive_stray":
+                self._leaf(token)
+            case _ if token.nesting == 1:
+                self.stack.append(Open(token.type.removesuffix("_open"), token))
+            case _:
+                self._close(self.stack.pop())
+        return position + 1
+
+    def span(self, token: Token) -> Span:
+        """Span of the block that starts with ``token``."""
+        assert token.map is not None
+        return self.page.block(token.meta["start"], token.map[1])
+
+    def add(self, block: Block) -> None:
+        """Put a finished block where it belongs."""
+        self.stack[-1].blocks.append(block)
+        self.stack[-1].last = block.span
+
+    def _paragraph(self, token: Token, inline: int) -> None:
+        content, state = self.inlines[inline]
+        children = self._inlines(content, state)
+        span = self.span(token)
+        if not token.hidden and self.stack[-1].kind == "list_item":
+            self.stack[-1].loose = True
+        match children:
+            case (Image(title=title) as image,) if title:
+                self.add(Figure(image, title, span))
+            case ():
+                self.stack[-1].last = span
+            case _:
+                self.add(Paragraph(children, span))
+
+    def _heading(self, token: Token, inline: int) -> None:
+        content, state = self.inlines[inline]
+        children = self._inlines(content, state)
+        span = self.span(token)
+        id, role = heading_attributes(token.meta.get("attributes"), span, self.findings)
+        level = int(token.tag[1])
+        self.add(Heading(level, children, id=self.slugger.id_for(children, id), role=role, span=span))
+
+    def _inlines(self, content: Content, state: PlacedInline) -> tuple[Inline, ...]:
+        return InlineBuilder(content, self.numbers, self.findings).build(state)
+
+    def _table(self, position: int) -> int:
+        token = self.tokens[position]
+        rows: list[tuple[TableCell, ...]] = []
+        alignments: list[Alignment | None] = []
+        cells: list[TableCell] = []
+        while self.tokens[position].type != "table_close":
+            here = self.tokens[position]
+            if here.type in {"th_open", "td_open"}:
+                content, state = self.inlines[position + 1]
+                cells.append(TableCell(self._inlines(content, state), content.span(0, len(content.text))))
+                if here.type == "th_open":
+                    alignments.append(_alignment(here))
+            elif here.type == "tr_close":
+                rows.append(tuple(cells))
+                cells = []
+            position += 1
+        self.add(Table(rows[0], tuple(rows[1:]), tuple(alignments), self.span(token)))
+        return position + 1
+
+    def _leaf(self, token: Token) -> None:
+        span = self.span(token)
+        match token.type:
+            case "fence":
+                self.add(CodeBlock(token.content, unescapeAll(token.info).strip(), span))
+            case "code_block":
+                self.add(CodeBlock(token.content, "", span))
+            case "hr":
+                self.add(ThematicBreak(span))
+            case "directive_stray":
+                stray_directive(span, self.findings)
+            case "html_block":
+                message = f"raw HTML: `{shorten(token.content)}`"
+                self.findings.add("P02", message, span, "Write it in Markdown, or put it in a code block.")
+            case _:
+                message = f"more than {MAX_BLOCK_DEPTH} lists and quotations lie in one another"
+                self.findings.add("P06", message, span, "Write it flatter.")
+                self.add(Paragraph((Text(token.content, span),), span))
+
+    def _close(self, done: Open) -> None:
+        token = done.token
+        assert token is not None
+        span = self.span(token)
+        if done.kind != "directive":
+            span = self._to_last(span, done)
+        match done.kind:
+            case "blockquote":
+                self.add(BlockQuote(tuple(done.blocks), span))
+            case "alert":
+                self.add(Alert(cast("AlertKind", token.meta["kind"].lower()), tuple(done.blocks), span))
+            case "list_item":
+                label, blocks = labelled(tuple(done.blocks))
+                self.stack[-1].items.append(ListItem(blocks, label, token.meta.get("checked"), span))
+                self.stack[-1].loose = self.stack[-1].loose or done.loose
+                self.stack[-1].last = span
+            case "bullet_list":
+                self.add(BulletList(tuple(done.items), not done.loose, span))
+            case "ordered_list":
+                self.add(OrderedList(tuple(done.items), int(token.attrs.get("start", 1)), not done.loose, span))
+            case "directive":
+                inside = [frame.kind for frame in self.stack[1:]]
+                for block in close_directive(token, tuple(done.blocks), span, inside, self.kinds, self.findings):
+                    self.add(block)
+            case _:
+                self._footnote(token, tuple(done.blocks), span)
+        self.stack[-1].last = span
+
+    def _to_last(self, span: Span, done: Open) -> Span:
+        """A container ends where the last node in it does, not with blank lines after it."""
+        if done.last is None:
+            return Span(span.line, span.column, span.line, len(self._line(span.line)) + 1)
+        return Span(span.line, span.column, done.last.end_line, done.last.end_column)
+
+    def _line(self, number: int) -> str:
+        return self.page.lines[number - self.page.first_line].rstrip()
+
+    def _footnote(self, token: Token, blocks: tuple[Block, ...], span: Span) -> None:
+        label = token.meta["label"]
+        if any(footnote_key(note.label) == footnote_key(label) for note in self.footnotes):
+            self.findings.add("L01", f"two footnotes are called `{label}`", span, "Give one of them another name.")
+            return
+        self.footnotes.append(Footnote(label, self.numbers[footnote_key(label)], blocks, span))
+
+
+def _alignment(cell: Token) -> Alignment | None:
+    style = str(cell.attrs.get("style", ""))
+    return cast("Alignment", style.removeprefix("text-align:")) if style else None

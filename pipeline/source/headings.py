@@ -1,0 +1,86 @@
+"""Headings: their ids, and the sections that they open."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+
+from pipeline.errors import did_you_mean
+from pipeline.model.nodes import Block, Heading, Inline, Section, Span
+from pipeline.model.walk import plain_text
+from pipeline.source.attributes import Attributes
+from pipeline.source.findings import Findings
+
+KEPT = ("L", "M", "Nd", "Pc")
+"""Unicode categories that GitHub keeps in the anchor of a heading, beside hyphens and spaces."""
+
+
+def github_slug(text: str) -> str:
+    """The anchor that GitHub makes from a heading's words, before it is made unique."""
+    kept = (c for c in text.strip().lower() if c in "- " or unicodedata.category(c).startswith(KEPT))
+    return "".join(kept).replace(" ", "-")
+
+
+class Slugger:
+    """Gives each heading of an article an id of its own."""
+
+    def __init__(self, explicit: Iterable[str]) -> None:
+        self._reserved = set(explicit)
+        self._used: set[str] = set()
+        self._next: dict[str, int] = {}
+
+    def id_for(self, children: tuple[Inline, ...], explicit: str = "") -> str:
+        """``explicit`` if nothing has it yet, else one made from the words, with ``-1``, ``-2`` ... behind it."""
+        wanted = explicit or github_slug(plain_text(children)) or "section"
+        id = wanted
+        while id in self._used or (not explicit and id in self._reserved):
+            self._next[wanted] = self._next.get(wanted, 0) + 1
+            id = f"{wanted}-{self._next[wanted]}"
+        self._used.add(id)
+        return id
+
+
+def heading_attributes(attributes: Attributes | None, span: Span, findings: Findings) -> tuple[str, str]:
+    """Id and role from the attributes after a heading; anything else in them is reported."""
+    if attributes is None:
+        return "", ""
+    pairs = dict(attributes.pairs)
+    for name in [f".{name}" for name in attributes.classes] + [key for key in pairs if key not in {"role", "id"}]:
+        mend = did_you_mean(name, ["role"]) or "Only `#id` and `role=…` may stand there."
+        findings.add("P05", f"a heading has no attribute `{name}`", span, mend)
+    return attributes.id or pairs.get("id", ""), pairs.get("role", "")
+
+
+@dataclass(slots=True)
+class _Open:
+    heading: Heading | None
+    level: int
+    blocks: list[Block] = field(default_factory=list)
+
+
+RoleOf = Callable[[Heading], str]
+
+
+def section_tree(blocks: Iterable[Block], role_of: RoleOf) -> tuple[Block, ...]:
+    """Blocks before the first heading, then sections, each with the sub-sections that it governs."""
+    stack = [_Open(None, 0)]
+    for block in blocks:
+        if not isinstance(block, Heading):
+            stack[-1].blocks.append(block)
+            continue
+        while stack[-1].level >= block.level:
+            _close(stack, role_of)
+        stack.append(_Open(block, block.level))
+    while len(stack) > 1:
+        _close(stack, role_of)
+    return tuple(stack[0].blocks)
+
+
+def _close(stack: list[_Open], role_of: RoleOf) -> None:
+    done = stack.pop()
+    heading = done.heading
+    assert heading is not None
+    last = done.blocks[-1].span if done.blocks else heading.span
+    span = replace(heading.span, end_line=last.end_line, end_column=last.end_column)
+    stack[-1].blocks.append(Section(heading, tuple(done.blocks), heading.role or role_of(heading), span))

@@ -1,0 +1,126 @@
+"""Markdown as the closed set of nodes: CommonMark 0.31.2, GitHub's extensions, and the project's directive.
+
+The parser gives tokens, tokens become blocks, top-level headings become sections. Raw HTML has no node: it is reported
+(P02) and dropped.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pipeline.model.lines import split_lines
+from pipeline.model.nodes import Block, Footnote
+from pipeline.source.attributes import split_attributes
+from pipeline.source.blocks import BlockBuilder
+from pipeline.source.findings import Findings
+from pipeline.source.headings import RoleOf, Slugger, section_tree
+from pipeline.source.inlines import footnote_key
+from pipeline.source.parser import PlacedInline, markdown
+from pipeline.source.places import Content, Page
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+Inlines = dict[int, tuple[Content, PlacedInline]]
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The text of an article as nodes."""
+
+    body: tuple[Block, ...]
+    footnotes: tuple[Footnote, ...]
+
+
+def parse_markdown(
+    text: str, *, first_line: int = 1, role_of: RoleOf = lambda _: "", kinds: Collection[str] = (), findings: Findings
+) -> Parsed:
+    """The nodes of ``text``, whose first line is line ``first_line`` of its file.
+
+    ``role_of`` tells what a heading's section is for, ``kinds`` are the disclaimers that exist. What is wrong goes to
+    ``findings``: P02, P03 (in entities), P05, P06, and L01 for labels and footnotes that nothing defines.
+    """
+    lines = split_lines(text)
+    page = Page(lines, first_line)
+    md = markdown()
+    environment: dict[str, Any] = {}
+    tokens: list[Token] = md.block.parse("\n".join(lines), md, environment, []) or []
+    inlines = _parse_inlines(tokens, page, environment)
+    builder = BlockBuilder(
+        tokens=tokens,
+        inlines=inlines,
+        page=page,
+        numbers=_number_footnotes(tokens, inlines),
+        slugger=Slugger(_explicit_ids(tokens)),
+        kinds=kinds,
+        findings=findings,
+    )
+    blocks = builder.build()
+    notes = sorted(builder.footnotes, key=lambda note: (note.number == 0, note.number))
+    return Parsed(section_tree(blocks, role_of), tuple(notes))
+
+
+def _parse_inlines(tokens: list[Token], page: Page, environment: dict[str, Any]) -> Inlines:
+    """Parse the content of every paragraph, heading and cell."""
+    md = markdown()
+    inlines: Inlines = {}
+    row: Iterator[Content] = iter(())
+    for position, token in enumerate(tokens):
+        if token.type == "tr_open":
+            row = iter(page.row(token.meta["start"]))
+        elif token.type == "inline" and token.map is not None:
+            opening = tokens[position - 1]
+            content = _content(token, opening, page, row)
+            inlines[position] = content, md.inline.placed(content.text, md, environment)  # type: ignore[attr-defined]
+    return inlines
+
+
+def _content(token: Token, opening: Token, page: Page, row: Iterator[Content]) -> Content:
+    """What an ``inline`` token holds, placed; a heading's attributes go to its opening token."""
+    assert token.map is not None
+    if opening.type in {"th_open", "td_open"}:
+        missing = Content("", (0,), (page.place(page.line_start(token.map[0])),))
+        return next(row, missing)
+    text = token.content
+    if opening.type == "heading_open":
+        text, attributes = split_attributes(text)
+        opening.meta["attributes"] = attributes
+        if opening.markup.startswith("#"):
+            return page.heading(text, opening.meta["start"])
+    # CommonMark 0.31, section 4.8: spaces before and after each line do not belong to a paragraph's text.
+    lines = [line.lstrip(" \t") for line in text.split("\n")]
+    return page.paragraph("\n".join(lines), token.map[0])
+
+
+def _explicit_ids(tokens: list[Token]) -> list[str]:
+    found = [token.meta.get("attributes") for token in tokens if token.type == "heading_open"]
+    return [attributes.id for attributes in found if attributes is not None and attributes.id]
+
+
+def _number_footnotes(tokens: list[Token], inlines: Inlines) -> dict[str, int]:
+    """Number the footnotes in the order in which readers meet their marks: the text first, then the notes in turn."""
+    references: dict[str, list[str]] = {"": []}
+    inside = [""]
+    for position, token in enumerate(tokens):
+        if token.type == "footnote_reference_open":
+            key = footnote_key(token.meta["label"])
+            inside.append(key if key not in references else "\n")
+            references.setdefault(inside[-1], [])
+        elif token.type == "footnote_reference_close":
+            inside.pop()
+        elif position in inlines:
+            marks = (child for child in inlines[position][1].tokens if child.type == "footnote_ref")
+            references[inside[-1]].extend(footnote_key(mark.meta["label"]) for mark in marks)
+    references.pop("\n", None)
+    numbers = dict.fromkeys((key for key in references if key), 0)
+    queue = deque(references[""])
+    count = 0
+    while queue:
+        key = queue.popleft()
+        if numbers.get(key) == 0:
+            numbers[key] = count = count + 1
+            queue.extend(references[key])
+    return numbers

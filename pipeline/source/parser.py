@@ -1,0 +1,206 @@
+"""The Markdown parser: CommonMark 0.31 with the project's extensions, every token with its place in the text."""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from functools import cache
+from typing import Any, Literal
+
+from markdown_it import MarkdownIt
+from markdown_it.parser_block import ParserBlock
+from markdown_it.parser_inline import ParserInline
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
+
+from pipeline.source.directives import directive
+from pipeline.source.inline_rules import image_attributes, link_or_undefined
+
+MAX_BLOCK_DEPTH = 32
+"""Quotations, lists and directives in one another; deeper ones are kept as flat text and reported (P06)."""
+MAX_INLINE_DEPTH = 32
+"""Brackets and emphasis in one another, likewise."""
+
+Environment = MutableMapping[str, Any]
+
+
+class PlacedInline(StateInline):
+    """Inline parsing that gives each token ``meta["start"]`` and ``meta["end"]``, offsets in the content."""
+
+    def __init__(self, src: str, md: MarkdownIt, env: Environment, tokens: list[Token]) -> None:
+        super().__init__(src, md, env, tokens)
+        self.pending_start = 0
+        self.undefined: list[tuple[int, int, str]] = []
+        """Start, end and label of each ``[text][label]`` whose label nothing defines."""
+        self.too_deep: int | None = None
+        """Offset of the first bracket that lies too deep."""
+
+    def append_pending(self, text: str) -> None:
+        if not self.pending:
+            self.pending_start = self.pos
+        super().append_pending(text)
+
+    def pushPending(self) -> Token:  # noqa: N802 - markdown-it's name
+        token = super().pushPending()
+        token.meta["start"] = self.pending_start
+        token.meta["end"] = self.pending_start + len(token.content)
+        return token
+
+
+class InlineParser(ParserInline):
+    """Inline parsing that knows where each token stands."""
+
+    def tokenize(self, state: StateInline) -> None:
+        rules = self.ruler.getRules("")
+        limit = state.md.options["maxNesting"]
+        while state.pos < state.posMax:
+            start, count = state.pos, len(state.tokens)
+            if state.level < limit and any(rule(state, False) for rule in rules):
+                _place(state.tokens, count, start, state.pos)
+                continue
+            state.append_pending(state.src[state.pos])
+            state.pos += 1
+        if state.pending:
+            state.pushPending()
+
+    def skipToken(self, state: StateInline) -> None:  # noqa: N802 - markdown-it's name
+        if isinstance(state, PlacedInline) and state.level >= state.md.options["maxNesting"]:
+            state.too_deep = state.pos if state.too_deep is None else state.too_deep
+        super().skipToken(state)
+
+    def placed(self, content: str, md: MarkdownIt, env: Environment) -> PlacedInline:
+        """Parse one block's content; the result's ``tokens`` carry their offsets in ``content``."""
+        state = PlacedInline(content, md, env, [])
+        self.tokenize(state)
+        for rule in self.ruler2.getRules(""):
+            rule(state)
+        return state
+
+    def parse(self, src: str, md: MarkdownIt, env: Environment, tokens: list[Token]) -> list[Token]:
+        """Parse a picture's text alternative, which markdown-it does on its own."""
+        tokens.extend(self.placed(src, md, env).tokens)
+        return tokens
+
+
+def _place(tokens: list[Token], first: int, start: int, end: int) -> None:
+    """Give the tokens that one rule has pushed their offsets: they cover ``start`` to ``end``."""
+    while first < len(tokens) and "end" in tokens[first].meta:
+        first += 1
+    if first == len(tokens):
+        return
+    last = tokens[-1]
+    if tokens[first].nesting == 1:
+        tokens[first].meta["start"] = start
+        if tokens[first].markup == "autolink":
+            tokens[first + 1].meta.update(start=start + 1, end=end - 1)
+        last.meta["end"] = end
+        return
+    for token in tokens[first:]:
+        token.meta["start"] = start
+        token.meta["end"] = start = end if token is last else start + len(token.content)
+
+
+class PlacedBlocks(StateBlock):
+    """Block parsing that gives each block's first token ``meta["start"]``, an offset in the text."""
+
+    def __init__(self, src: str, md: MarkdownIt, env: Environment, tokens: list[Token]) -> None:
+        super().__init__(src, md, env, tokens)
+        self.depth = 0
+
+    def start(self, line: int) -> int:
+        """Offset of the first character of ``line`` that belongs to the block being parsed."""
+        return self.bMarks[line] + self.tShift[line]
+
+    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
+        token = super().push(ttype, tag, nesting)
+        if ttype == "list_item_open":
+            token.meta["start"] = self.start(self.line)
+        return token
+
+
+class BlockParser(ParserBlock):
+    """Block parsing that knows where each block starts, and that stops before it nests too deep."""
+
+    def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803 - markdown-it's names
+        assert isinstance(state, PlacedBlocks)
+        if state.depth >= MAX_BLOCK_DEPTH:
+            _flatten(state, startLine, endLine)
+            return
+        state.depth += 1
+        self._tokenize(state, startLine, endLine)
+        state.depth -= 1
+
+    def _tokenize(self, state: PlacedBlocks, line: int, end: int) -> None:
+        rules = self.ruler.getRules("")
+        blank_lines = False
+        while line < end:
+            state.line = line = state.skipEmptyLines(line)
+            if line >= end or state.sCount[line] < state.blkIndent:
+                break
+            start, count = state.start(line), len(state.tokens)
+            for rule in rules:
+                if rule(state, line, end, False):
+                    break
+            _mark(state, count, start)
+            state.tight = not blank_lines
+            line = state.line
+            blank_lines = blank_lines or ((line - 1) < end and state.isEmpty(line - 1))
+            if line < end and state.isEmpty(line):
+                blank_lines = True
+                line += 1
+                state.line = line
+
+    def parse(self, src: str, md: MarkdownIt, env: Environment, outTokens: list[Token]) -> list[Token]:  # noqa: N803
+        """Parse a text whose line ends are ``\\n``."""
+        state = PlacedBlocks(src, md, env, outTokens)
+        self.tokenize(state, 0, state.lineMax)
+        return outTokens
+
+
+def _mark(state: PlacedBlocks, count: int, start: int) -> None:
+    """Note where a block starts, and each row of a table."""
+    if count == len(state.tokens):
+        return
+    state.tokens[count].meta["start"] = start
+    if state.tokens[count].type == "table_open":
+        for token in state.tokens[count:]:
+            if token.type == "tr_open" and token.map:
+                token.meta["start"] = state.start(token.map[0])
+
+
+def _flatten(state: PlacedBlocks, line: int, end: int) -> None:
+    """Keep what lies too deep as one paragraph of plain text."""
+    state.line = first = line = state.skipEmptyLines(line)
+    while line < end and (state.isEmpty(line) or state.sCount[line] >= state.blkIndent):
+        line += 1
+    if line == first:
+        return
+    token = state.push("too_deep", "", 0)
+    token.content = state.getLines(first, line, state.blkIndent, False).strip()
+    token.map = [first, line]
+    token.meta["start"] = state.start(first)
+    state.line = line
+
+
+@cache
+def markdown() -> MarkdownIt:
+    """The parser with every extension; it keeps no state between texts."""
+    md = MarkdownIt(
+        "commonmark",
+        {"maxNesting": MAX_INLINE_DEPTH, "tasklists": True, "alerts": True, "strikethrough_single_tilde": True},
+    )
+    md.inline = InlineParser()
+    md.block = BlockParser()
+    md.configure("commonmark", {**md.options})
+    md.enable(["table", "strikethrough"])
+    md.inline.ruler2.disable("fragments_join")  # it would lose where the joined pieces stand
+    md.inline.ruler.at("link", link_or_undefined)
+    md.inline.ruler.after("image", "image_attributes", image_attributes)
+    md.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
+    md.block.ruler.before(
+        "fence", "directive", directive, {"alt": ["paragraph", "reference", "blockquote", "list", "footnote_def"]}
+    )
+    # Unsafe targets stay links here, so that the check on links can name them.
+    md.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
+    return md
