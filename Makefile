@@ -55,9 +55,11 @@ validators: $(STAMPS)/validators ## Install the validators: EPUBCheck, veraPDF, 
 lock: ## Resolve every dependency anew into constraints.txt
 	rm -rf $(VENV)-lock
 	$(PYTHON) -m venv $(VENV)-lock
+	$(VENV)-lock/bin/python -m pip install --quiet --upgrade pip
 	$(VENV)-lock/bin/pip install --quiet --editable '.[cluster,dev,preview]'
 	{ sed -n '/^#/p' constraints.txt; \
-	    $(VENV)-lock/bin/pip freeze --exclude-editable | grep -v '^#' | sort --ignore-case; } > $(VENV)-lock/locked
+	    $(VENV)-lock/bin/pip freeze --all --exclude-editable | grep -vE '^(#|setuptools=)' | sort --ignore-case; \
+	    } > $(VENV)-lock/locked
 	mv $(VENV)-lock/locked constraints.txt
 	rm -rf $(VENV)-lock
 
@@ -77,11 +79,13 @@ help: ## Show this
 
 # What the targets stand on. Each stamp is newer than what it was made from, or is made again.
 
-$(STAMPS)/venv:
+$(STAMPS)/venv: constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	    { echo 'This needs Python 3.11 or later. Name one: make PYTHON=python3.12' >&2; exit 1; }
 	@PYTHON='$(PYTHON)' .ci/system.sh venv
 	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)
+	@# The pip of Debian 12 searches for minutes where a later one finds at once.
+	@$(PIP) install --constraint constraints.txt --upgrade pip
 	@mkdir -p $(STAMPS)
 	@touch $@
 
