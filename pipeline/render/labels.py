@@ -2,67 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 
-ENGLISH = MappingProxyType(
-    {
-        "all_articles": "All articles",
-        "back_to_text": "Back to the text, note {number}",
-        "by": "By {names}",
-        "caution": "Caution",
-        "contact": "Contact",
-        "contents": "Contents",
-        "done": "Done",
-        "edition": "Edition {edition}",
-        "funding": "Funding: {funding}",
-        "important": "Important",
-        "made_from": "Made from {sources}.",
-        "next_review": "Next review {date}",
-        "note": "Note",
-        "note_number": "Note {number}",
-        "notes": "Notes",
-        "page_of": "Page {page} of {pages}",
-        "published": "Published {date}",
-        "published_by": "Published by",
-        "related": "Related articles",
-        "reviewed": "Reviewed {date}",
-        "reviewed_by": "Reviewed by {name}",
-        "set_in": "Set in {fonts}.",
-        "skip_to_text": "Skip to the text",
-        "table": "Table",
-        "tip": "Tip",
-        "to_do": "To do",
-        "warning": "Warning",
-    }
-)
+from pipeline.locales import Locale, load_locale
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
     """What the interface says in one language."""
 
-    language: str
-    strings: Mapping[str, str]
+    locale: Locale
 
     def __call__(self, key: str, **values: object) -> str:
         """The string of ``key`` with its values filled in."""
-        return self.strings[key].format(**values)
+        return self.locale.text(key, **values)
+
+    def around(self, key: str, name: str) -> tuple[str, str]:
+        """The string of ``key`` before and after its value ``name``, which may be more than text."""
+        before, _, after = self.locale.text(key, **{name: "\0"}).partition("\0")
+        return before, after
 
     def date(self, day: date) -> str:
-        """The day in words, as ``2 March 2026``."""
-        from babel import Locale, UnknownLocaleError
+        """The day in words, as ``2 March 2026``; in the language of the strings around it."""
         from babel.dates import format_date
 
-        try:
-            locale = Locale.parse(self.language, sep="-")
-        except (UnknownLocaleError, ValueError):
-            locale = Locale("en")
-        return format_date(day, format="long", locale=locale)
+        return format_date(day, format="long", locale=self.locale.tag.replace("-", "_"))
 
 
 def load_labels(language: str) -> Labels:
-    """The strings of a language; those of a language it is written like where there are none."""
-    return Labels(language, ENGLISH)
+    """The strings of a BCP 47 tag."""
+    return Labels(load_locale(language))

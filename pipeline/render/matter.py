@@ -12,6 +12,7 @@ from pipeline.render.elements import EPUB_TYPE, Content, Element, element, joine
 from pipeline.render.inlines import ornament
 from pipeline.render.scene import Scene
 from pipeline.render.semantics import mark
+from pipeline.render.theme import load_theme
 
 
 def masthead(scene: Scene) -> Element:
@@ -25,7 +26,7 @@ def masthead(scene: Scene) -> Element:
         made.append(subtitle)
     if chapter.authors:
         names = joined([_person(each) for each in chapter.authors], "; ")
-        before, _, after = scene.labels("by", names="\0").partition("\0")
+        before, after = scene.labels.around("by", "names")
         made.append(element("p", before, *names, after, class_="byline"))
     review = _review(scene)
     if review:
@@ -54,7 +55,7 @@ def _review(scene: Scene) -> list[Content]:
     chapter = scene.chapter
     groups: list[list[Content]] = []
     if chapter.reviewer:
-        before, _, after = scene.labels("reviewed_by", name="\0").partition("\0")
+        before, after = scene.labels.around("reviewed_by", "name")
         groups.append([before, *_person(chapter.reviewer), after])
     for key, day in (
         ("published", chapter.published),
@@ -67,7 +68,7 @@ def _review(scene: Scene) -> list[Content]:
 
 
 def _dated(scene: Scene, key: str, day: date) -> list[Content]:
-    before, _, after = scene.labels(key, date="\0").partition("\0")
+    before, after = scene.labels.around(key, "date")
     return [before, element("time", scene.labels.date(day), datetime=day.isoformat()), after]
 
 
@@ -154,9 +155,10 @@ def back(scene: Scene) -> Element:
         " · ",
     )
     lines.append(element("p", *reach))
-    about = [scene.labels("edition", edition=scene.publication.edition)]
+    about = [scene.labels("edition", edition=scene.publication.edition) + "."]
     if scene.publication.sources:
         about.append(scene.labels("made_from", sources=", ".join(scene.publication.sources)))
+    about.append(scene.labels("set_in", fonts=", ".join(load_theme(scene.publication.theme).families())))
     colophon = element("div", element("p", " ".join(about)), class_="colophon-text")
     if scene.chapter.funding:
         colophon.append(element("p", scene.labels("funding", funding=scene.chapter.funding)))

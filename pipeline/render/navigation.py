@@ -31,8 +31,5 @@ def contents(text: Element, scene: Scene) -> list[Element]:
 
 def words(heading: Element) -> str:
     """The words of a heading, without footnote marks."""
-    pieces = [
-        str(piece)
-        for piece in heading.xpath(".//text()[not(ancestor::sup)]")  # type: ignore[union-attr]  # strings, by the path
-    ]
+    pieces = [str(piece) for piece in heading.xpath(".//text()[not(ancestor::sup)]")]
     return " ".join("".join(pieces).split())

@@ -46,10 +46,9 @@ class Theme:
         raise FileNotFoundError(file)
 
     def stylesheet(self, target: Target, colour: str, *, faces: str = "", paper: str = "") -> str:
-        """The whole style sheet of a target in the brand's colour; ``faces`` are its ``@font-face`` rules,
-        ``paper`` is A4, Letter or A5.
+        """The whole style sheet of a target in the brand's colour.
 
-        Reading systems and WeasyPrint get plain values; only browsers get custom properties, which dark mode changes.
+        ``faces`` are its ``@font-face`` rules, ``paper`` is A4, Letter or A5 where pages have a size. Reading systems and WeasyPrint get plain values; only browsers get custom properties, which dark mode changes.
         """
         tokens = "".join(f"--{name}:{value};" for name, value in brand_tokens(colour).items())
         files = ["tokens.css", "base.css", f"{target}.css"]
@@ -118,10 +117,11 @@ class Theme:
 def resolved(css: str, tokens: str = "") -> str:
     """The style sheet with every ``var()`` replaced by its value, from ``tokens`` or itself; the last definition holds."""
     values = {found["name"]: found["value"].strip() for found in TOKEN.finditer(tokens + css)}
-    while VARIABLE.search(css):
-        css = VARIABLE.sub(lambda found: values[found["name"]], css)
-        values = {name: VARIABLE.sub(lambda found: values[found["name"]], value) for name, value in values.items()}
-    return css
+
+    def value(found: re.Match[str]) -> str:
+        return VARIABLE.sub(value, values[found["name"]])
+
+    return VARIABLE.sub(value, css)
 
 
 def theme_names() -> list[str]:
