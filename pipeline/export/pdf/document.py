@@ -1,0 +1,39 @@
+"""A publication as a document for print: its HTML, and what the file says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from pipeline.model.publication import Publication
+from pipeline.render.document import chapter_tree, page
+from pipeline.render.elements import Element, element
+
+GENERATOR = "fitness-press"
+
+
+def document(publication: Publication) -> bytes:
+    """The publication as one HTML page; raises ExportError when it lacks a picture."""
+    trees = [chapter_tree(publication, chapter, "print") for chapter in publication.chapters]
+    return page(publication, trees, "print", head=list(_metadata(publication)))
+
+
+def _metadata(publication: Publication) -> Iterator[Element]:
+    chapters = publication.chapters
+    names = dict.fromkeys(author.name for chapter in chapters for author in chapter.authors)
+    keywords = dict.fromkeys(word for chapter in chapters for word in chapter.keywords)
+    dates = [day for chapter in chapters for day in (chapter.published, chapter.reviewed) if day]
+    yield from (element("meta", name="author", content=name) for name in names)
+    if len(chapters) == 1 and chapters[0].description:
+        yield element("meta", name="description", content=chapters[0].description)
+    if keywords:
+        yield element("meta", name="keywords", content=", ".join(keywords))
+    yield element("meta", name="generator", content=GENERATOR)
+    if dates:
+        yield element("meta", name="dcterms.created", content=_moment(min(dates)))
+        yield element("meta", name="dcterms.modified", content=_moment(max(dates)))
+
+
+def _moment(day: date) -> str:
+    """The day's start in Greenwich: a file of the same content says the same wherever it is made."""
+    return f"{day.isoformat()}T00:00:00Z"

@@ -1,0 +1,144 @@
+"""WeasyPrint, started once in a process: libraries, fonts and style sheets are read once and used for every document."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes.util
+import importlib
+import os
+import sys
+import warnings
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from pipeline.errors import ExportError
+from pipeline.export.pdf import finish
+from pipeline.export.pdf.complaints import collected, missing_characters, raise_for
+from pipeline.export.pdf.document import document
+from pipeline.export.pdf.fallback import fallback_fonts
+from pipeline.export.pdf.fetcher import fetcher
+from pipeline.model.publication import Publication
+from pipeline.render.theme import load_theme
+
+NO_SYSTEM_FONTS = Path(__file__).with_name("fonts.conf")
+"""A configuration of Fontconfig that knows no fonts: pages look the same on every machine."""
+
+VARIANT = {"pdf_variant": "pdf/a-2a"}
+
+PICTURES_AS_THEY_ARE = "img{image-rendering:crisp-edges}"
+"""PDF/A forbids smoothed pictures; ISO 19005-2, 6.2.8."""
+
+
+def typeset(publication: Publication) -> tuple[bytes, int]:
+    """The publication as a finished PDF, and its number of pages; raises ExportError for whatever goes wrong."""
+    html = document(publication)
+    data, messages = _write(publication, html, ())
+    if characters := missing_characters(messages):
+        fonts = fallback_fonts(characters)
+        if fonts:
+            data, messages = _write(publication, html, fonts)
+    raise_for(messages, publication)
+    return finish.finish(data)
+
+
+def _write(publication: Publication, html: bytes, fallbacks: tuple[Path, ...]) -> tuple[bytes, list[str]]:
+    module = weasyprint()
+    look = _look(publication.theme, publication.imprint.colour, publication.paper, fallbacks)
+    with collected() as messages:
+        source = module.HTML(
+            string=html.decode(), base_url="content:/", url_fetcher=fetcher(module, publication.pictures)
+        )
+        laid_out = source.render(font_config=look.fonts, stylesheets=[look.css], **VARIANT)
+        laid_out.pipeline_add_tags = finish.add_tags
+        return laid_out.write_pdf(pdf_identifier=publication.edition.encode(), **VARIANT), messages
+
+
+class _Look:
+    """Style sheet and fonts of a theme in one colour on one paper."""
+
+    def __init__(self, theme_name: str, colour: str, paper: str, fallbacks: tuple[Path, ...]) -> None:
+        module = weasyprint()
+        theme = load_theme(theme_name)
+        faces = theme.print_faces() + "".join(
+            f'@font-face{{font-family:"fallback {number}";src:url("{path.as_uri()}")}}'
+            for number, path in enumerate(fallbacks)
+        )
+        css = theme.stylesheet("print", colour, faces=faces, paper=paper) + PICTURES_AS_THEY_ARE + finish.STYLE
+        readable = (*theme.font_paths(), *fallbacks)
+        with _own_fonts_only():
+            self.fonts = module.text.fonts.FontConfiguration()
+        with collected() as messages:
+            self.css = module.CSS(string=css, font_config=self.fonts, url_fetcher=fetcher(module, {}, readable))
+        if messages:
+            raise ExportError(f"WeasyPrint reports of the theme {theme_name}: {messages[0]}")
+
+
+@cache
+def _look(theme: str, colour: str, paper: str, fallbacks: tuple[Path, ...]) -> _Look:
+    return _Look(theme, colour, paper, fallbacks)
+
+
+@cache
+def weasyprint() -> ModuleType:
+    """The module, with this pipeline's tags in place of its own; raises ExportError where a library is missing."""
+    try:
+        with _without_library_search(), _own_fonts_only():
+            module = importlib.import_module("weasyprint")
+    except OSError as error:
+        raise ExportError(
+            f"WeasyPrint cannot start: {error}",
+            help="Install Pango: 'make pdf' does it on Debian, 'brew install pango' on macOS.",
+        ) from error
+    _take_over_tagging(importlib.import_module("weasyprint.pdf"))
+    return module
+
+
+@contextlib.contextmanager
+def _without_library_search() -> Iterator[None]:
+    """Load libraries by their file names alone.
+
+    On Linux ``find_library`` starts ldconfig and gcc for every name that is not a file's, which costs as much as a third
+    of the whole import; WeasyPrint names the files as well.
+    """
+    if sys.platform != "linux":
+        yield
+        return
+    search = ctypes.util.find_library
+    ctypes.util.find_library = lambda name: None  # noqa: ARG005
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = search
+
+
+@contextlib.contextmanager
+def _own_fonts_only() -> Iterator[None]:
+    """Keep the machine's fonts out: Fontconfig reads its configuration when WeasyPrint starts or makes a font map."""
+    before = os.environ.get("FONTCONFIG_FILE")
+    os.environ["FONTCONFIG_FILE"] = str(NO_SYSTEM_FONTS)
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "No fonts configured")
+            yield
+    finally:
+        if before is None:
+            del os.environ["FONTCONFIG_FILE"]
+        else:
+            os.environ["FONTCONFIG_FILE"] = before
+
+
+def _take_over_tagging(module: Any) -> None:
+    """Let documents that this package renders have their tags from ``finish``, and all others WeasyPrint's own."""
+    own = module.add_tags
+
+    def add_tags(pdf: Any, laid_out: Any, version: Any, streams: list[Any]) -> None:
+        taken_over = getattr(laid_out, "pipeline_add_tags", None)
+        if taken_over is None:
+            own(pdf, laid_out, version, streams)
+        else:
+            taken_over(pdf, laid_out, streams)
+
+    module.add_tags = add_tags

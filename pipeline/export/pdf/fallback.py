@@ -1,0 +1,44 @@
+"""Fonts for characters that no theme has: other scripts, symbols and emoji, from packages beside the theme's."""
+
+from __future__ import annotations
+
+import importlib.resources
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+PACKAGES = ("manimgx_fonts", "manimgx_fonts_cjk")
+"""The Noto fonts; the first comes with the pipeline, the second with its extra ``cjk``."""
+
+ENDINGS = frozenset({".ttf", ".otf", ".ttc"})
+
+
+def fallback_fonts(characters: Iterable[str]) -> tuple[Path, ...]:
+    """The font files that have these characters, in a fixed order; none where not every character is found."""
+    wanted = {ord(character) for character in characters}
+    chosen = []
+    for path in _files():
+        if found := wanted & _points(path):
+            chosen.append(path)
+            wanted -= found
+    return () if wanted else tuple(chosen)
+
+
+@cache
+def _files() -> tuple[Path, ...]:
+    found: list[Path] = []
+    for package in PACKAGES:
+        try:
+            folder = Path(str(importlib.resources.files(package)))
+        except ModuleNotFoundError:
+            continue
+        found.extend(sorted(path for path in folder.rglob("*") if path.suffix in ENDINGS and "Italic" not in path.name))
+    return tuple(found)
+
+
+@cache
+def _points(path: Path) -> frozenset[int]:
+    from fontTools.ttLib import TTFont
+
+    with TTFont(path, lazy=True, fontNumber=0) as font:
+        return frozenset(font.getBestCmap())

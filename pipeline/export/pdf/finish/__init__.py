@@ -1,0 +1,72 @@
+"""What WeasyPrint leaves undone in a PDF.
+
+One module a mend, named after the upstream issue where there is one, so that it can go when upstream has it. Tags are
+mended while WeasyPrint writes the file, because only the layout knows which boxes belong to one element; the written
+file is mended with pikepdf.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from pipeline.errors import ExportError
+from pipeline.export.pdf.finish import (
+    claims_2467,
+    decoration_2550,
+    furniture_1836,
+    hyphens,
+    links_185,
+    lists_2497,
+    notes_2482,
+    page_labels,
+    roles_2482,
+    split_elements_2903,
+    structure,
+    table_scope_2508,
+)
+
+STYLE = hyphens.STYLE
+"""What the mends need in the style sheet."""
+
+
+def add_tags(pdf: Any, document: Any, streams: list[Any]) -> None:
+    """Write the tag tree of a laid-out document, in place of WeasyPrint's own ``add_tags``."""
+    import pydyf
+
+    grown = split_elements_2903.grow(document.pages, [stream._tags for stream in streams])  # noqa: SLF001
+    root = grown.root
+    decoration = decoration_2550.prune(root)
+    lists_2497.label(root)
+    roles_2482.assign(root)
+    lists_2497.mend(root)
+    notes_2482.mend(root)
+    table_scope_2508.mend(root)
+    links_185.describe(root, pydyf.String)
+    hyphens.soften(streams, grown.broken)
+    furniture_1836.mark(streams, grown.furniture, "Pagination")
+    furniture_1836.mark(streams, decoration, "Layout")
+    structure.write(root, pdf, [(page.width, page.height) for page in document.pages])
+
+
+def finish(data: bytes) -> tuple[bytes, int]:
+    """The finished file, the same bytes for the same input, and its number of pages."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        metadata = pdf.Root.get("/Metadata")
+        if metadata is None:
+            raise ExportError("the PDF has no metadata to claim PDF/UA-1 in; this needs WeasyPrint 70")
+        pdf.Root.Metadata = pdf.make_stream(
+            claims_2467.claim(metadata.read_bytes()), Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML
+        )
+        page_labels.label(pdf)
+        out = io.BytesIO()
+        pdf.save(
+            out,
+            deterministic_id=True,
+            compress_streams=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            stream_decode_level=pikepdf.StreamDecodeLevel.none,
+        )
+        return out.getvalue(), len(pdf.pages)

@@ -1,0 +1,126 @@
+"""Structure types that say what an element is.
+
+WeasyPrint makes figures, asides, headers, notes and inline elements ``NonStruct`` or ``Span``, which say nothing.
+https://github.com/Kozea/WeasyPrint/issues/2482
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from pipeline.export.pdf.finish.tree import GROUPING, INLINE, Annotation, Mark, Tag
+
+SVG = "{http://www.w3.org/2000/svg}svg"
+
+ROLES = MappingProxyType(
+    {
+        **{name: name.upper() for name in ("h1", "h2", "h3", "h4", "h5", "h6", "p", "tr", "th", "td")},
+        "a": "Link",
+        "article": "Art",
+        "aside": "Sect",
+        "blockquote": "BlockQuote",
+        "caption": "Caption",
+        "code": "Code",
+        "dl": "L",
+        "figcaption": "Caption",
+        "figure": "Div",
+        "footer": "Div",
+        "header": "Div",
+        "img": "Figure",
+        "kbd": "Code",
+        "nav": "Sect",
+        "ol": "L",
+        "pre": "P",
+        "q": "Quote",
+        "samp": "Code",
+        "section": "Sect",
+        SVG: "Figure",
+        "table": "Table",
+        "tbody": "TBody",
+        "tfoot": "TFoot",
+        "thead": "THead",
+        "ul": "L",
+    }
+)
+"""HTML element -> standard structure type of ISO 32000-1, 14.8.4; any other is dissolved into its parent."""
+
+MIXED = frozenset({"LI", "LBody", "TD", "TH", "Note", "Caption"})
+"""Roles that hold either blocks or loose text, but not well both."""
+
+
+def assign(root: Tag) -> None:
+    """Give every tag its role, dissolve those without one, and let no block hold loose text."""
+    for tag in list(root.walk()):
+        if not tag.role:
+            _assign(tag)
+    dissolve(root)
+    for tag in root.walk():
+        if tag.role in GROUPING or (tag.role in MIXED and _has_blocks(tag)):
+            _wrap_loose_text(tag)
+
+
+def _assign(tag: Tag) -> None:
+    tag.role = ROLES.get(tag.name, "")
+    role = tag.get("role")
+    if role == "doc-footnote":
+        tag.role = "Note"
+    elif role == "doc-noteref" and tag.role == "Link":
+        # ISO 32000-1, table 338: a citation of something elsewhere is a Reference.
+        tag.role = "Reference"
+        tag.kids = [Tag("a", tag.element, role="Link", kids=tag.kids)]
+    elif tag.name == "a" and not tag.get("href"):
+        tag.role = ""
+    if tag.name == "abbr":
+        tag.expansion = tag.get("title")
+    tag.language = tag.get("lang")
+    if tag.role == "Figure":
+        tag.alt = _alternative(tag)
+    if not tag.role and (tag.language or tag.expansion):
+        tag.role = "Span" if tag.name not in {"div", "main"} else "Div"
+
+
+def _alternative(tag: Tag) -> str:
+    if tag.name != SVG:
+        return tag.get("alt")
+    title = tag.element.find("{http://www.w3.org/2000/svg}title")
+    return tag.get("aria-label") or ("" if title is None else (title.text or "").strip())
+
+
+def dissolve(root: Tag) -> None:
+    """Put what tags without a role hold in their place."""
+    stack = [root]
+    while stack:
+        tag = stack.pop()
+        kids: list[Tag | Mark | Annotation] = []
+        waiting = list(reversed(tag.kids))
+        while waiting:
+            kid = waiting.pop()
+            if isinstance(kid, Tag) and not kid.role:
+                waiting.extend(reversed(kid.kids))
+            else:
+                kids.append(kid)
+        tag.kids = kids
+        stack.extend(tag.tags)
+
+
+def _has_blocks(tag: Tag) -> bool:
+    return any(kid.role not in INLINE and kid.role != "Lbl" for kid in tag.tags)
+
+
+def _wrap_loose_text(tag: Tag) -> None:
+    kids: list[Tag | Mark | Annotation] = []
+    loose: list[Tag | Mark | Annotation] = []
+    for kid in [*tag.kids, None]:
+        if kid is not None and (not isinstance(kid, Tag) or kid.role in INLINE):
+            loose.append(kid)
+            continue
+        if loose:
+            kids.extend(loose if _only_pictures(loose) else [Tag("p", role="P", kids=loose)])
+            loose = []
+        if kid is not None:
+            kids.append(kid)
+    tag.kids = kids
+
+
+def _only_pictures(kids: list[Tag | Mark | Annotation]) -> bool:
+    return all(isinstance(kid, Tag) and kid.role == "Figure" for kid in kids)

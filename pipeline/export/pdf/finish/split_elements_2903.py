@@ -1,0 +1,118 @@
+"""One tag for each element, also for one that a page break splits.
+
+WeasyPrint tags boxes: an element has one on every page it is on, and one more for each anonymous box around its text.
+https://github.com/Kozea/WeasyPrint/issues/2903
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.errors import ExportError
+from pipeline.export.pdf.finish import hyphens
+from pipeline.export.pdf.finish.tree import Annotation, Mark, Tag
+
+DISSOLVED = frozenset({"html", "body"})
+FOOTNOTE_CALL = "::footnote-call"
+PICTURES = frozenset({"img", "{http://www.w3.org/2000/svg}svg"})
+
+
+@dataclass(slots=True)
+class Grown:
+    """The tags of a document, and what else its marked content is."""
+
+    root: Tag = field(default_factory=lambda: Tag("html", role="Document"))
+    furniture: list[Mark] = field(default_factory=list)
+    """Margin boxes, and table heads that a page repeats."""
+    broken: list[Mark] = field(default_factory=list)
+    """Lines that end within a word."""
+
+
+def grow(pages: list[Any], marked: list[dict[Any, dict[str, Any]]]) -> Grown:
+    """The tag tree of a laid-out document.
+
+    ``marked`` says for each page which box has which marked content; what is taken from it is removed.
+    """
+    gardener = _Gardener()
+    for number, (page, boxes) in enumerate(zip(pages, marked, strict=True)):
+        gardener.page(number, page._page_box, boxes)  # noqa: SLF001  # the layout has no public door
+    return gardener.grown
+
+
+class _Gardener:
+    def __init__(self) -> None:
+        self.grown = Grown()
+        self._tags: dict[tuple[int, str], Tag] = {}
+        self._heads: dict[int, int] = {}
+        self._page = 0
+        self._boxes: dict[Any, dict[str, Any]] = {}
+
+    def page(self, number: int, page_box: Any, boxes: dict[Any, dict[str, Any]]) -> None:
+        """Take a page's boxes into the tree."""
+        self._page, self._boxes = number, boxes
+        for child in page_box.children:
+            if type(child).__name__ == "MarginBox":
+                self._shed(child)
+            else:
+                self._walk(child, self.grown.root)
+        if boxes:
+            raise ExportError(f"page {number + 1} shows something that stands in no element and cannot be tagged")
+
+    def _walk(self, box: Any, parent: Tag, link: Tag | None = None, *, covered: bool = False) -> None:
+        """Add the box and what it holds; ``covered``: an area around it leads where ``link`` does."""
+        box = getattr(box, "_box", box)  # what is positioned absolutely hides in a placeholder
+        if self._repeats(box):
+            self._shed(box)
+            return
+        tag = self._tag_of(box, parent)
+        if tag.name == "a" and tag is not parent:
+            link, covered = tag, False
+        annotation = getattr(box, "link_annotation", None)
+        if annotation is not None and link is not None and (not covered or tag.name in PICTURES):
+            link.kids.append(Annotation(self._page, annotation))
+            covered = True
+        mark = self._boxes.pop(box, None)
+        if mark is not None:
+            tag.kids.append(Mark(self._page, mark["mcid"]))
+            if getattr(box, "text", "").endswith(hyphens.BREAK):
+                self.grown.broken.append(Mark(self._page, mark["mcid"]))
+            if tag.name in PICTURES:
+                tag.place = (self._page, box)
+        for child in getattr(box, "children", ()):
+            self._walk(child, tag, link, covered=covered)
+
+    def _shed(self, box: Any) -> None:
+        box = getattr(box, "_box", box)
+        mark = self._boxes.pop(box, None)
+        if mark is not None:
+            self.grown.furniture.append(Mark(self._page, mark["mcid"]))
+        for child in getattr(box, "children", ()):
+            self._shed(child)
+
+    def _tag_of(self, box: Any, parent: Tag) -> Tag:
+        if box.element is None or box.element_tag in DISSOLVED:
+            return parent
+        key = (id(box.element), box.element_tag)
+        tag = self._tags.get(key)
+        if tag is None:
+            tag = self._tags[key] = Tag(box.element_tag, box.element)
+            parent.kids.append(tag)
+            if box.element_tag.endswith(FOOTNOTE_CALL):
+                self._announce_footnote(box, parent)
+        if box.element_tag == "li" and not parent.numbering:
+            style = box.style["list_style_type"]
+            parent.numbering = style if isinstance(style, str) else "none"
+        return tag
+
+    def _announce_footnote(self, call: Any, parent: Tag) -> None:
+        """A footnote at the foot of a page is read where it is called."""
+        name = call.element_tag.removesuffix(FOOTNOTE_CALL)
+        note = self._tags[id(call.element), name] = Tag(name, call.element, role="Note")
+        parent.kids.append(note)
+
+    def _repeats(self, box: Any) -> bool:
+        """Whether this is a table's head or foot again, on a further page."""
+        if not (getattr(box, "is_header", False) or getattr(box, "is_footer", False)) or box.element is None:
+            return False
+        return self._heads.setdefault(id(box.element), self._page) != self._page

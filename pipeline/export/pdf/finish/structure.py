@@ -1,0 +1,122 @@
+"""Write a tag tree as the structure elements of a PDF; ISO 32000-1, 14.7."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.export.pdf.finish.tree import Annotation, Mark, Tag
+
+KEPT_EMPTY = frozenset({"TD", "TH", "TR"})
+"""Without its empty cells a table would not be regular; ISO 14289-1, 7.5."""
+
+
+def write(root: Tag, pdf: Any, sizes: list[tuple[float, float]]) -> None:
+    """Add the tree to a ``pydyf.PDF`` whose pages have these sizes in CSS pixels."""
+    _prune_empty(root)
+    _Writer(pdf, sizes).write(root)
+
+
+def _prune_empty(root: Tag) -> None:
+    for tag in reversed(list(root.walk())):
+        tag.kids = [kid for kid in tag.kids if not isinstance(kid, Tag) or kid.kids or kid.role in KEPT_EMPTY]
+
+
+class _Writer:
+    def __init__(self, pdf: Any, sizes: list[tuple[float, float]]) -> None:
+        import pydyf
+
+        self.pydyf = pydyf
+        self.pdf = pdf
+        self.sizes = sizes
+        self.pages = [pdf.objects[number] for number in pdf.pages["Kids"][::3]]
+        self.owners: list[dict[int, bytes]] = [{} for _ in self.pages]
+        self.annotations: list[tuple[bytes, Annotation]] = []
+        self.ids: list[tuple[str, bytes]] = []
+
+    def write(self, root: Tag) -> None:
+        dictionary, array = self.pydyf.Dictionary, self.pydyf.Array
+        tree = dictionary({"Type": "/StructTreeRoot"})
+        self.pdf.add_object(tree)
+        document = self._element(root, tree.reference)
+        tree["K"] = array([document])
+        tree["ParentTree"] = self._parent_tree()
+        tree["ParentTreeNextKey"] = len(self.pages) + len(self.annotations)
+        if self.ids:
+            names = array()
+            for name, reference in sorted(self.ids):
+                names.extend((self.pydyf.String(name), reference))
+            tree["IDTree"] = dictionary({"Names": names})
+        self._drop_other_annotations()
+        self.pdf.catalog["StructTreeRoot"] = tree.reference
+        self.pdf.catalog["MarkInfo"] = dictionary({"Marked": "true"})
+        self.pdf.catalog["ViewerPreferences"] = dictionary({"DisplayDocTitle": "true"})
+
+    def _element(self, tag: Tag, parent: bytes) -> bytes:
+        element = self.pydyf.Dictionary({"Type": "/StructElem", "S": f"/{tag.role}", "P": parent})
+        self.pdf.add_object(element)
+        reference: bytes = element.reference
+        kids = self.pydyf.Array()
+        page = next((kid.page for kid in tag.kids if isinstance(kid, Mark)), None)
+        if page is not None:
+            element["Pg"] = self.pages[page].reference
+        for kid in tag.kids:
+            kids.append(self._kid(kid, reference, page))
+        if len(kids):
+            element["K"] = kids
+        self._describe(tag, element)
+        return reference
+
+    def _kid(self, kid: Tag | Mark | Annotation, reference: bytes, page: int | None) -> Any:
+        dictionary = self.pydyf.Dictionary
+        if isinstance(kid, Tag):
+            return self._element(kid, reference)
+        on_page = self.pages[kid.page].reference
+        if isinstance(kid, Annotation):
+            self.annotations.append((reference, kid))
+            return dictionary({"Type": "/OBJR", "Obj": kid.dictionary.reference, "Pg": on_page})
+        self.owners[kid.page][kid.mcid] = reference
+        if kid.page == page:
+            return kid.mcid
+        return dictionary({"Type": "/MCR", "Pg": on_page, "MCID": kid.mcid})
+
+    def _describe(self, tag: Tag, element: Any) -> None:
+        string = self.pydyf.String
+        for key, value in (("Lang", tag.language), ("Alt", tag.alt), ("E", tag.expansion), ("ID", tag.id)):
+            if value:
+                element[key] = string(value)
+        if tag.id:
+            self.ids.append((tag.id, element.reference))
+        if tag.place is not None:
+            tag.attributes["Layout"] = {"BBox": self._place(*tag.place), "Placement": "/Block"}
+        if tag.attributes:
+            rows = [self.pydyf.Dictionary({"O": f"/{owner}", **row}) for owner, row in sorted(tag.attributes.items())]
+            element["A"] = rows[0] if len(rows) == 1 else self.pydyf.Array(rows)
+
+    def _place(self, page: int, box: Any) -> Any:
+        """The picture's rectangle in points from the page's bottom left."""
+        _, height = self.sizes[page]
+        left, top = box.content_box_x(), box.content_box_y()
+        corners = (left, height - top - box.height, left + box.width, height - top)
+        return self.pydyf.Array([round(each * 0.75, 2) for each in corners])
+
+    def _parent_tree(self) -> bytes:
+        numbers = self.pydyf.Array()
+        for page, owners in enumerate(self.owners):
+            last = max(owners, default=-1)
+            numbers.extend((page, self.pydyf.Array([owners.get(mcid, b"null") for mcid in range(last + 1)])))
+        for at, (reference, annotation) in enumerate(self.annotations, start=len(self.pages)):
+            annotation.dictionary["StructParent"] = at
+            numbers.extend((at, reference))
+        tree = self.pydyf.Dictionary({"Nums": numbers})
+        self.pdf.add_object(tree)
+        found: bytes = tree.reference
+        return found
+
+    def _drop_other_annotations(self) -> None:
+        """Areas inside a link that has an area already would be links without a tag."""
+        kept = {annotation.dictionary.reference for _, annotation in self.annotations}
+        for page in self.pages:
+            if "Annots" in page:
+                page["Annots"] = self.pydyf.Array([each for each in page["Annots"] if each in kept])
+                if not page["Annots"]:
+                    del page["Annots"]

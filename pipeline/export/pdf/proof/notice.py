@@ -1,0 +1,132 @@
+"""One required text in a finished PDF: where it stands, and what keeps readers from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pipeline.export.pdf.proof.document import Document
+from pipeline.export.pdf.proof.ink import contrasts
+from pipeline.export.pdf.proof.pages import Box, Page, Place
+from pipeline.export.pdf.proof.words import occurrences, squeeze
+
+CONTRAST = 4.5
+"""WCAG 2.2, 1.4.3, for text of any size."""
+
+SIZE_SLACK = 0.15
+"""Points by which sizes may differ that are meant to be the same."""
+
+FRAME_DISTANCE = 72.0
+"""Points within which a box's border runs above, below and left of its text."""
+
+MOST_OF_PAGE = 0.97
+"""A border as wide and as high as this share of the page frames the page and not the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of one page's text."""
+
+    page: Page
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One place where a required text stands."""
+
+    start: Place
+    """Its first line."""
+    end: Place
+    """Its last line."""
+    faults: tuple[str, ...]
+    """What keeps it from being read, each as the end of a sentence that starts with the notice."""
+
+
+def examine(document: Document, texts: Iterable[str]) -> list[Finding]:
+    """Every place where one of the texts stands, in page order; a text may run on over a page break."""
+    found: list[Finding] = []
+    for text in texts:
+        found.extend(_finding(document, parts) for parts in _places(document, text))
+    return sorted(found, key=lambda each: (each.start.page, -each.start.y))
+
+
+def _places(document: Document, text: str) -> list[list[Part]]:
+    found = [[Part(page, first, last)] for page in document.pages for first, last in occurrences(page.squeezed, text)]
+    return found or list(_across_pages(document, text))
+
+
+def _across_pages(document: Document, text: str) -> Iterator[list[Part]]:
+    """Look again in the document's content as one text, without page furniture and note marks."""
+    places = [(page, at) for page in document.pages for at in [*page.content(), -1]]
+    whole = squeeze("".join("\n" if at < 0 else page.text[at] for page, at in places))
+    for first, last in occurrences(whole, text):
+        parts: list[Part] = []
+        for page, at in places[first : last + 1]:
+            if at < 0:
+                continue
+            if parts and parts[-1].page is page:
+                parts[-1] = Part(page, parts[-1].first, at)
+            else:
+                parts.append(Part(page, at, at))
+        yield parts
+
+
+def _finding(document: Document, parts: list[Part]) -> Finding:
+    faults: list[str] = []
+    boxes: list[Box] = []
+    for part in parts:
+        words = list(part.page.words(part.first, part.last))
+        inked = [part.page.word_box(*word) for word in words]
+        whole = inked[0]
+        for box in inked:
+            whole = whole.joined(box)
+        boxes.append(whole)
+        faults.extend(_faults(document, part, words, inked, whole))
+    start = Place(parts[0].page.number, boxes[0].top)
+    return Finding(start, Place(parts[-1].page.number, boxes[-1].bottom), tuple(dict.fromkeys(faults)))
+
+
+def _faults(
+    document: Document, part: Part, words: list[tuple[int, int]], inked: list[Box], whole: Box
+) -> Iterator[str]:
+    page = part.page
+    characters = [at for first, last in words for at in range(first, last + 1)]
+    if not all(page.painted(at) for at in characters):
+        yield "is there to be searched but is not painted; print it as ordinary text"
+    if not whole.inside(page.media_box):
+        yield "runs off the page; give it room within the margins"
+    smallest = min(page.size(at) for at in characters)
+    if smallest < document.body_size - SIZE_SLACK:
+        yield (
+            f"is set in {smallest:.1f} pt where the text is {document.body_size:.1f} pt; "
+            "set it at least as large as the text"
+        )
+    spoken = [box for word, box in zip(words, inked, strict=True) if page.text[word[0] : word[1] + 1].strip(".,;:–-•")]
+    lowest = min(contrasts(page, spoken), default=1.0)
+    if lowest < CONTRAST:
+        yield (
+            f"has words with a contrast of {lowest:.1f}:1 on the printed page, so it is faint or covered; "
+            f"give it at least {CONTRAST}:1"
+        )
+    if not framed(page, whole):
+        yield "stands in no bordered box; put a border around it"
+
+
+def framed(page: Page, text: Box) -> bool:
+    """Whether lines or a tinted area run around a text on the sides that a box has."""
+    media = page.media_box
+    sides = dict.fromkeys(("left", "right", "top", "bottom"), False)
+    for path in page.painted_paths:
+        if path.right - path.left > MOST_OF_PAGE * (media.right - media.left) and (
+            path.top - path.bottom > MOST_OF_PAGE * (media.top - media.bottom)
+        ):
+            continue
+        beside = path.bottom <= text.bottom + 1 and path.top >= text.top - 1
+        along = path.left <= text.left + 1 and path.right >= text.right - 1
+        sides["left"] |= beside and text.left - FRAME_DISTANCE <= path.left <= text.left + 1
+        sides["right"] |= beside and path.right >= text.right - 1
+        sides["top"] |= along and text.top - 1 <= path.top <= text.top + FRAME_DISTANCE
+        sides["bottom"] |= along and text.bottom - FRAME_DISTANCE <= path.bottom <= text.bottom + 1
+    return all(sides.values())

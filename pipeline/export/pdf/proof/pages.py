@@ -1,0 +1,187 @@
+"""A finished PDF as PDFium, and so a reader, sees it: text with places and sizes, and the page as a picture."""
+
+from __future__ import annotations
+
+import ctypes
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from pipeline.export.pdf.proof.words import Squeezed, squeeze
+
+SURROGATES = range(0xD800, 0xE000)
+"""Halves of characters, which PDFium gives where a font's map is wrong."""
+
+
+class Box(NamedTuple):
+    """A rectangle in points from the page's bottom left."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    def joined(self, other: Box) -> Box:
+        """The smallest rectangle around both."""
+        return Box(
+            min(self.left, other.left),
+            min(self.bottom, other.bottom),
+            max(self.right, other.right),
+            max(self.top, other.top),
+        )
+
+    def inside(self, other: Box, slack: float = 0.5) -> bool:
+        """Whether it lies within the other."""
+        return (
+            self.left >= other.left - slack
+            and self.bottom >= other.bottom - slack
+            and self.right <= other.right + slack
+            and self.top <= other.top + slack
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A point in a document: pages count from 1, ``y`` in points from the page's bottom."""
+
+    page: int
+    y: float
+
+
+class Page:
+    """One page; open as long as its document is."""
+
+    def __init__(self, handle: Any, number: int) -> None:
+        from pypdfium2 import raw
+
+        self.handle = handle
+        self.number = number
+        """From 1."""
+        self._raw = raw
+        self._text = handle.get_textpage()
+
+    @cached_property
+    def text(self) -> str:
+        """Every character, one each, so that places in it are PDFium's own."""
+        count = self._raw.FPDFText_CountChars(self._text)
+        whole = self._text.get_text_range() if count > 0 else ""
+        if len(whole) == count:
+            return str(whole)
+        codes = (self._raw.FPDFText_GetUnicode(self._text, at) for at in range(count))
+        return "".join(" " if code in SURROGATES else chr(code) for code in codes)
+
+    @cached_property
+    def squeezed(self) -> Squeezed:
+        """The text, ready to be searched."""
+        return squeeze(self.text)
+
+    @cached_property
+    def media_box(self) -> Box:
+        """What of the page can be seen: media box and crop box."""
+        media, crop = Box(*self.handle.get_mediabox()), Box(*self.handle.get_cropbox())
+        return Box(
+            max(media.left, crop.left),
+            max(media.bottom, crop.bottom),
+            min(media.right, crop.right),
+            min(media.top, crop.top),
+        )
+
+    def character_box(self, at: int) -> Box:
+        """The rectangle that a character's ink fills."""
+        return Box(*self._text.get_charbox(at))
+
+    def size(self, at: int) -> float:
+        """A character's font size as it shows, in points."""
+        matrix = self._raw.FS_MATRIX()
+        self._raw.FPDFText_GetMatrix(self._text, at, matrix)
+        scale: float = (matrix.c**2 + matrix.d**2) ** 0.5
+        return float(self._raw.FPDFText_GetFontSize(self._text, at)) * scale
+
+    def painted(self, at: int) -> bool:
+        """Whether a character is filled, and not only there to be searched or to clip; ISO 32000-1, 9.3.6."""
+        thing = self._raw.FPDFText_GetTextObject(self._text, at)
+        mode = self._raw.FPDFTextObj_GetTextRenderMode(thing) if thing else -1
+        return mode in {
+            self._raw.FPDF_TEXTRENDERMODE_FILL,
+            self._raw.FPDF_TEXTRENDERMODE_FILL_STROKE,
+            self._raw.FPDF_TEXTRENDERMODE_FILL_CLIP,
+            self._raw.FPDF_TEXTRENDERMODE_FILL_STROKE_CLIP,
+        }
+
+    def content(self) -> Iterator[int]:
+        """Places of the characters that are real content: neither page furniture nor note marks above the line."""
+        known: dict[int, bool] = {}
+        for at, character in enumerate(self.text):
+            thing = self._raw.FPDFText_GetTextObject(self._text, at)
+            if not thing:
+                if character.isspace():
+                    yield at
+                continue
+            key = ctypes.cast(thing, ctypes.c_void_p).value or 0
+            if key not in known:
+                known[key] = self._raw.FPDFPageObj_GetMarkedContentID(thing) >= 0
+            if known[key] and not (character.isdecimal() and self._raised(at)):
+                yield at
+
+    def _raised(self, at: int) -> bool:
+        before = next((place for place in range(at - 1, -1, -1) if not self.text[place].isspace()), None)
+        if before is None or self.text[before].isdecimal():
+            return before is not None and self._raised(before)
+        return self.size(at) < 0.85 * self.size(before)
+
+    def words(self, first: int, last: int) -> Iterator[tuple[int, int]]:
+        """The words from one place to another, as first and last place of each."""
+        start: int | None = None
+        for at in range(first, last + 1):
+            if self.text[at].isspace():
+                if start is not None:
+                    yield start, at - 1
+                start = None
+            elif start is None:
+                start = at
+        if start is not None:
+            yield start, last
+
+    def word_box(self, first: int, last: int) -> Box:
+        """The rectangle that a word's ink fills."""
+        box = self.character_box(first)
+        for at in range(first + 1, last + 1):
+            box = box.joined(self.character_box(at))
+        return box
+
+    def sizes(self) -> Counter[float]:
+        """How many characters the page shows in each font size, in points to one decimal."""
+        raw, found = self._raw, Counter[float]()
+        size, matrix = ctypes.c_float(), raw.FS_MATRIX()
+        for thing in self.handle.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=2):
+            raw.FPDFTextObj_GetFontSize(thing, size)
+            raw.FPDFPageObj_GetMatrix(thing, matrix)
+            length = raw.FPDFTextObj_GetText(thing, self._text, None, 0) // 2 - 1
+            found[round(size.value * (matrix.c**2 + matrix.d**2) ** 0.5, 1)] += max(length, 0)
+        return found
+
+    @cached_property
+    def painted_paths(self) -> list[Box]:
+        """Where lines and areas are painted in anything but white."""
+        raw = self._raw
+        paths = self.handle.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=2)
+        return [Box(*path.get_bounds()) for path in paths if _shows(path, raw)]
+
+    def close(self) -> None:
+        """Give the page back to PDFium."""
+        self._text.close()
+        self.handle.close()
+
+
+def _shows(path: Any, raw: Any) -> bool:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(path, fill, stroke)
+    channels = [ctypes.c_uint() for _ in range(4)]
+    for wanted, colour in ((fill.value, raw.FPDFPageObj_GetFillColor), (stroke.value, raw.FPDFPageObj_GetStrokeColor)):
+        if wanted and colour(path, *channels):
+            *rgb, alpha = (each.value for each in channels)
+            if alpha and min(rgb) < 250:  # noqa: PLR2004  # as good as white on paper
+                return True
+    return False

@@ -1,0 +1,83 @@
+"""Find words in a page's text, as a reader would: line ends, hyphenation, quotation marks and ligatures do not count."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from types import MappingProxyType
+
+HYPHENS = frozenset("-\u00ad\u2010\u2011\x02\ufffe")
+"""Hyphens, soft or hard; PDFium gives U+0002 or U+FFFE for one that ends a line."""
+
+IGNORED = frozenset("\u200b\u200c\u200d\u2060\ufeff\u200e\u200f•◦▪‣●○■□☐☑✓✔")
+"""Invisible characters, and the marks that lists put before their items."""
+
+QUOTES = MappingProxyType(
+    {**dict.fromkeys("‘’‚‛′`´", "'"), **dict.fromkeys("“”„‟″«»", '"'), **dict.fromkeys("–—―", "–"), "‹": "'", "›": "'"}
+)
+
+NUMBER = r"(?:\d{1,3}[.)])?"
+"""What an ordered list puts before an item."""
+
+
+@dataclass(slots=True)
+class Squeezed:
+    """A text without white space and hyphens, and what stood before each character that is left."""
+
+    text: str
+    origin: list[int]
+    """For each character, its place in the text that it comes from."""
+    gaps: list[str]
+    """For each character, what was left out before it: nothing, or spaces, line ends and hyphens as `` ``, ``n``, ``-``."""
+
+
+def squeeze(text: str) -> Squeezed:
+    """Take out what typesetting may change."""
+    characters: list[str] = []
+    origin: list[int] = []
+    gaps: list[str] = []
+    gap = ""
+    for place, character in enumerate(text):
+        if character in "\r\n":
+            gap += "n"
+        elif character.isspace():
+            gap += " "
+        elif character in HYPHENS:
+            gap += "-"
+        elif character not in IGNORED:
+            plain = QUOTES.get(character) or unicodedata.normalize("NFKC", character)
+            for each in plain:
+                characters.append(each)
+                origin.append(place)
+                gaps.append(gap)
+                gap = ""
+    return Squeezed("".join(characters), origin, gaps)
+
+
+def occurrences(page: Squeezed, words: str) -> list[tuple[int, int]]:
+    """Where all of ``words`` stand on a page, as first and last place in the page's text."""
+    blocks = [squeeze(block) for block in unicodedata.normalize("NFC", words).split("\n")]
+    blocks = [block for block in blocks if block.text]
+    if not blocks:
+        return []
+    pattern = re.compile(NUMBER.join(f"({re.escape(block.text)})" for block in blocks))
+    found = []
+    for match in pattern.finditer(page.text):
+        starts = [match.start(group + 1) for group in range(len(blocks))]
+        if all(_same_words(page, start, block) for start, block in zip(starts, blocks, strict=True)):
+            found.append((page.origin[match.start()], page.origin[match.end() - 1]))
+    return found
+
+
+def _same_words(page: Squeezed, start: int, block: Squeezed) -> bool:
+    return all(_same_gap(page.gaps[start + place], block.gaps[place]) for place in range(1, len(block.text)))
+
+
+def _same_gap(found: str, wanted: str) -> bool:
+    """Whether a gap on the page is the gap in the wording; a line may end, and a word break, anywhere."""
+    if "-" in wanted:
+        return "-" in found or "n" in found
+    if " " in wanted or "n" in wanted:
+        return " " in found or "n" in found
+    return not found or "n" in found
