@@ -52,16 +52,8 @@ test: $(STAMPS)/dev $(STAMPS)/libraries $(STAMPS)/validators ## Run the tests, w
 validators: $(STAMPS)/validators ## Install the validators: EPUBCheck, veraPDF, Nu, Ace, axe
 
 .PHONY: lock
-lock: ## Resolve every dependency anew into constraints.txt
-	rm -rf $(VENV)-lock
-	$(PYTHON) -m venv $(VENV)-lock
-	$(VENV)-lock/bin/python -m pip install --quiet --upgrade pip
-	$(VENV)-lock/bin/pip install --quiet --editable '.[cluster,dev,preview]'
-	{ sed -n '/^#/p' constraints.txt; \
-	    $(VENV)-lock/bin/pip freeze --all --exclude-editable | grep -vE '^(#|setuptools=)' | sort --ignore-case; \
-	    } > $(VENV)-lock/locked
-	mv $(VENV)-lock/locked constraints.txt
-	rm -rf $(VENV)-lock
+lock: $(STAMPS)/venv ## Resolve every dependency anew into constraints.txt
+	.ci/lock.sh $(BIN)/python
 
 ##@ Housekeeping
 

@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Resolves every dependency of every extra anew and writes constraints.txt: for the oldest Python that counts, the one
+# of Debian 12, whichever Python runs this. Run by `make lock`:
+#
+#   .ci/lock.sh .venv/bin/python
+set -euo pipefail
+
+python=$1
+oldest=3.11.2
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+"$python" -m pip install --quiet --dry-run --ignore-installed --report "$work/report.json" \
+    --target "$work" --python-version "$oldest" --only-binary=:all: '.[cluster,dev,preview]' pip
+
+"$python" - "$work/report.json" >"$work/constraints.txt" <<'PYTHON'
+import json
+import sys
+
+print("# Every package of every extra at the version that the tests run with. Refresh it with: make lock")
+with open(sys.argv[1], encoding="utf-8") as report:
+    packages = [entry["metadata"] for entry in json.load(report)["install"] if "archive_info" in entry["download_info"]]
+for package in sorted(packages, key=lambda package: package["name"].lower()):
+    print(f"{package['name']}=={package['version']}")
+PYTHON
+cp "$work/constraints.txt" constraints.txt
