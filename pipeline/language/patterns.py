@@ -10,7 +10,7 @@ no more words than the pattern has, its time is linear in the text whatever the 
 ``#``               a number, in digits or in words
 ``doctor?``         the word may be missing
 ``(a|b c|=d)``      one of these, each of one or more words; may be followed by ``?``
-``...``             up to three words of any kind may stand between; ``...6`` up to six (at most 12)
+``...``             up to three words of any kind may stand between; ``...6`` up to six (at most 20)
 ``!come back``      in a list of patterns: an exception. A match that shares a word with one does not count
 ==================  ===========================================================================================
 

@@ -45,6 +45,8 @@ class Rules:
     """Words for *and*."""
     and_starts: frozenset[str] = frozenset()
     """Words that start a new clause after *and*: ``do not wait and call 999``."""
+    carriers: frozenset[str] = frozenset()
+    """Words that leave a clause unfinished before a colon, so that its negation goes on: ``never do this: …``"""
     myths: frozenset[str] = frozenset()
     """Words that, with a colon, negate the sentence they start."""
     myth_openers: frozenset[str] = frozenset()
@@ -85,6 +87,7 @@ def load_rules(language: str) -> Rules:
         comma_starts=_words(data, "comma_starts"),
         and_words=_words(data, "and_words"),
         and_starts=_words(data, "and_starts"),
+        carriers=_words(data, "carriers"),
         myths=_words(data, "myths"),
         myth_openers=_words(data, "myth_openers"),
     )

@@ -1,7 +1,7 @@
 """What negation and quotation govern.
 
 A negation governs the words after it to the end of its clause; ``Myth:`` governs its sentence. A colon lets the
-negation of its own clause go on, into a list's items too: *this is not: advice; a cure*. Quotation governs whole
+negation of an unfinished clause go on, into a list's items too: *this is not: advice; a cure*. Quotation governs whole
 clauses between quotation marks: three words or more, so that one scare-quoted verb is not hidden by its marks.
 """
 
@@ -30,9 +30,11 @@ def negated_words(forms: Sequence[str], stems: Sequence[str], breaks: Sequence[i
         if gap >= _SENTENCE:
             myth = _myth(forms, breaks, number, rules)
             active = listed = False
-        elif gap == _ITEM:
-            listed = listed or (active and number > 0)
-            active = listed
+        elif gap in (_COLON, _ITEM):
+            # an unfinished clause goes on behind its colon: "this is not: advice"; a finished one does not: "do not wait: call"
+            goes_on = active and (forms[number - 1] in rules.carriers or number == governed_from)
+            listed = listed or goes_on
+            active = goes_on if gap == _COLON else listed
         elif gap == _CLAUSE or (gap == _COMMA and form in rules.comma_starts):
             active = False
         elif form in rules.clause_starts and active:

@@ -11,7 +11,7 @@ from typing import Literal
 from pipeline.language.normal import normalise
 from pipeline.language.rules import stem
 
-MAX_GAP = 12
+MAX_GAP = 20
 DEFAULT_GAP = 3
 _TOKEN = re.compile(r"\.\.\.\d*|[()|]\??|[^\s()|?]+\??|\?")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[.,:]\d+)*")

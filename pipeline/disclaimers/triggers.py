@@ -1,0 +1,183 @@
+"""What calls for each kind of disclaimer in an article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol
+
+from pipeline.disclaimers.kind import DisclaimerKind, by_language
+from pipeline.disclaimers.reading import Reading, ReadingBuilder
+from pipeline.language import Break, Match, Patterns, analyse, compile_patterns, find
+from pipeline.model.article import Article
+from pipeline.model.nodes import Span
+from pipeline.model.walk import plain_text, sections
+
+SECTION_ROLE = "disclaimer"
+SILENT_ROLES = frozenset({"sources", "related", SECTION_ROLE})
+"""Sections whose words trigger nothing: titles of other works, and disclaimers themselves."""
+_SEPARATOR = "\n"
+
+
+class ArticleType(Protocol):
+    """What must be known of an article's type; ``pipeline.profiles.Profile`` is one."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+
+    @property
+    def disclaimers(self) -> tuple[str, ...]:
+        """The kinds that every such article needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """One reason why an article needs a kind of disclaimer."""
+
+    kind: str
+    reason: str
+    """For a person: ``profile exercise-qa``, ``“lower back” in the text``."""
+    span: Span
+    group: str = ""
+    """The group of trigger words; empty for any other reason."""
+
+
+def read_prose(article: Article) -> Reading:
+    """What an article says in its own words: title, description, headings, text, lists, tables, captions and alerts."""
+    metadata = article.metadata
+    builder = ReadingBuilder(left_out=SILENT_ROLES)
+    builder.line(metadata.title, metadata.span("title"), title=True)
+    builder.line(metadata.subtitle, metadata.span("subtitle"), title=True)
+    builder.line(metadata.description, metadata.span("description"))
+    builder.blocks(article.body)
+    return builder.build(article.language)
+
+
+def find_triggers(
+    article: Article, profile: ArticleType | None, kinds: Mapping[str, DisclaimerKind], prose: Reading
+) -> tuple[Trigger, ...]:
+    """Every reason, the first of each sort."""
+    language = article.language
+    found = [
+        *_from_metadata(article, profile, kinds),
+        *_from_roles(article, kinds),
+        *_from_topics(article, kinds),
+        *_from_words(prose, _compiled(_groups(kinds, language), language)),
+    ]
+    limits = {name: kind.triggers.languages for name, kind in kinds.items()}
+    unique: dict[tuple[str, str, str], Trigger] = {}
+    for trigger in found:
+        if trigger.kind in kinds and (not limits[trigger.kind] or language in limits[trigger.kind]):
+            unique.setdefault((trigger.kind, trigger.group, trigger.group or trigger.reason), trigger)
+    return tuple(unique.values())
+
+
+def _from_metadata(
+    article: Article, profile: ArticleType | None, kinds: Mapping[str, DisclaimerKind]
+) -> Iterator[Trigger]:
+    metadata = article.metadata
+    for kind in kinds.values():
+        if kind.triggers.always:
+            yield Trigger(kind.kind, "every article", metadata.span("profile"))
+        if profile and (kind.kind in profile.disclaimers or profile.name in kind.triggers.profiles):
+            yield Trigger(kind.kind, f"profile {profile.name}", metadata.span("profile"))
+        if kind.triggers.funding and _paid(metadata.funding, article.language):
+            yield Trigger(kind.kind, f"funding: {metadata.funding}", metadata.span("funding"))
+    for number, name in enumerate(metadata.disclaimers):
+        yield Trigger(name, "disclaimers in the metadata", metadata.span(f"disclaimers.{number}", "disclaimers"))
+
+
+_NO_FUNDING = frozenset(
+    {"none", "nil", "n", "no", "ninguna", "ninguno", "nadie", "ningún", "sin", "nobody", "nothing", "not"}
+)
+
+
+def _paid(funding: str, language: str) -> bool:
+    """Whether ``funding`` names someone; ``none``, ``no funding`` and the like say that nobody paid."""
+    forms = analyse(funding, language).forms
+    return bool(forms) and forms[0] not in _NO_FUNDING
+
+
+def _from_roles(article: Article, kinds: Mapping[str, DisclaimerKind]) -> Iterator[Trigger]:
+    for section in sections(article.body):
+        for kind in kinds.values():
+            if section.role and section.role in kind.triggers.roles:
+                heading = plain_text(section.heading.children)
+                yield Trigger(kind.kind, f"section “{heading}” ({section.role})", section.heading.span)
+
+
+def _from_topics(article: Article, kinds: Mapping[str, DisclaimerKind]) -> Iterator[Trigger]:
+    topics = [(f"topics.{number}", topic) for number, topic in enumerate(article.metadata.topics)]
+    if not topics:
+        return
+    language = article.language
+    extra = {f"{name}{_SEPARATOR}": by_language(kind.triggers.topics, language) or () for name, kind in kinds.items()}
+    words, more = _compiled(_groups(kinds, language), language), compile_patterns(extra, language)
+    for key, topic in topics:
+        text = analyse(topic, language)
+        for match in (*find(words, text), *find(more, text)):
+            name, _, group = match.label.partition(_SEPARATOR)
+            span = article.metadata.span(key, "topics")
+            yield Trigger(name, f"topic “{topic}”", span, group or _topic_group(kinds[name], match, language))
+
+
+def _topic_group(kind: DisclaimerKind, match: Match, language: str) -> str:
+    """The group of words that bears the pattern's own name, so that the topic *back* counts as the back."""
+    groups = by_language(kind.triggers.words, language) or {}
+    words = match.pattern.split()
+    return next((group for group in groups if group in words), "")
+
+
+def _groups(kinds: Mapping[str, DisclaimerKind], language: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple(
+        (f"{name}{_SEPARATOR}{group}", patterns)
+        for name, kind in kinds.items()
+        for group, patterns in (by_language(kind.triggers.words, language) or {}).items()
+    )
+
+
+@lru_cache(maxsize=16)
+def _compiled(groups: tuple[tuple[str, tuple[str, ...]], ...], language: str) -> Patterns:
+    return compile_patterns(dict(groups), language)
+
+
+def _from_words(prose: Reading, patterns: Patterns) -> Iterator[Trigger]:
+    seen: set[str] = set()
+    for match in find(patterns, prose.text):
+        if match.label in seen or match.negated or match.quoted or is_name(prose, match):
+            continue
+        seen.add(match.label)
+        name, _, group = match.label.partition(_SEPARATOR)
+        words = " ".join(prose.text.source[match.start : match.end].split())
+        yield Trigger(name, f"“{words}” in the text", prose.span(match), group)
+
+
+def is_name(reading: Reading, match: Match) -> bool:
+    """Whether a match is part of a proper name: all its words have capitals, and so has a neighbour.
+
+    In titles, headings and bold words capitals show nothing, and a word all in capitals is an acronym or shouted.
+    """
+    text = reading.text
+    numbers = range(match.first, match.last + 1)
+    words = [text.normal.cased[text.starts[number] : text.ends[number]] for number in numbers]
+    if reading.is_title(match.start) or not all(_capital(word) for word in words):
+        return False
+    after = match.last + 1
+    if after < len(text.forms) and text.breaks[after] == Break.NONE and _named(reading, after):
+        return True
+    opens = text.breaks[match.first] >= Break.SENTENCE
+    before = not opens and text.breaks[match.first] == Break.NONE and _named(reading, match.first - 1)
+    return before or (not opens and len(words) > 1)
+
+
+def _named(reading: Reading, number: int) -> bool:
+    """Whether word ``number`` has a capital for a reason other than opening a sentence."""
+    text = reading.text
+    word = text.normal.cased[text.starts[number] : text.ends[number]]
+    return _capital(word) and text.breaks[number] < Break.SENTENCE
+
+
+def _capital(word: str) -> bool:
+    return word[0].isupper() and not (len(word) > 1 and word.isupper())
