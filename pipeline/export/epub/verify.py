@@ -1,0 +1,131 @@
+"""Proof of a finished EPUB: the safety text is in it, seen, and before the first instruction that it protects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.export.epub.container import Book, DamagedError, Page, open_book
+from pipeline.export.epub.visibility import Sight, sights, visible_words
+from pipeline.export.format import Read
+from pipeline.language.normal import normalise
+from pipeline.model.proof import DisclaimerProof, OutputFile, Proof, Requirement
+from pipeline.render.elements import Element
+
+BESIDE_STEPS = frozenset({"stop", "emergency"})
+"""Kinds that stand with the instructions; the others are front matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A disclaimer in a finished book."""
+
+    location: str
+    """Document and id, as ``text/hip-thrusts.xhtml#disclaimer-stop``."""
+    kinds: frozenset[str]
+    seen: str
+    """Its words that can be seen, in normal form."""
+    written: str
+    """All of its words."""
+    early: bool
+    """Whether it stands before the first instruction of its document."""
+
+    def says(self, required: Requirement, words: str) -> bool:
+        """Whether ``words`` hold the required text; where only the kind is known, whether it is a box of that kind."""
+        if not required.texts:
+            return required.kind in self.kinds and bool(words)
+        return any(comparable(text) in words for text in required.texts)
+
+
+def verify(file: OutputFile, requirements: Sequence[Requirement], read: Read) -> Proof:
+    """Re-open the book and prove every requirement, in front matter and in the chapter; never raises."""
+    del read
+    try:
+        book = open_book(file.data)
+    except DamagedError as damage:
+        return Proof((), (f"{damage}.",))
+    front, chapters = _parts(book)
+    if not chapters:
+        return Proof((), ("the book has no chapter that is part of its reading order.",))
+    proofs: list[DisclaimerProof] = []
+    problems: list[str] = []
+    for required in requirements:
+        copies = [box for boxes in (front, *chapters) for box in boxes if box.says(required, box.written)]
+        problems += _problems(required, front, chapters)
+        home = front if required.kind not in BESIDE_STEPS else [box for boxes in chapters for box in boxes]
+        if copies:
+            best = min(copies, key=lambda box: (box not in home, not box.says(required, box.seen), not box.early))
+            visible = best.says(required, best.seen)
+            proofs.append(DisclaimerProof(required.kind, required.version, best.location, visible, best.early))
+    return Proof(tuple(proofs), tuple(dict.fromkeys(problems)))
+
+
+def _problems(required: Requirement, front: Sequence[Box], chapters: Sequence[Sequence[Box]]) -> Iterator[str]:
+    """What keeps one requirement from being proven."""
+    yield from _missing(required, front, "the front matter")
+    stating = [boxes for boxes in chapters if any(box.says(required, box.written) for box in boxes)]
+    if not stating and (required.kind in BESIDE_STEPS or len(chapters) == 1):
+        yield f"the disclaimer {required.kind!r} is not in the chapter, word for word."
+    for boxes in stating:
+        yield from _missing(required, boxes, "the chapter")
+
+
+def _missing(required: Requirement, boxes: Sequence[Box], place: str) -> Iterator[str]:
+    written = [box for box in boxes if box.says(required, box.written)]
+    seen = [box for box in written if box.says(required, box.seen)]
+    if not written:
+        yield f"the disclaimer {required.kind!r} is not in {place}, word for word."
+    elif not seen:
+        yield f"the disclaimer {required.kind!r} in {place} is hidden ({written[0].location})."
+    elif not any(box.early for box in seen):
+        yield f"the disclaimer {required.kind!r} stands after the first instruction ({seen[0].location})."
+
+
+def comparable(text: str) -> str:
+    """Words in normal form with one space between them: quotation marks, dashes and line ends make no difference."""
+    return " ".join(normalise(text).cased.split())
+
+
+def _parts(book: Book) -> tuple[list[Box], list[list[Box]]]:
+    """The boxes of the front matter, which is all before the first chapter but the contents, and of each chapter."""
+    front: list[Box] = []
+    chapters: list[list[Box]] = []
+    for page in book.pages:
+        if page.is_chapter():
+            chapters.append(list(_boxes(book, page)))
+        elif not chapters and not page.nav:
+            front += _boxes(book, page)
+    return front, chapters
+
+
+def _boxes(book: Book, page: Page) -> Iterator[Box]:
+    """A document's disclaimers in reading order."""
+    notices = [each for each in page.root.iter() if each.get("role") == "doc-notice" and each.get("id")]
+    if not notices:
+        return
+    before = _before_instructions(page)
+    seen: Sequence[Sight] = sights(book, page)
+    for each in notices:
+        yield Box(
+            location=f"{page.href}#{each.get('id')}",
+            kinds=_kinds(each),
+            seen=comparable(" ".join(visible_words(each, seen))),
+            written=comparable(" ".join(visible_words(each, ()))),
+            early=each in before,
+        )
+
+
+def _kinds(notice: Element) -> frozenset[str]:
+    """The kinds that a box states: that of its class, and any further ones."""
+    named = (name.removeprefix("disclaimer-") for name in (notice.get("class") or "").split() if "disclaimer-" in name)
+    return frozenset((*named, *(notice.get("data-kinds") or "").split()))
+
+
+def _before_instructions(page: Page) -> set[Element]:
+    """The elements before the first instruction; in a book of several chapters ids begin with the name of the file."""
+    elements = list(page.root.iter())
+    ids = [each.get("id") for each in elements]
+    for wanted in ("first-instruction", f"{page.stem}-first-instruction"):
+        if wanted in ids:
+            return set(elements[: ids.index(wanted)])
+    return set(elements)
