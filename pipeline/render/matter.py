@@ -97,8 +97,6 @@ def footnotes(scene: Scene) -> list[Element]:
         made = element("li", *blocks(note.blocks, scene), id=f"{scene.prefix}fn-{note.number}")
         last = made[-1] if len(made) and made[-1].tag == "p" else made
         _follow(last, back)
-        if scene.target == "epub":
-            made.set(EPUB_TYPE, "footnote")
         items.append(made)
     if not items:
         return []

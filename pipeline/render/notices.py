@@ -29,6 +29,8 @@ def notice(node: Disclaimer, scene: Scene, blocks: Blocks) -> Element:
         role="doc-notice",
         class_=f"disclaimer disclaimer-{node.kind}",
         aria_labelledby=scene.heading,
+        # where one box states several kinds, the proof finds them all
+        data_kinds=" ".join((node.kind, *node.also)) if node.also else None,
     )
     if scene.target == "epub":
         made.set(EPUB_TYPE, "notice")
