@@ -115,6 +115,10 @@ class LibraryEntry:
     status: Status
     anchors: frozenset[str]
     """The ids of its headings."""
+    description: str = ""
+    profile: str = ""
+    language: str = ""
+    reviewed: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

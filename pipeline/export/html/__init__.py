@@ -1,0 +1,12 @@
+"""Web pages: one a publication, with shared style sheet, fonts and pictures beside them, and an index."""
+
+from __future__ import annotations
+
+from pipeline.export.format import Format
+from pipeline.export.html.index import index
+from pipeline.export.html.page import export
+from pipeline.export.html.verify import verify
+
+FORMAT = Format("html", ".html", "text/html", export, verify)
+
+__all__ = ["FORMAT", "index"]

@@ -1,0 +1,40 @@
+"""What pages share: style sheet and fonts, and the pictures. The same publisher's pages have the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.model.proof import OutputFile
+from pipeline.model.publication import Picture
+from pipeline.render.pictures import clean
+from pipeline.render.theme import load_theme
+
+FOLDER = "html"
+"""Below ``build/``."""
+ASSETS = "assets/"
+"""Below ``html/``; a picture keeps its path below it."""
+
+
+def stylesheet_url(theme: str) -> str:
+    """Address of a theme's style sheet, as a page writes it."""
+    return f"{ASSETS}{theme}.css"
+
+
+def look(theme_name: str, colour: str) -> list[OutputFile]:
+    """The style sheet and the fonts that it names."""
+    theme = load_theme(theme_name)
+    css = theme.stylesheet("screen", colour, faces=theme.web_faces("fonts/"))
+    sheet = OutputFile(f"{FOLDER}/{stylesheet_url(theme_name)}", "text/css", css.encode())
+    fonts = (
+        OutputFile(f"{FOLDER}/{ASSETS}fonts/{name}", "font/woff2", data)
+        for name, data in sorted(theme.web_fonts().items())
+    )
+    return [sheet, *fonts]
+
+
+def pictures(used: Iterable[Picture]) -> list[OutputFile]:
+    """The pictures without their metadata; raises ExportError when one is damaged."""
+    return [
+        OutputFile(f"{FOLDER}/{ASSETS}{each.path}", each.media_type, clean(each).data)
+        for each in sorted(used, key=lambda each: each.path)
+    ]

@@ -1,0 +1,57 @@
+"""The page that lists all articles, a card each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import quote
+
+from pipeline.export.html.assets import ASSETS, FOLDER, look, stylesheet_url
+from pipeline.export.html.head import POLICY
+from pipeline.model.article import LibraryEntry
+from pipeline.model.proof import OutputFile
+from pipeline.model.publication import Imprint, Publication
+from pipeline.render.document import page
+from pipeline.render.elements import Element, element
+from pipeline.render.labels import Labels, load_labels
+
+
+def index(entries: Iterable[LibraryEntry], imprint: Imprint, *, language: str, theme: str) -> list[OutputFile]:
+    """``html/index.html`` with a card for each article, sorted by title, and the style sheet and fonts that it needs."""
+    labels = load_labels(language)
+    title = labels("all_articles")
+    cards = [_card(entry, labels, language) for entry in sorted(entries, key=lambda entry: (entry.title, entry.slug))]
+    tree = element("div", _masthead(imprint, title), element("ul", *cards, class_="cards"), class_="cards-page")
+    head = [
+        element("meta", http_equiv="Content-Security-Policy", content=POLICY),
+        element("link", rel="canonical", href=f"{imprint.url.rstrip('/')}/index.html"),
+    ]
+    publication = Publication(
+        kind="book",
+        slug="index",
+        title=f"{title} – {imprint.name}",
+        language=language,
+        chapters=(),
+        imprint=imprint,
+        edition="",
+        theme=theme,
+    )
+    data = page(publication, [tree], "screen", stylesheets=[stylesheet_url(theme)], head=head)
+    return [OutputFile(f"{FOLDER}/index.html", "text/html", data), *look(theme, imprint.colour)]
+
+
+def _masthead(imprint: Imprint, title: str) -> Element:
+    logo = [element("img", src=ASSETS + quote(imprint.logo), alt="", class_="logo")] if imprint.logo else []
+    line = element("p", *logo, element("span", imprint.name, class_="publisher-name"), class_="publisher")
+    return element("header", line, element("h1", title), class_="masthead")
+
+
+def _card(entry: LibraryEntry, labels: Labels, language: str) -> Element:
+    title = element("h2", element("a", entry.title, href=f"{entry.slug}.html"))
+    made = element("li", title, class_="card", lang=entry.language if entry.language != language else None)
+    if entry.description:
+        made.append(element("p", entry.description))
+    if entry.reviewed:
+        before, after = labels.around("reviewed", "date")
+        day = element("time", labels.date(entry.reviewed), datetime=entry.reviewed.isoformat())
+        made.append(element("p", before, day, after, class_="when"))
+    return made

@@ -1,0 +1,38 @@
+"""One publication as a web page that works without scripts, without a server and without anything from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.export.html.assets import ASSETS, FOLDER, look, pictures, stylesheet_url
+from pipeline.export.html.head import head
+from pipeline.model.proof import OutputFile
+from pipeline.model.publication import Picture, Publication
+from pipeline.render.document import chapter_tree, page
+from pipeline.render.elements import Element
+
+
+def export(publication: Publication) -> list[OutputFile]:
+    """The page first, then what it needs beside it: style sheet, fonts, pictures. Raises ExportError."""
+    trees = [chapter_tree(publication, chapter, "screen") for chapter in publication.chapters]
+    used = list(_pictures(publication, trees))
+    data = page(
+        publication,
+        trees,
+        "screen",
+        stylesheets=[stylesheet_url(publication.theme)],
+        head=head(publication),
+    )
+    main = OutputFile(f"{FOLDER}/{publication.slug}.html", "text/html", data)
+    return [main, *look(publication.theme, publication.imprint.colour), *pictures(used)]
+
+
+def _pictures(publication: Publication, trees: list[Element]) -> Iterator[Picture]:
+    """The pictures that the page shows or names as its cover, each once."""
+    from urllib.parse import unquote
+
+    shown = {unquote(image.get("src", "")) for tree in trees for image in tree.iter("img")}
+    covers = {chapter.cover for chapter in publication.chapters}
+    for path, picture in publication.pictures.items():
+        if ASSETS + path in shown or path in covers:
+            yield picture
