@@ -11,6 +11,8 @@ from typing import Any
 
 DATA = Path(__file__).parent
 FALLBACK = "en"
+PHRASES = ("opening", "steps", "schedule")
+"""Tables of words and patterns that single checks look for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,9 @@ class Locale:
     """Patterns that point to something by its colour, with ``{colour}`` for any of them."""
     other_cues: tuple[str, ...] = field(repr=False, default=())
     """Patterns of words that give another cue beside a colour."""
+
+    phrases: Mapping[str, tuple[str, ...]] = field(repr=False, default_factory=dict)
+    """Words and patterns that single checks look for, as ``opening.answers``; empty tuples where a language has none."""
 
     @property
     def language(self) -> str:
@@ -80,9 +85,14 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _merge(shared: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     merged = {**shared, **own}
-    for key in ("strings", "colours"):
+    for key in ("strings", "colours", *PHRASES):
         merged[key] = {**shared.get(key, {}), **own.get(key, {})}
     return merged
+
+
+def _phrases(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    tables = ((table, data.get(table, {})) for table in PHRASES)
+    return {f"{table}.{key}": tuple(values) for table, entries in tables for key, values in entries.items()}
 
 
 def _locale(tag: str, data: Mapping[str, Any]) -> Locale:
@@ -99,4 +109,5 @@ def _locale(tag: str, data: Mapping[str, Any]) -> Locale:
         colours=tuple(colours.get("names", ())),
         colour_only=tuple(colours.get("only", ())),
         other_cues=tuple(colours.get("other_cues", ())),
+        phrases=_phrases(data),
     )

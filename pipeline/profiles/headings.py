@@ -17,9 +17,9 @@ def words(text: str) -> list[str]:
     return _WORD.findall("".join(char for char in plain if not unicodedata.combining(char)))
 
 
-def is_question(heading: str) -> bool:
-    """Whether a heading or title asks something: it ends in a question mark, marks and brackets after it apart."""
-    return heading.rstrip(" \t\u00a0\"'”’»)]*_").endswith(("?", "？", "؟"))
+def is_question(text: str) -> bool:
+    """Whether a heading or title asks something: it has a question mark, as in ``Do squats help? What is known``."""
+    return any(mark in text for mark in "?？؟")
 
 
 @dataclass(frozen=True, slots=True)

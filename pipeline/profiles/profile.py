@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from pipeline.profiles.headings import HeadingIndex, words
+from pipeline.profiles.headings import HeadingIndex, QuestionWords, words
 
 FALLBACK_LANGUAGE = "en"
 
@@ -93,11 +93,24 @@ class Profile:
         A role's own id comes first, then the longest synonym at word boundaries. Case, accents, quotation marks and
         hyphens do not count. A language without synonyms is looked up in English.
         """
+        return self._role_of(heading, language, question=self.role("question") is not None)
+
+    def topic_of(self, heading: str, language: str) -> str:
+        """The role whose synonym a heading holds, also where ``role_of`` takes the heading for the question."""
+        return self._role_of(heading, language, question=False)
+
+    def any_means(self, headings: Iterable[str], role: str, language: str) -> bool:
+        """Whether one of ``headings`` is one of ``role``'s own, also where another role has the better claim to it."""
+        known = self.role(role)
+        synonyms = known.synonyms.get(base_language(language), ()) if known else ()
+        index = HeadingIndex.of(((role, synonyms),), QuestionWords())
+        return any(index.role(heading, question=False) == role for heading in headings)
+
+    def _role_of(self, heading: str, language: str, *, question: bool) -> str:
         found = words(heading)
         for role in (*self.roles, *self.common):
             if role.id and found == role.id.split("-"):
                 return role.id
         base = base_language(language)
         index = self.index.get(base) or self.index.get(FALLBACK_LANGUAGE)
-        question = any(role.id == "question" for role in self.roles)
         return (index.role(heading, question=question) if index else None) or ""

@@ -1,0 +1,110 @@
+"""A heading has nothing under it, too little, or a stub that is still to be written.
+
+A heading is a promise. The least is ten words (``[policy]`` ``min_section_words``) unless the article type says otherwise;
+words in lists and tables count, code does not. Sources and key points may be short. Sub-sections need something, but no
+number of words. A stub that ``--fix`` or ``pipeline new`` has added stays an error until it is written.
+
+Bad:
+
+    ## Benefits
+
+    ## Technique
+
+    [To be written: technique]
+
+Good:
+
+    ## Benefits
+
+    Strong glutes take load off the back when you lift things.
+
+    ## Technique
+
+    ### Feet
+
+    Flat on the floor, as far apart as your hips. Push through your heels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.checks.context import Context
+from pipeline.checks.outline import IN_ANY_REGION, IN_SECTION, count_words, heading_text, main_sections
+from pipeline.checks.prose import CODE, Passage, prose
+from pipeline.checks.registry import check
+from pipeline.locales import load_locale
+from pipeline.model.article import Article
+from pipeline.model.diagnostic import Finding, Severity
+from pipeline.model.nodes import CodeBlock, Disclaimer, Figure, Image, Section, ThematicBreak
+from pipeline.model.walk import find, sections, walk
+
+EXEMPT = frozenset({"sources", "key-points"})
+
+
+@check("S12", severity=Severity.ERROR, source="DISCERN 1")
+def empty_section(article: Article, context: Context) -> Iterator[Finding]:
+    """One finding for each heading, and one for each stub."""
+    words, stubs = _read(article, context)
+    for stub in stubs:
+        yield Finding("a stub that is still to be written", stub.span, "Write it, then delete the brackets.")
+    stubbed = {id(section) for stub in stubs for section in stub.sections}
+    main = {id(section) for section in main_sections(article)}
+    for section in sections(article.body):
+        if id(section) in stubbed:
+            continue
+        title = heading_text(section)
+        least = _least(section, context) if id(section) in main else 0
+        count = words.get(id(section), 0)
+        if not _has_anything(section):
+            yield Finding(
+                f"nothing stands under “{title}”", section.heading.span, "Write the section, or delete the heading."
+            )
+        elif count < least and not _says_without_words(section):
+            yield Finding(
+                f"“{title}” has {count} {'word' if count == 1 else 'words'}; at least {least} are wanted",
+                section.heading.span,
+                "Write what readers look for here, or delete the heading.",
+            )
+
+
+def _read(article: Article, context: Context) -> tuple[dict[int, int], list[Passage]]:
+    """Words of each section, sub-sections included, and the stubs."""
+    words: dict[int, int] = {}
+    stubs: list[Passage] = []
+    marks = {locale.text("to_be_written").casefold() for locale in (context.locale, load_locale("en"))}
+    openings = tuple(f"[{mark}" for mark in marks)
+    for passage in prose(article, IN_SECTION, IN_ANY_REGION):
+        if passage.text.lstrip().casefold().startswith(openings):
+            stubs.append(passage)
+        count = count_words(passage.text.replace(CODE, " "))
+        for section in passage.sections:
+            words[id(section)] = words.get(id(section), 0) + count
+    return words, stubs
+
+
+def _least(section: Section, context: Context) -> int:
+    """Fewest words that the section may have."""
+    if section.role in EXEMPT:
+        return 0
+    profile = context.profile
+    role = profile.role(section.role) if profile and section.role else None
+    if role is not None and role.min_words is not None:
+        return role.min_words
+    if profile is not None and profile.min_words is not None:
+        return profile.min_words
+    return context.config.policy.min_section_words
+
+
+def _has_anything(section: Section) -> bool:
+    """Whether a section holds more than code and rules."""
+    return any(not isinstance(block, CodeBlock | ThematicBreak) for block in section.blocks)
+
+
+def _says_without_words(section: Section) -> bool:
+    """Whether a picture or approved wording says what the section is for."""
+    if any(isinstance(node, Disclaimer) for node in walk(section.blocks)):
+        return True
+    return any(isinstance(node, Figure) for node in walk(section.blocks)) or any(
+        not image.decorative for image in find(section.blocks, Image)
+    )

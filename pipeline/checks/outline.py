@@ -1,0 +1,75 @@
+"""The sections of an article as the structure checks see them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from pipeline.checks.prose import PROSE, TEXT, Kind, Passage, Region, prose
+from pipeline.model.article import Article
+from pipeline.model.nodes import Section
+from pipeline.model.walk import plain_text, sections
+from pipeline.profiles import Profile, is_question
+
+_WORD = re.compile(r"[^\W_]+(?:[’'.,-][^\W_]+)*")
+
+IN_SECTION: frozenset[Kind] = PROSE | frozenset[Kind]({"cell", "caption"})
+IN_ANY_REGION: frozenset[Region] = TEXT | frozenset[Region]({"quotation", "sources", "disclaimer"})
+
+
+def count_words(text: str) -> int:
+    """How many words a text has; numbers count."""
+    return len(_WORD.findall(text))
+
+
+def heading_text(section: Section) -> str:
+    """The words of a section's heading."""
+    return plain_text(section.heading.children).strip()
+
+
+def main_sections(article: Article) -> Iterator[Section]:
+    """The sections that carry the article's structure, in order: those at the top, and below a title in the text."""
+    for block in article.body:
+        if isinstance(block, Section):
+            yield block
+            if block.heading.level == 1:
+                yield from (inner for inner in block.blocks if isinstance(inner, Section))
+
+
+def sections_by_role(article: Article) -> Mapping[str, list[Section]]:
+    """All sections that have a role, sub-sections included, in order."""
+    found: dict[str, list[Section]] = {}
+    for section in sections(article.body):
+        if section.role:
+            found.setdefault(section.role, []).append(section)
+    return found
+
+
+def lead(article: Article) -> tuple[Passage, ...]:
+    """The prose before the first heading, a title in the text apart."""
+    return tuple(p for p in prose(article) if all(section.heading.level == 1 for section in p.sections))
+
+
+def opening_question(article: Article) -> str:
+    """The question that an article puts: its title, else its first heading; empty when neither is a question."""
+    if is_question(article.metadata.title):
+        return article.metadata.title
+    first = next(sections(article.body), None)
+    heading = heading_text(first) if first else ""
+    return heading if is_question(heading) else ""
+
+
+def missing_roles(article: Article, profile: Profile) -> tuple[str, ...]:
+    """The required roles that no section has, in the profile's order."""
+    present = set(sections_by_role(article))
+    questions = sections_by_role(article).get("question", [])
+    # "Do hip thrusts carry risks?" puts a question, and as a later heading it may well be the section on risks
+    present.update(profile.topic_of(heading_text(section), article.language) for section in questions[1:])
+    if opening_question(article) and (lead(article) or is_question(_first_heading(article))):
+        present.add("question")
+    return tuple(role for role in profile.required if role not in present)
+
+
+def _first_heading(article: Article) -> str:
+    first = next(sections(article.body), None)
+    return heading_text(first) if first else ""
