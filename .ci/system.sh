@@ -11,32 +11,26 @@ python=${PYTHON:-python3}
 
 has() { command -v "$1" >/dev/null 2>&1; }
 
-# Each library by its names on Linux and macOS: the loader is asked, so it does not matter how they came there.
+# Whether the system's loader finds shared libraries, given by their names on Linux and macOS, however they came there.
 has_libraries() {
-    "$python" - <<'PYTHON'
+    "$python" - "$@" <<'PYTHON'
 import ctypes
-import ctypes.util
 import sys
 
 FOLDERS = ["", "/opt/homebrew/lib/", "/usr/local/lib/"]
-LIBRARIES = {
-    "libpango-1.0.so.0": "libpango-1.0.dylib",
-    "libpangoft2-1.0.so.0": "libpangoft2-1.0.dylib",
-    "libharfbuzz-subset.so.0": "libharfbuzz-subset.dylib",
-}
 
 
-def loads(names):
-    for name in names:
+def loads(name):
+    for folder in FOLDERS:
         try:
-            ctypes.CDLL(name)
+            ctypes.CDLL(folder + name)
         except OSError:
             continue
         return True
     return False
 
 
-sys.exit(not all(loads([linux, *[folder + mac for folder in FOLDERS]]) for linux, mac in LIBRARIES.items()))
+sys.exit(not all(any(map(loads, names.split("|"))) for names in sys.argv[1:]))
 PYTHON
 }
 
@@ -55,7 +49,8 @@ venv)
     "$python" -c 'import ensurepip, venv' 2>/dev/null || debian+=(python3-venv)
     ;;
 pdf)
-    if ! has_libraries; then
+    if ! has_libraries 'libpango-1.0.so.0|libpango-1.0.dylib' 'libpangoft2-1.0.so.0|libpangoft2-1.0.dylib' \
+        'libharfbuzz-subset.so.0|libharfbuzz-subset.dylib'; then
         debian+=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)
         homebrew+=(pango harfbuzz)
     fi
@@ -64,6 +59,8 @@ validators)
     has_jdk || { debian+=(default-jdk-headless) && homebrew+=(openjdk); }
     has_browser || { debian+=(chromium) && homebrew+=(--cask chromium); }
     [[ -e ${JAXB_JARS:-/usr/share/java}/jaxb-runtime.jar ]] || debian+=(libjaxb-java)
+    # Playwright's own Node.js is linked to it.
+    has_libraries 'libatomic.so.1|libSystem.dylib' || debian+=(libatomic1)
     ;;
 *)
     echo "no such group: $1" >&2
