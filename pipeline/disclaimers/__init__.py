@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from pipeline.disclaimers.kind import CallNumbers, DisclaimerKind, Element, Triggers, Wording, by_language, wording
 from pipeline.disclaimers.load import load_disclaimers
-from pipeline.disclaimers.review import Denial, KindReview, Review, review, triggered
+from pipeline.disclaimers.reading import Reading
+from pipeline.disclaimers.review import Alteration, Denial, KindReview, Review, review, triggered
 from pipeline.disclaimers.statements import Statement, approved_texts, missing_elements, section_kinds, stated
 from pipeline.disclaimers.triggers import Trigger
 
 __all__ = [
+    "Alteration",
     "CallNumbers",
     "Denial",
     "DisclaimerKind",
     "Element",
     "KindReview",
+    "Reading",
     "Review",
     "Statement",
     "Trigger",

@@ -91,6 +91,7 @@ class HouseKind(BaseModel):
     triggers: HouseTriggers = HouseTriggers()
     numbers: dict[str, list[Words]] = {}
     other_numbers: dict[str, list[Words]] = {}
+    foreign: list[Words] = []
     calls: dict[str, Patterns] = {}
     elsewhere: dict[str, Patterns] = {}
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
+from pipeline.language import analyse
 from pipeline.model.nodes import Block
 
 DEFAULT_LANGUAGE = "en-GB"
@@ -33,6 +34,11 @@ class OlderWording:
     languages: tuple[str, ...]
     text: str
     blocks: tuple[Block, ...]
+
+    @property
+    def words(self) -> int:
+        """How many words it has."""
+        return len(analyse(self.text, self.languages[0]).forms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +112,19 @@ class CallNumbers:
     """By locale; a locale that is not here is not judged."""
     others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Other short numbers that may stand in safety text, by locale."""
+    foreign: frozenset[str] = frozenset()
+    """Emergency numbers of the world."""
     calls: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Patterns for what comes before such a number, by language."""
     elsewhere: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Patterns for other places, whose own numbers are no mistake, by language."""
+
+    def fit(self, language: str) -> tuple[str, ...]:
+        """The numbers that fit a locale; a language without a region takes those of its first locale; else empty."""
+        if language in self.fitting:
+            return self.fitting[language]
+        near = (numbers for locale, numbers in self.fitting.items() if locale.partition("-")[0] == language)
+        return next(near, ())
 
 
 @dataclass(frozen=True, slots=True)

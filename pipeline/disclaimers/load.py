@@ -79,7 +79,13 @@ def _kind(data: Mapping[str, Any], path: str) -> DisclaimerKind:
         denials=_lists(data.get("denials", {})),
         triggers=_triggers(data),
         protects=data.get("protects", True),
-        numbers=CallNumbers(*(_lists(data.get(key, {})) for key in ("numbers", "other_numbers", "calls", "elsewhere"))),
+        numbers=CallNumbers(
+            fitting=_lists(data.get("numbers", {})),
+            others=_lists(data.get("other_numbers", {})),
+            foreign=frozenset(data.get("foreign", ())),
+            calls=_lists(data.get("calls", {})),
+            elsewhere=_lists(data.get("elsewhere", {})),
+        ),
         sources=tuple(data.get("sources", ())),
         path=path,
     )

@@ -19,9 +19,10 @@ from pipeline.disclaimers.statements import (
     stated,
 )
 from pipeline.disclaimers.triggers import ArticleType, Trigger, find_triggers, read_prose
-from pipeline.language import Match, analyse
+from pipeline.language import Match, Sentence, analyse, sentences
 from pipeline.model.article import Article
 from pipeline.model.instructions import first_instruction
+from pipeline.model.nodes import Span
 from pipeline.model.walk import walk
 
 
@@ -43,6 +44,29 @@ class Alteration:
     first: int
     """Numbers of the first and the last word in the statement's reading."""
     last: int
+
+    @property
+    def _sentences(self) -> list[Sentence]:
+        return [
+            one for one in sentences(self.statement.reading.text) if self.first <= one.first and one.last <= self.last
+        ]
+
+    @property
+    def sentences(self) -> int:
+        """How many sentences it runs over."""
+        return len(self._sentences)
+
+    @property
+    def plural(self) -> bool:
+        """Whether it speaks of several statements."""
+        forms = self.statement.reading.text.forms[self.first : self.last + 1]
+        return "these" in forms or "statements" in forms
+
+    @property
+    def span(self) -> Span:
+        """Where it stands in the source file, full stop included."""
+        found = self._sentences
+        return self.statement.reading.span_of(found[0].start, found[-1].end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +98,8 @@ class Review:
     kinds: Mapping[str, KindReview]
     """The kinds that the article needs or states, general ones first."""
     denials: tuple[Denial, ...]
+    safety: tuple[Reading, ...]
+    """What the article's own disclaimers say, each once."""
 
     @property
     def triggers(self) -> tuple[Trigger, ...]:
@@ -127,7 +153,8 @@ def _review(article: Article, profile: ArticleType | None, kinds: Mapping[str, D
     hidden = find_hidden(article, absent, groups) if absent else {}
     for name, place in hidden.items():
         reviews[name] = replace(reviews[name], hidden=place)
-    return Review(prose, reviews, denials)
+    safety = {id(statement.node): statement.reading for statement in statements if statement.form != "approved"}
+    return Review(prose, reviews, denials, tuple(safety.values()))
 
 
 def _weigh(
