@@ -107,6 +107,9 @@ def _ordered(node: OrderedList, scene: Scene) -> Element:
     made = element("ol", *_items(node, scene), class_=_list_class(node, scene))
     if node.start != 1:
         made.set("start", str(node.start))
+        if scene.target == "print":
+            # WeasyPrint counts from one unless the style says otherwise.
+            made.set("style", f"counter-reset:list-item {node.start - 1}")
     return made
 
 
