@@ -7,21 +7,24 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-PACKAGES = ("manimgx_fonts", "manimgx_fonts_cjk")
+PACKAGES = ("manimgx_fonts", "noto_cjk_sans_jp_regular")
 """The Noto fonts; the first comes with the pipeline, the second with its extra ``cjk``."""
+
+GENERAL = "NotoSans"
+"""The font that is asked first: its signs fit a Latin text best."""
 
 ENDINGS = frozenset({".ttf", ".otf", ".ttc"})
 
 
 def fallback_fonts(characters: Iterable[str]) -> tuple[Path, ...]:
-    """The font files that have these characters, in a fixed order; none where not every character is found."""
+    """The font files that have these characters, in a fixed order; no file for a character that none has."""
     wanted = {ord(character) for character in characters}
     chosen = []
     for path in _files():
         if found := wanted & _points(path):
             chosen.append(path)
             wanted -= found
-    return () if wanted else tuple(chosen)
+    return tuple(chosen)
 
 
 @cache
@@ -32,7 +35,8 @@ def _files() -> tuple[Path, ...]:
             folder = Path(str(importlib.resources.files(package)))
         except ModuleNotFoundError:
             continue
-        found.extend(sorted(path for path in folder.rglob("*") if path.suffix in ENDINGS and "Italic" not in path.name))
+        fonts = (path for path in folder.rglob("*") if path.suffix in ENDINGS and "Italic" not in path.name)
+        found.extend(sorted(fonts, key=lambda path: (path.name.partition("[")[0] != GENERAL, path.name)))
     return tuple(found)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 INLINE = frozenset({"Span", "Link", "Reference", "Code", "Quote", "Annot", "NonStruct"})
@@ -149,6 +149,8 @@ class _Reader:
         )
         for kid in _kids(element):
             self._add(kid, page, made)
+        if "/ActualText" in element:
+            made.kids = _spelled(made, str(element.ActualText))
         if made.page is None:
             made.page = next((kid.page for kid in made.kids if isinstance(kid, TagNode) and kid.page), None)
         return made
@@ -165,6 +167,12 @@ class _Reader:
             return
         if run is not None:
             made.kids.append(run)
+
+
+def _spelled(node: TagNode, words: str) -> list[TagNode | Run]:
+    """The words that stand for what an element shows, in the place of its first run."""
+    first = next((run for run in node.runs() if isinstance(run, Run)), None)
+    return [] if first is None else [replace(first, text=words)]
 
 
 def _kids(element: Any) -> list[Any]:

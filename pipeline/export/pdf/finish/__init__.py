@@ -14,6 +14,7 @@ from pipeline.errors import ExportError
 from pipeline.export.pdf.finish import (
     claims_2467,
     decoration_2550,
+    empty_names,
     furniture_1836,
     hyphens,
     links_185,
@@ -46,6 +47,7 @@ def add_tags(pdf: Any, document: Any, streams: list[Any]) -> None:
     hyphens.soften(streams, grown.broken)
     furniture_1836.mark(streams, grown.furniture, "Pagination")
     furniture_1836.mark(streams, decoration, "Layout")
+    empty_names.mend(pdf)
     structure.write(root, pdf, [(page.width, page.height) for page in document.pages])
 
 

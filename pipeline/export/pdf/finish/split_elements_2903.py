@@ -11,6 +11,7 @@ from typing import Any
 
 from pipeline.errors import ExportError
 from pipeline.export.pdf.finish import hyphens
+from pipeline.export.pdf.finish.shaped_text import spelled
 from pipeline.export.pdf.finish.tree import Annotation, Mark, Tag
 
 DISSOLVED = frozenset({"html", "body"})
@@ -74,13 +75,19 @@ class _Gardener:
             covered = True
         mark = self._boxes.pop(box, None)
         if mark is not None:
-            tag.kids.append(Mark(self._page, mark["mcid"]))
-            if getattr(box, "text", "").endswith(hyphens.BREAK):
-                self.grown.broken.append(Mark(self._page, mark["mcid"]))
-            if tag.name in PICTURES:
-                tag.place = (self._page, box)
+            self._mark(box, tag, Mark(self._page, mark["mcid"]))
         for child in getattr(box, "children", ()):
             self._walk(child, tag, link, covered=covered)
+
+    def _mark(self, box: Any, tag: Tag, mark: Mark) -> None:
+        text = getattr(box, "text", "")
+        if text and not text.strip():
+            return  # spaces between elements are never painted
+        tag.kids.append(spelled(mark, text))
+        if text.endswith(hyphens.BREAK):
+            self.grown.broken.append(mark)
+        if tag.name in PICTURES:
+            tag.place = (self._page, box)
 
     def _shed(self, box: Any) -> None:
         box = getattr(box, "_box", box)

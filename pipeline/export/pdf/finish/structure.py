@@ -21,6 +21,17 @@ def _prune_empty(root: Tag) -> None:
         tag.kids = [kid for kid in tag.kids if not isinstance(kid, Tag) or kid.kids or kid.role in KEPT_EMPTY]
 
 
+def _texts(tag: Tag) -> tuple[tuple[str, str], ...]:
+    """What is said of a tag, by key; ISO 32000-1, table 323."""
+    return (
+        ("Lang", tag.language),
+        ("Alt", tag.alt),
+        ("ActualText", tag.actual),
+        ("E", tag.expansion),
+        ("ID", tag.id),
+    )
+
+
 class _Writer:
     def __init__(self, pdf: Any, sizes: list[tuple[float, float]]) -> None:
         import pydyf
@@ -81,7 +92,7 @@ class _Writer:
 
     def _describe(self, tag: Tag, element: Any) -> None:
         string = self.pydyf.String
-        for key, value in (("Lang", tag.language), ("Alt", tag.alt), ("E", tag.expansion), ("ID", tag.id)):
+        for key, value in _texts(tag):
             if value:
                 element[key] = string(value)
         if tag.id:

@@ -50,6 +50,8 @@ class Tag:
     language: str = ""
     """BCP 47, where it is not the parent's."""
     alt: str = ""
+    actual: str = ""
+    """Its words, where its glyphs do not say them."""
     expansion: str = ""
     """What an abbreviation is short for."""
     id: str = ""

@@ -27,14 +27,16 @@ def contrasts(page: Page, boxes: Iterable[Box]) -> list[float]:
 
 
 def _picture(page: Page, part: Box) -> tuple[Any, float, float]:
+    """A part of the page in relative luminance, 0 to 255, and the place of its top left corner."""
     media = page.media_box
     left, bottom = max(part.left, media.left), max(part.bottom, media.bottom)
     right, top = min(part.right, media.right), min(part.top, media.top)
-    crop = (left - media.left, bottom - media.bottom, media.right - right, media.top - top)
     if left >= right or bottom >= top:
         return None, left, top
-    bitmap = page.handle.render(scale=SCALE, crop=crop, rev_byteorder=True, prefer_bgrx=False)
-    return bitmap.to_pil().convert("RGB"), left, top
+    crop = (left - media.left, bottom - media.bottom, media.right - right, media.top - top)
+    bitmap = page.handle.render(scale=SCALE, crop=crop, rev_byteorder=True)
+    picture = bitmap.to_pil().convert("RGB").point(_LINEAR * 3).convert("L", LUMINANCE)
+    return picture, left, top
 
 
 def _contrast(picture: Any, box: Box, left: float, top: float) -> float:
@@ -48,27 +50,34 @@ def _contrast(picture: Any, box: Box, left: float, top: float) -> float:
     )
     if area[0] >= area[2] or area[1] >= area[3]:
         return 1.0
-    cut = picture.crop(area)
-    colours = sorted(cut.getcolors(cut.width * cut.height), reverse=True)
-    ground = luminance(colours[0][1])
-    ratios = sorted(((_ratio(ground, luminance(colour)), count) for count, colour in colours), reverse=True)
-    needed = INKED * cut.width * cut.height
-    for ratio, count in ratios:
-        needed -= count
+    shades = picture.crop(area).histogram()
+    ground = shades.index(max(shades))
+    needed = INKED * sum(shades)
+    dark, light = 0, len(shades) - 1
+    while dark < light:
+        ratios = ratio(ground, dark), ratio(ground, light)
+        darker = ratios[0] >= ratios[1]
+        needed -= shades[dark] if darker else shades[light]
         if needed <= 0:
-            return ratio
+            return max(ratios)
+        dark, light = dark + darker, light - (not darker)
     return 1.0
 
 
-def _ratio(one: float, other: float) -> float:
-    return (max(one, other) + 0.05) / (min(one, other) + 0.05)
+def ratio(one: int, other: int) -> float:
+    """The contrast ratio of two luminances from 0 to 255; WCAG 2.2."""
+    return (max(one, other) / 255 + 0.05) / (min(one, other) / 255 + 0.05)
 
 
-def luminance(colour: tuple[int, int, int]) -> float:
-    """Relative luminance, 0 to 1, of an sRGB colour; WCAG 2.2."""
-    red, green, blue = (_linear(channel / 255) for channel in colour)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+LUMINANCE = (0.2126, 0.7152, 0.0722, 0.0)
+"""What red, green and blue light give to relative luminance; WCAG 2.2."""
 
 
-def _linear(channel: float) -> float:
-    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4  # noqa: PLR2004
+def _linear(value: int) -> int:
+    """Light of an sRGB channel, from 0 to 255 like the channel."""
+    channel = value / 255
+    light: float = channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4  # noqa: PLR2004
+    return round(255 * light)
+
+
+_LINEAR = [_linear(value) for value in range(256)]

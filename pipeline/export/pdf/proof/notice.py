@@ -13,6 +13,9 @@ from pipeline.export.pdf.proof.words import occurrences, squeeze
 CONTRAST = 4.5
 """WCAG 2.2, 1.4.3, for text of any size."""
 
+CONTRAST_SLACK = 0.05
+"""How far the contrast of a rendered page is off, its light being measured in 255 steps."""
+
 SIZE_SLACK = 0.15
 """Points by which sizes may differ that are meant to be the same."""
 
@@ -105,7 +108,7 @@ def _faults(
         )
     spoken = [box for word, box in zip(words, inked, strict=True) if page.text[word[0] : word[1] + 1].strip(".,;:–-•")]
     lowest = min(contrasts(page, spoken), default=1.0)
-    if lowest < CONTRAST:
+    if lowest < CONTRAST - CONTRAST_SLACK:
         yield (
             f"has words with a contrast of {lowest:.1f}:1 on the printed page, so it is faint or covered; "
             f"give it at least {CONTRAST}:1"
