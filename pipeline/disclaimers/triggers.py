@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Protocol
 
 from pipeline.disclaimers.kind import DisclaimerKind, by_language
 from pipeline.disclaimers.reading import Reading, ReadingBuilder
-from pipeline.language import Break, Match, Patterns, analyse, compile_patterns, find
+from pipeline.language import Break, Match, Patterns, analyse, compile_patterns, find, load_rules
 from pipeline.model.article import Article
 from pipeline.model.nodes import Span
 from pipeline.model.walk import plain_text, sections
@@ -64,7 +63,7 @@ def find_triggers(
         *_from_metadata(article, profile, kinds),
         *_from_roles(article, kinds),
         *_from_topics(article, kinds),
-        *_from_words(prose, _compiled(_groups(kinds, language), language)),
+        *_from_words(prose, _patterns(kinds, language)[0]),
     ]
     limits = {name: kind.triggers.languages for name, kind in kinds.items()}
     unique: dict[tuple[str, str, str], Trigger] = {}
@@ -89,15 +88,14 @@ def _from_metadata(
         yield Trigger(name, "disclaimers in the metadata", metadata.span(f"disclaimers.{number}", "disclaimers"))
 
 
-_NO_FUNDING = frozenset(
-    {"none", "nil", "n", "no", "ninguna", "ninguno", "nadie", "ningún", "sin", "nobody", "nothing", "not"}
-)
-
-
 def _paid(funding: str, language: str) -> bool:
-    """Whether ``funding`` names someone; ``none``, ``no funding`` and the like say that nobody paid."""
-    forms = analyse(funding, language).forms
-    return bool(forms) and forms[0] not in _NO_FUNDING
+    """Whether ``funding`` names someone; ``none``, ``the author received no funding`` and the like say that nobody paid."""
+    text = analyse(funding, language)
+    if not text.forms or text.forms[:2] == ["n", "a"]:
+        return False
+    negators = {phrase[0] for tag in (language, "en") for phrase in load_rules(tag).negators if len(phrase) == 1}
+    clause = next((number for number, gap in enumerate(text.breaks) if number and gap >= Break.COMMA), len(text.forms))
+    return text.forms[0] not in negators and not any(text.negated[:clause])
 
 
 def _from_roles(article: Article, kinds: Mapping[str, DisclaimerKind]) -> Iterator[Trigger]:
@@ -113,8 +111,7 @@ def _from_topics(article: Article, kinds: Mapping[str, DisclaimerKind]) -> Itera
     if not topics:
         return
     language = article.language
-    extra = {f"{name}{_SEPARATOR}": by_language(kind.triggers.topics, language) or () for name, kind in kinds.items()}
-    words, more = _compiled(_groups(kinds, language), language), compile_patterns(extra, language)
+    words, more = _patterns(kinds, language)
     for key, topic in topics:
         text = analyse(topic, language)
         for match in (*find(words, text), *find(more, text)):
@@ -130,17 +127,30 @@ def _topic_group(kind: DisclaimerKind, match: Match, language: str) -> str:
     return next((group for group in groups if group in words), "")
 
 
-def _groups(kinds: Mapping[str, DisclaimerKind], language: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return tuple(
-        (f"{name}{_SEPARATOR}{group}", patterns)
-        for name, kind in kinds.items()
-        for group, patterns in (by_language(kind.triggers.words, language) or {}).items()
-    )
+_compiled: dict[tuple[int, str], tuple[Mapping[str, DisclaimerKind], Patterns, Patterns]] = {}
+"""Compiled patterns by the identity of the kinds, which are the same for all articles of a run, and by language."""
 
 
-@lru_cache(maxsize=16)
-def _compiled(groups: tuple[tuple[str, tuple[str, ...]], ...], language: str) -> Patterns:
-    return compile_patterns(dict(groups), language)
+def _patterns(kinds: Mapping[str, DisclaimerKind], language: str) -> tuple[Patterns, Patterns]:
+    """The patterns for words, and those for topics only, of all kinds; labelled with kind and group."""
+    known = _compiled.get((id(kinds), language))
+    if known is None or known[0] is not kinds:
+        words = {
+            f"{name}{_SEPARATOR}{group}": patterns
+            for name, kind in kinds.items()
+            for group, patterns in (by_language(kind.triggers.words, language) or {}).items()
+        }
+        topics = {
+            f"{name}{_SEPARATOR}": by_language(kind.triggers.topics, language) or () for name, kind in kinds.items()
+        }
+        known = (kinds, compile_patterns(words, language), compile_patterns(topics, language))
+        if len(_compiled) >= _MOST_COMPILED:
+            _compiled.clear()
+        _compiled[id(kinds), language] = known
+    return known[1:]
+
+
+_MOST_COMPILED = 32
 
 
 def _from_words(prose: Reading, patterns: Patterns) -> Iterator[Trigger]:

@@ -61,6 +61,10 @@ class _Pattern:
     positions: Positions
 
 
+_Start = tuple[_Pattern, int, frozenset[str] | None]
+"""A pattern, the position at which it may start, and the stems and forms that may follow; None where any word may."""
+
+
 @dataclass(frozen=True, slots=True)
 class Patterns:
     """Compiled patterns of one language; made by ``compile_patterns``."""
@@ -72,7 +76,7 @@ class Patterns:
     by_form: Mapping[str, tuple[tuple[int, int], ...]]
     others: tuple[tuple[int, int], ...]
     """Starts that are prefixes or numbers."""
-    memory: dict[str, tuple[tuple[int, int], ...]] = field(default_factory=dict, compare=False, repr=False)
+    memory: dict[str, tuple[_Start, ...]] = field(default_factory=dict, compare=False, repr=False)
     """Form of a word -> where patterns may start with it, once asked."""
 
 
@@ -121,31 +125,48 @@ def _negates(positions: Positions, rules: Rules) -> bool:
 
 def find(patterns: Patterns, text: Text) -> list[Match]:
     """Every match, in the order of the text; of one label, those that overlap an earlier, longer one are left out."""
+    if not patterns.patterns:
+        return []
     found: list[tuple[int, int, _Pattern]] = []
     forms, stems = text.forms, text.stems
     memory = patterns.memory
+    end = len(forms) - 1
     for number, form in enumerate(forms):
         starts = memory.get(form)
         if starts is None:
             starts = _starts(patterns, form, stems[number])
             if len(memory) < _MEMORY:
                 memory[form] = starts
-        for index, position in starts:
-            pattern = patterns.patterns[index]
+        for pattern, position, gate in starts:
+            # most patterns end here: they start with a common word, and another one follows
+            if gate is not None and (
+                number == end or (stems[number + 1] not in gate and forms[number + 1] not in gate)
+            ):
+                continue
             last = _longest(pattern.positions, position, text, number)
             if last >= 0:
                 found.append((number, last, pattern))
     return _choose(found, text)
 
 
-def _starts(patterns: Patterns, form: str, stemmed: str) -> tuple[tuple[int, int], ...]:
+def _starts(patterns: Patterns, form: str, stemmed: str) -> tuple[_Start, ...]:
     rules = load_rules(patterns.language)
     prefixed = tuple(
         (index, position)
         for index, position in patterns.others
         if patterns.patterns[index].positions.atoms[position].matches(form, stemmed, rules.numbers)
     )
-    return (*patterns.by_stem.get(stemmed, ()), *patterns.by_form.get(form, ()), *prefixed)
+    places = (*patterns.by_stem.get(stemmed, ()), *patterns.by_form.get(form, ()), *prefixed)
+    found = ((patterns.patterns[index], position) for index, position in places)
+    return tuple((pattern, position, _gate(pattern.positions, position)) for pattern, position in found)
+
+
+def _gate(positions: Positions, position: int) -> frozenset[str] | None:
+    """What may follow a position, where a word must follow and that can be told."""
+    following = [positions.atoms[successor] for successor, _ in positions.follow[position]]
+    if position in positions.final or any(atom.kind not in {"stem", "form"} for atom in following):
+        return None
+    return frozenset(atom.value for atom in following)
 
 
 def _longest(positions: Positions, position: int, text: Text, number: int) -> int:

@@ -8,6 +8,7 @@ clauses between quotation marks: three words or more, so that one scare-quoted v
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from pipeline.language.rules import Rules
 
@@ -18,48 +19,91 @@ _COMMA, _CLAUSE, _COLON, _ITEM, _SENTENCE = 1, 2, 3, 4, 5
 
 def negated_words(forms: Sequence[str], stems: Sequence[str], breaks: Sequence[int], rules: Rules) -> list[bool]:
     """For each word, whether a negation governs it; ``breaks`` holds what stands before each word."""
-    flags: list[bool] = []
-    innocent = _innocent(forms, rules)
-    negators: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in rules.negators:
-        negators.setdefault(phrase[0], []).append(phrase)
-    myth = active = listed = False
-    governed_from = 0
-    for number, form in enumerate(forms):
-        gap = breaks[number]
-        if gap >= _SENTENCE:
-            myth = _myth(forms, breaks, number, rules)
-            active = listed = False
-        elif gap in (_COLON, _ITEM):
-            # an unfinished clause goes on behind its colon: "this is not: advice"; a finished one does not: "do not wait: call"
-            goes_on = active and (forms[number - 1] in rules.carriers or number == governed_from)
-            listed = listed or goes_on
-            active = goes_on if gap == _COLON else listed
-        elif gap == _CLAUSE or (gap == _COMMA and form in rules.comma_starts):
-            active = False
-        elif form in rules.clause_starts and active:
-            active = listed = False
-        elif active and form in rules.and_starts and forms[number - 1] in rules.and_words:
-            active = False
-        reverses = active and number >= governed_from and stems[number] in rules.reversers
-        if reverses:
-            active = False
-        flags.append(myth or (active and number >= governed_from))
-        if not reverses and number not in innocent:
-            length = _negator(forms, breaks, number, negators, rules)
-            if length:
-                active, governed_from = True, number + length
+    flags = [False] * len(forms)
+    scope = _Scope(forms, stems, breaks, rules)
+    number = 0
+    for start in scope.starts():
+        if start >= number:
+            number = scope.govern(start, flags)
     return flags
+
+
+class _Scope:
+    """Walks over the words that negations govern."""
+
+    def __init__(self, forms: Sequence[str], stems: Sequence[str], breaks: Sequence[int], rules: Rules) -> None:
+        self.forms, self.stems, self.breaks, self.rules = forms, stems, breaks, rules
+        self.negators = _by_first(rules.negators)
+        self.innocent = _innocent(forms, rules)
+
+    def starts(self) -> list[int]:
+        """The words at which a negation may begin, and the first words of sentences that may speak of myths."""
+        ending, myths = self.rules.negative_ending or "\0", self.rules.myths
+        found = []
+        for number, form in enumerate(self.forms):
+            if form in self.negators or form.endswith(ending):
+                found.append(number)
+            elif form in myths:
+                first = number
+                while self.breaks[first] < _SENTENCE and number - first < QUOTED_WORDS:
+                    first -= 1
+                found.append(first)
+        return found
+
+    def govern(self, start: int, flags: list[bool]) -> int:
+        """Flag the words that the negation at ``start`` governs; the first word behind its reach."""
+        rules, forms = self.rules, self.forms
+        myth = self.breaks[start] >= _SENTENCE and _myth(forms, self.breaks, start, rules)
+        active = listed = False
+        governed_from = start
+        for number in range(start, len(forms)):
+            if number > start:
+                if self.breaks[number] >= _SENTENCE:
+                    return number
+                active, listed = self._carry(number, active, listed, governed_from)
+            reverses = active and number >= governed_from and self.stems[number] in rules.reversers
+            active = active and not reverses
+            flags[number] = myth or (active and number >= governed_from)
+            if not reverses and number not in self.innocent:
+                length = _negator(forms, self.breaks, number, self.negators, rules)
+                if length:
+                    active, governed_from = True, number + length
+            if not (active or listed or myth):
+                return number + 1
+        return len(forms)
+
+    def _carry(self, number: int, active: bool, listed: bool, governed_from: int) -> tuple[bool, bool]:
+        """Whether a negation goes on at word ``number``, and whether it does in the list's items to come."""
+        rules, form, gap = self.rules, self.forms[number], self.breaks[number]
+        before = self.forms[number - 1]
+        if gap in (_COLON, _ITEM):
+            # an unfinished clause goes on behind its colon: "this is not: advice"; a finished one does not: "do not wait: call"
+            goes_on = active and (before in rules.carriers or number == governed_from)
+            listed = listed or goes_on
+            return (goes_on if gap == _COLON else listed), listed
+        if gap == _CLAUSE or (gap == _COMMA and form in rules.comma_starts):
+            return False, listed
+        if active and form in rules.clause_starts:
+            return False, False
+        if active and form in rules.and_starts and before in rules.and_words:
+            return False, listed
+        return active, listed
+
+
+@lru_cache(maxsize=32)
+def _by_first(phrases: tuple[tuple[str, ...], ...]) -> dict[str, list[tuple[str, ...]]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        found.setdefault(phrase[0], []).append(phrase)
+    return found
 
 
 def _innocent(forms: Sequence[str], rules: Rules) -> set[int]:
     """The words of phrases such as *not only*, which hold a negator and do not negate."""
-    starts: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in rules.not_negators:
-        starts.setdefault(phrase[0], []).append(phrase)
+    starts = _by_first(rules.not_negators)
     found: set[int] = set()
-    for number, form in enumerate(forms):
-        for phrase in starts.get(form, ()):
+    for number in [number for number, form in enumerate(forms) if form in starts]:
+        for phrase in starts[forms[number]]:
             if tuple(forms[number : number + len(phrase)]) == phrase:
                 found.update(range(number, number + len(phrase)))
     return found
