@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from pipeline.export.epub.metadata import Statement
+from pipeline.render.elements import NOT_XML
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -56,7 +57,7 @@ def write(package: Package) -> bytes:
     book = epub.EpubBook()
     book.IDENTIFIER_ID = "publication-id"
     book.set_identifier(package.identifier)
-    book.set_title(package.title)
+    book.set_title(NOT_XML.sub("", package.title))
     book.set_language(package.language)
     if package.right_to_left:
         book.set_direction("rtl")
@@ -78,9 +79,11 @@ def write(package: Package) -> bytes:
 def _describe(book: Any, statements: Iterable[Statement]) -> None:
     for each in statements:
         prefix, _, name = each.name.partition(":")
+        # EbookLib leaves out, without an error, what XML has no place for
+        value = NOT_XML.sub("", each.value)
         if prefix == "dc":
-            book.add_metadata("DC", name, each.value, each.attributes)
+            book.add_metadata("DC", name, value, each.attributes)
         else:
-            book.add_metadata(None, "meta", each.value, {"property": each.name, **each.attributes})
+            book.add_metadata(None, "meta", value, {"property": each.name, **each.attributes})
     # what reading systems of EPUB 2 look for
     book.add_metadata(None, "meta", "", {"name": "cover", "content": "cover-image"})

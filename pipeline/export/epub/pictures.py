@@ -12,6 +12,7 @@ from types import MappingProxyType
 from pipeline.errors import ExportError
 from pipeline.model.publication import Picture
 from pipeline.render.elements import Element
+from pipeline.render.pictures import clean
 
 MARK = "picture:"
 """What stands before a picture's path until it has its name in the book."""
@@ -63,8 +64,8 @@ class Gallery:
         return name
 
     def used(self) -> Iterable[tuple[str, Picture]]:
-        """Path in the package and picture, sorted by path."""
-        return sorted(((name, self.pictures[path]) for path, name in self.names.items()), key=lambda row: row[0])
+        """Path in the package and picture without metadata, sorted by path."""
+        return [(name, clean(self.pictures[path])) for path, name in sorted(self.names.items(), key=lambda row: row[1])]
 
 
 def hang(trees: Iterable[Element], gallery: Gallery) -> None:
