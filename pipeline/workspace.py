@@ -11,7 +11,7 @@ from pipeline.checks.context import Context
 from pipeline.checks.registry import checks
 from pipeline.checks.run import run_checks
 from pipeline.config import Config, load_config
-from pipeline.disclaimers import DisclaimerKind, load_disclaimers
+from pipeline.disclaimers import DisclaimerKind, load_disclaimers, triggered
 from pipeline.locales import load_locale
 from pipeline.model.article import Article, Library
 from pipeline.model.diagnostic import Diagnostic, Severity
@@ -123,3 +123,14 @@ def unreadable_diagnostic(file: Unreadable) -> Diagnostic:
         end_column=1,
         help=file.help,
     )
+
+
+def reasons(workspace: Workspace) -> str:
+    """Why each disclaimer is wanted, one line a reason with its place; for ``check --verbose``."""
+    lines = []
+    for article in workspace.articles:
+        profile = workspace.profiles.get(article.metadata.profile)
+        for trigger in triggered(article, profile, workspace.kinds):
+            place = f"{article.path}:{trigger.span.line}:{trigger.span.column}"
+            lines.append(f"{place}: wants the {trigger.kind} disclaimer: {trigger.reason}\n")
+    return "".join(lines)

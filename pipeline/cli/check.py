@@ -48,24 +48,26 @@ def check(  # noqa: PLR0913 -- one parameter an option
       pipeline check --diff
       pipeline check --format sarif > findings.sarif
     """  # noqa: D301 -- click reads \b itself
+    from pipeline.mend import mend
     from pipeline.report import FORMATTERS, text
-    from pipeline.workspace import check_all, open_workspace, report
+    from pipeline.workspace import check_all, open_workspace, reasons, report
 
     workspace = open_workspace(settings.content_path, paths, as_of=as_of)
     if fix or diff:
-        from pipeline.workspace import mend
-
-        for change in mend(workspace, codes(select), codes(ignore), write=fix and not diff):
-            click.echo(change if diff else f"mended {change}", nl=not diff)
+        mended = list(mend(workspace, codes(select), codes(ignore)))
         if diff:
+            click.echo("".join(change.diff() for change in mended), nl=False)
             return
+        for change in mended:
+            change.write()
+            click.echo(f"mended {change.path}", err=True)
         workspace = open_workspace(settings.content_path, paths, as_of=as_of)
     found = report(workspace, check_all(workspace, codes(select), codes(ignore)))
     if form == "text":
         style = styler(sys.stdout)
         click.echo(text.render(found, {a.path: a.source for a in workspace.articles}, style), nl=False)
         if verbose:
-            _reasons(workspace)
+            click.echo(reasons(workspace), nl=False)
     else:
         click.echo(FORMATTERS[form](found), nl=False)
     if workspace.unreadable:

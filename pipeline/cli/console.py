@@ -12,7 +12,7 @@ from typing import IO, Any
 
 import rich_click as click
 
-from pipeline.errors import PipelineError
+from pipeline.errors import ContentError, PipelineError
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,8 @@ def error(problem: PipelineError) -> None:
     click.echo(f"{style('error:', fg='red', bold=True)} {place}{problem.message}", err=True)
     if problem.help:
         click.echo(f"  {style('help:', fg='cyan')} {problem.help}", err=True)
+    for other in problem.others if isinstance(problem, ContentError) else ():
+        error(other)
 
 
 class _QuietPipe:

@@ -1,0 +1,93 @@
+"""``check --fix`` and ``--diff``: the edits that checks propose, applied to the articles' sources.
+
+An edit changes only what its finding names. Edits of one pass never overlap; what one pass uncovers the next one mends, so
+that mending twice is the same as mending once.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import unified_diff
+from pathlib import Path
+
+from pipeline.errors import ContentError, ExportError
+from pipeline.model.article import Article
+from pipeline.model.diagnostic import Diagnostic, Edit
+from pipeline.source import reparse
+from pipeline.staging import write_atomically
+from pipeline.workspace import Workspace, check_article
+
+PASSES = 10
+"""More than any article needs; a pair of checks that undo each other would stop here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """An article's source before and after."""
+
+    path: str
+    before: str
+    after: str
+
+    def diff(self) -> str:
+        """What changed, as a unified diff."""
+        before, after = self.before.splitlines(keepends=True), self.after.splitlines(keepends=True)
+        lines = unified_diff(before, after, f"a/{self.path}", f"b/{self.path}")
+        return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+    def write(self) -> None:
+        """Put the mended source in the file's place, byte order mark kept.
+
+        Raises ContentError when the file has changed since it was read, and ExportError when it cannot be written.
+        """
+        path = Path(self.path).resolve()
+        try:
+            data = path.read_bytes()
+            mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
+            if data.removeprefix(mark) != self.before.encode():
+                raise ContentError("the file has changed while it was checked", path=self.path, help="Run --fix again.")
+            write_atomically(path, mark + self.after.encode())
+        except OSError as error:
+            raise ExportError(f"cannot be written: {error.strerror}", path=self.path, help="It is as it was.") from error
+
+
+def mend(workspace: Workspace, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Iterator[Mended]:
+    """The articles that mending changes; nothing is written."""
+    for article in workspace.articles:
+        after = _mended(workspace, article, select, ignore)
+        if after != article.source:
+            yield Mended(article.path, article.source, after)
+
+
+def _mended(workspace: Workspace, article: Article, select: Sequence[str], ignore: Sequence[str]) -> str:
+    for _ in range(PASSES):
+        checked = check_article(workspace, article, select, ignore)
+        source = apply(article.source, checked.diagnostics)
+        if source == article.source:
+            break
+        article = reparse(
+            article,
+            source,
+            content=workspace.content,
+            config=workspace.config,
+            profiles=workspace.profiles,
+            kinds=workspace.kinds,
+        )
+    return article.source
+
+
+def apply(source: str, diagnostics: Iterable[Diagnostic]) -> str:
+    """``source`` with the diagnostics' edits; a diagnostic whose edits meet those of an earlier one waits for the next pass."""
+    taken: list[Edit] = []
+    for diagnostic in diagnostics:
+        if not any(_meet(edit, other) for edit in diagnostic.edits for other in taken):
+            taken += diagnostic.edits
+    for edit in sorted(taken, key=lambda edit: (edit.start, edit.end), reverse=True):
+        source = source[: edit.start] + edit.text + source[edit.end :]
+    return source
+
+
+def _meet(one: Edit, other: Edit) -> bool:
+    return one.start <= other.end and other.start <= one.end
