@@ -39,9 +39,27 @@ class PipelineError(Exception):
 
 
 class ContentError(PipelineError):
-    """Input that can be read but is wrong: a bad ``publisher.toml``, profile or disclaimer file (exit 1)."""
+    """Input that can be read but is wrong: a bad ``publisher.toml``, profile or disclaimer file (exit 1).
+
+    ``others`` are further mistakes in the same file, so that an editor sees all of them at once.
+    """
 
     exit_code = 1
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        path: Path | str | None = None,
+        line: int | None = None,
+        help: str = "",
+        others: Iterable[ContentError] = (),
+    ) -> None:
+        super().__init__(message, path=path, line=line, help=help)
+        self.others = tuple(others)
+
+    def __str__(self) -> str:
+        return "\n".join([super().__str__(), *(str(other) for other in self.others)])
 
 
 class UsageError(PipelineError):

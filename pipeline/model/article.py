@@ -96,6 +96,9 @@ class Article:
     findings: tuple[Finding, ...] = ()
     """What reading and parsing found, each with its code."""
 
+    parsed: bool = True
+    """False when the text could not be had (not UTF-8, too large, no plain file): then only ``findings`` count."""
+
     resources: Mapping[str, Resource] = field(default_factory=lambda: MappingProxyType({}))
     """The local files that the article refers to, by reference as written."""
 

@@ -1,0 +1,17 @@
+"""The first stage: from files below ``content/`` to articles."""
+
+from pipeline.source.discover import SourceFile, discover
+from pipeline.source.read import Tree, Unreadable, load_tree, read_article, reparse, source_name
+from pipeline.source.resources import read_pictures
+
+__all__ = [
+    "SourceFile",
+    "Tree",
+    "Unreadable",
+    "discover",
+    "load_tree",
+    "read_article",
+    "read_pictures",
+    "reparse",
+    "source_name",
+]

@@ -63,7 +63,9 @@ def _kind(words: list[str], kinds: Collection[str], find: _Find) -> str:
 
 def stray_directive(span: Span, findings: Findings) -> None:
     """Report a closing marker that closes nothing."""
-    findings.add("P05", "`:::` closes a directive that was never opened", span, "Delete it, or write `:::disclaimer KIND` above.")
+    findings.add(
+        "P05", "`:::` closes a directive that was never opened", span, "Delete it, or write `:::disclaimer KIND` above."
+    )
 
 
 if TYPE_CHECKING:

@@ -6,14 +6,14 @@ import os
 import re
 import stat
 import unicodedata
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.errors import UsageError
 from pipeline.model.diagnostic import Finding
-from pipeline.source.files import display_path, is_within, kind_of
+from pipeline.source.files import HARD_LINK, LEAVES, ContentFolder, display_path, is_within, kind_of
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 OTHER_SOURCES = {"books": ".toml", "newsletters": ".md"}
@@ -42,45 +42,49 @@ def discover(content: Path, paths: Sequence[Path] = ()) -> tuple[SourceFile, ...
     Links are followed within ``content``; hidden files and editors' backups are passed over. Raises UsageError when there
     is no content tree, and when a path is missing, lies outside it or is no article.
     """
-    found = discover_all(content)
-    return select(content, found, paths) if paths else found
+    folder = open_content(content)
+    found = discover_all(folder)
+    return select(folder, found, paths) if paths else found
 
 
-def discover_all(content: Path) -> tuple[SourceFile, ...]:
-    """All articles of the tree, sorted by path."""
+def open_content(content: Path) -> ContentFolder:
+    """The content tree at a path; raises UsageError when there is none."""
     if not content.is_dir():
         raise UsageError(
             f"there is no content folder at {display_path(content)}",
             help="Make one with `pipeline init DIR`, or name yours with `--content DIR`.",
         )
-    root = os.path.realpath(content)
-    files = sorted(_walk(content / "articles", root, ()), key=lambda file: file.name)
-    files = list(_without_doubles(files))
-    return tuple(_with_slug_findings(_with_link_findings(files, content)))
+    return ContentFolder(content)
 
 
-def select(content: Path, files: Sequence[SourceFile], paths: Sequence[Path]) -> tuple[SourceFile, ...]:
+def discover_all(folder: ContentFolder) -> tuple[SourceFile, ...]:
+    """All articles of the tree, sorted by path."""
+    files = sorted(_walk(folder.path / "articles", folder, ()), key=lambda file: file.name)
+    return tuple(_with_slug_findings(_without_doubles(files)))
+
+
+def select(folder: ContentFolder, files: Sequence[SourceFile], paths: Sequence[Path]) -> tuple[SourceFile, ...]:
     """Those of ``files`` that ``paths`` name. Raises UsageError for a path that is missing, outside or no article."""
-    root = os.path.realpath(content)
     chosen: set[str] = set()
     for given in paths:
-        path = given if os.path.lexists(given) else content / given
+        path = given if os.path.lexists(given) else folder.path / given
         if not os.path.lexists(path):
             raise UsageError(f"there is no {given}", help="Name a file or folder below the content folder.")
-        place = os.path.join(os.path.realpath(path.parent), path.name) if path.name else os.path.realpath(path)
-        place = os.path.realpath(path) if path.is_dir() else place
-        if not is_within(place, root):
-            raise UsageError(f"{given} lies outside {display_path(content)}", help="Name a file or folder below it.")
-        names = {file.name for file in files if _is_at(file.path, place)}
-        if not names and not path.is_dir() and not _is_other_source(os.path.relpath(place, root)):
+        place = os.path.realpath(path) if path.is_dir() else _own_place(path)
+        if not is_within(place, folder.root):
+            raise UsageError(
+                f"{given} lies outside {display_path(folder.path)}", help="Name a file or folder below it."
+            )
+        names = {file.name for file in files if is_within(_own_place(file.path), place)}
+        if not names and not path.is_dir() and not _is_other_source(os.path.relpath(place, folder.root)):
             raise UsageError(f"{given} is no article", help="Articles are Markdown files below content/articles/.")
         chosen |= names
     return tuple(file for file in files if file.name in chosen)
 
 
-def _is_at(path: Path, place: str) -> bool:
-    own = os.path.join(os.path.realpath(path.parent), path.name)
-    return is_within(own, place)
+def _own_place(path: Path) -> str:
+    """Where a name itself lies, the links before it followed but not the last."""
+    return str(Path(os.path.realpath(path.parent)) / path.name)
 
 
 def _is_other_source(relative: str) -> bool:
@@ -88,7 +92,7 @@ def _is_other_source(relative: str) -> bool:
     return bool(rest) and rest.endswith(OTHER_SOURCES.get(top, "\0"))
 
 
-def _walk(folder: Path, root: str, above: tuple[tuple[int, int], ...]) -> Iterator[SourceFile]:
+def _walk(folder: Path, tree: ContentFolder, above: tuple[tuple[int, int], ...]) -> Iterator[SourceFile]:
     """Everything named ``*.md`` in a folder and those below it; links that lead to a folder above are passed over."""
     try:
         status = folder.stat()
@@ -96,7 +100,9 @@ def _walk(folder: Path, root: str, above: tuple[tuple[int, int], ...]) -> Iterat
     except FileNotFoundError:
         return
     except OSError as error:
-        yield SourceFile(folder, display_path(folder), "", plain=False, unreadable=f"cannot be listed: {error.strerror}")
+        yield SourceFile(
+            folder, display_path(folder), "", plain=False, unreadable=f"cannot be listed: {error.strerror}"
+        )
         return
     here = (status.st_dev, status.st_ino)
     if here in above:
@@ -105,26 +111,28 @@ def _walk(folder: Path, root: str, above: tuple[tuple[int, int], ...]) -> Iterat
         if entry.name.startswith((".", "#")):
             continue
         path = folder / entry.name
-        outside = entry.is_symlink() and not is_within(os.path.realpath(path), root)
+        outside = entry.is_symlink() and not tree.holds(path)
         if entry.name.endswith(".md"):
-            yield _source_file(path, outside)
-        elif outside and os.path.isdir(path):
-            yield _refused(path, "is a link that leaves the content folder")
+            yield _source_file(path, tree)
+        elif outside and path.is_dir():
+            yield _refused(path, LEAVES)
         elif entry.is_dir():
-            yield from _walk(path, root, (*above, here))
+            yield from _walk(path, tree, (*above, here))
 
 
-def _source_file(path: Path, outside: bool) -> SourceFile:
-    if outside:
-        return _refused(path, "is a link that leaves the content folder")
+def _source_file(path: Path, tree: ContentFolder) -> SourceFile:
+    if not tree.holds(path):
+        return _refused(path, LEAVES)
     try:
-        mode = path.stat().st_mode
+        status = path.stat()
     except (FileNotFoundError, NotADirectoryError):
         return _refused(path, f"is {kind_of(stat.S_IFLNK)}")
     except OSError as error:
         return _refused(path, f"is a link that cannot be followed: {error.strerror}")
-    if not stat.S_ISREG(mode):
-        return _refused(path, f"is {kind_of(mode)}")
+    if not stat.S_ISREG(status.st_mode):
+        return _refused(path, f"is {kind_of(status.st_mode)}")
+    if tree.is_linked_outside(status):
+        return _refused(path, HARD_LINK)
     return SourceFile(path, display_path(path), path.name.removesuffix(".md"))
 
 
@@ -142,33 +150,9 @@ def _without_doubles(files: Iterable[SourceFile]) -> Iterator[SourceFile]:
     for file in files:
         key = (file.slug, os.path.realpath(file.path))
         known = seen.get(key)
-        if known is None or os.path.realpath(file.path) == os.path.abspath(file.path):
+        if known is None or not file.path.is_symlink():
             seen[key] = file
     yield from sorted(seen.values(), key=lambda file: file.name)
-
-
-def _with_link_findings(files: Iterable[SourceFile], content: Path) -> Iterator[SourceFile]:
-    """Refuse files of which some other name lies outside the content folder."""
-    files = list(files)
-    statuses = {file.name: file.path.stat() for file in files if file.plain}
-    linked = any(status.st_nlink > 1 for status in statuses.values())
-    names = _count_names(content) if linked else Counter()
-    for file in files:
-        status = statuses.get(file.name)
-        if status is not None and status.st_nlink > max(1, names[status.st_dev, status.st_ino]):
-            yield _refused(file.path, "is a hard link whose other name lies outside the content folder")
-        else:
-            yield file
-
-
-def _count_names(content: Path) -> Counter[tuple[int, int]]:
-    """How many names each file has inside the content folder, by device and inode."""
-    names: Counter[tuple[int, int]] = Counter()
-    for folder, _, found in os.walk(content):
-        for name in found:
-            status = os.lstat(os.path.join(folder, name))
-            names[status.st_dev, status.st_ino] += 1
-    return names
 
 
 def _with_slug_findings(files: Iterable[SourceFile]) -> Iterator[SourceFile]:

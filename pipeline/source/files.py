@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import os
 import stat
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+
+LEAVES = "is a link that leaves the content folder"
+HARD_LINK = "is a hard link whose other name lies outside the content folder"
 
 
 class NotPlainFileError(Exception):
     """What a name below ``content/`` leads to is no plain file inside it; the message says what it is instead."""
+
+
+class LeavesContentError(NotPlainFileError):
+    """A name below ``content/``, or a link on its way, leads outside."""
 
 
 class MissingFileError(Exception):
@@ -48,47 +56,73 @@ def kind_of(mode: int) -> str:
     return kinds.get(stat.S_IFMT(mode), "no plain file")
 
 
-def read_inside(content: Path, path: Path, limit: int) -> Opened:
-    """Read a file below ``content`` that has at most ``limit`` bytes.
+class ContentFolder:
+    """A content tree on disk."""
 
-    Links are followed as long as they stay inside. The file is opened folder by folder without following anything more,
-    and judged by what was opened, so that swapping it meanwhile gains nothing; a pipe never blocks. Raises
-    MissingFileError, NotPlainFileError, and OSError when it cannot be read.
-    """
-    root = os.path.realpath(content)
-    real = os.path.realpath(path)
-    if not is_within(real, root):
-        raise NotPlainFileError("leaves the content folder")
-    try:
-        descriptor = _open_below(root, os.path.relpath(real, root))
-    except FileNotFoundError:
-        if path.is_symlink():
-            raise NotPlainFileError(f"is {kind_of(stat.S_IFLNK)}") from None
-        raise MissingFileError from None
-    except NotADirectoryError:
-        raise MissingFileError from None
-    except IsADirectoryError:
-        raise NotPlainFileError(f"is {kind_of(stat.S_IFDIR)}") from None
-    with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise NotPlainFileError(f"is {kind_of(status.st_mode)}")
-        data = file.read(limit + 1) if status.st_size <= limit else None
-    return Opened(None if data is None or len(data) > limit else data, status.st_size)
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.root = os.path.realpath(path)
+        """Where it really lies."""
+        self._names: Counter[tuple[int, int]] | None = None
 
+    def holds(self, path: str | Path) -> bool:
+        """Whether a path, all links followed, lies inside."""
+        return is_within(os.path.realpath(path), self.root)
 
-def _open_below(root: str, relative: str) -> int:
-    """Open a file by its real path below ``root``, one folder after the other, following no link."""
-    folder = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        *folders, name = relative.split(os.sep)
-        for part in folders:
-            below = os.open(part, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=folder)
+    def read(self, path: Path, limit: int) -> Opened:
+        """Read a file of the tree that has at most ``limit`` bytes.
+
+        Links are followed as long as they stay inside. The file is opened folder by folder without following anything
+        more, and judged by what was opened, so that swapping it meanwhile gains nothing; a pipe never blocks. Raises
+        MissingFileError, NotPlainFileError, LeavesContentError, and OSError when it cannot be read.
+        """
+        real = os.path.realpath(path)
+        if not is_within(real, self.root):
+            raise LeavesContentError(LEAVES)
+        try:
+            descriptor = self._open(os.path.relpath(real, self.root))
+        except (FileNotFoundError, NotADirectoryError):
+            if path.is_symlink():
+                raise NotPlainFileError(f"is {kind_of(stat.S_IFLNK)}") from None
+            raise MissingFileError from None
+        with os.fdopen(descriptor, "rb") as file:
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode):
+                raise NotPlainFileError(f"is {kind_of(status.st_mode)}")
+            if self.is_linked_outside(status):
+                raise LeavesContentError(HARD_LINK)
+            data = file.read(limit + 1) if status.st_size <= limit else None
+        return Opened(None if data is None or len(data) > limit else data, status.st_size)
+
+    def is_linked_outside(self, status: os.stat_result) -> bool:
+        """Whether a file has more names than are found in this tree."""
+        if status.st_nlink == 1:
+            return False
+        if self._names is None:
+            self._names = self._count_names()
+        return status.st_nlink > self._names[status.st_dev, status.st_ino]
+
+    def _count_names(self) -> Counter[tuple[int, int]]:
+        """How many names each file has inside, by device and inode."""
+        names: Counter[tuple[int, int]] = Counter()
+        for folder, _, found in os.walk(self.root):
+            for name in found:
+                status = Path(folder, name).lstat()
+                names[status.st_dev, status.st_ino] += 1
+        return names
+
+    def _open(self, relative: str) -> int:
+        """Open a file by its real path below the root, one folder after the other, following no link."""
+        folder = os.open(self.root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            *folders, name = Path(relative).parts
+            for part in folders:
+                below = os.open(part, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=folder)
+                os.close(folder)
+                folder = below
+            status = os.stat(name, dir_fd=folder, follow_symlinks=False)
+            if not stat.S_ISREG(status.st_mode):  # opening a device may have effects of its own
+                raise NotPlainFileError(f"is {kind_of(status.st_mode)}")
+            return os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
+        finally:
             os.close(folder)
-            folder = below
-        status = os.stat(name, dir_fd=folder, follow_symlinks=False)
-        if not stat.S_ISREG(status.st_mode):  # a socket or a device is not even opened
-            raise NotPlainFileError(f"is {kind_of(status.st_mode)}")
-        return os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
-    finally:
-        os.close(folder)

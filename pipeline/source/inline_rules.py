@@ -37,7 +37,7 @@ def link_or_undefined(state: StateInline, silent: bool) -> bool:
 
 def _note_undefined(state: StateInline, start: int) -> None:
     undefined = getattr(state, "undefined", None)
-    end = state.md.helpers.parseLinkLabel(state, start, True)
+    end = state.md.helpers.parseLinkLabel(state, start, disableNested=True)
     if undefined is None or end < 0 or state.src[end + 1 : end + 2] != "[":
         return
     close = state.src.find("]", end + 2, state.posMax)

@@ -29,6 +29,8 @@ from pipeline.source.places import Content
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
+SHORT = 40
+"""Characters of the source that a message shows."""
 CONTAINERS = frozenset({"em", "strong", "s", "link"})
 
 
@@ -133,15 +135,23 @@ class InlineBuilder:
             return
         children = self.stack[-1].children
         last = children[-1] if children else None
-        if isinstance(last, Text) and _whole(last) and (last.span.end_line, last.span.end_column) == (span.line, span.column):
-            children[-1] = Text(last.value + value, Span(last.span.line, last.span.column, span.end_line, span.end_column))
+        if (
+            isinstance(last, Text)
+            and _whole(last)
+            and (last.span.end_line, last.span.end_column) == (span.line, span.column)
+        ):
+            children[-1] = Text(
+                last.value + value, Span(last.span.line, last.span.column, span.end_line, span.end_column)
+            )
         else:
             children.append(Text(value, span))
 
     def _special(self, token: Token, span: Span) -> None:
         """An escape or an entity stays a Text of its own, so that in every other Text offsets are columns."""
         for character in filter(is_forbidden, token.content):
-            self.findings.add("P03", f"{describe(character)} is not allowed, nor as `{token.markup}`", span, "Delete it.")
+            self.findings.add(
+                "P03", f"{describe(character)} is not allowed, nor as `{token.markup}`", span, "Delete it."
+            )
         value = "".join("\N{REPLACEMENT CHARACTER}" if is_forbidden(c) else c for c in token.content)
         self.stack[-1].children.append(Text(value, span))
 
@@ -178,7 +188,10 @@ class InlineBuilder:
         number = self.numbers.get(footnote_key(label))
         if number is None:
             self.findings.add(
-                "L01", f"no footnote is called `{label}`", span, f"Add a line `[^{label}]: text`, or put `\\` before the bracket."
+                "L01",
+                f"no footnote is called `{label}`",
+                span,
+                f"Add a line `[^{label}]: text`, or put `\\` before the bracket.",
             )
             self._text(f"[^{label}]", span)
         else:
@@ -211,9 +224,9 @@ def _plain(token: Token) -> str:
 
 
 def shorten(text: str) -> str:
-    """The first line of ``text``, at most 40 characters."""
+    """The first line of ``text``, as far as a message has room for it."""
     line = text.strip().partition("\n")[0].rstrip()
-    return line if len(line) <= 40 and line == text.strip() else line[:39].rstrip() + "…"
+    return line if len(line) <= SHORT and line == text.strip() else line[: SHORT - 1].rstrip() + "…"
 
 
 def footnote_key(label: str) -> str:

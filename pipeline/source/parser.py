@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Callable, Iterable, MutableMapping
 from functools import cache
 from typing import Any, Literal
 
@@ -37,11 +37,13 @@ class PlacedInline(StateInline):
         """Offset of the first bracket that lies too deep."""
 
     def append_pending(self, text: str) -> None:
+        """Collect plain text, and note where it starts."""
         if not self.pending:
             self.pending_start = self.pos
         super().append_pending(text)
 
     def pushPending(self) -> Token:  # noqa: N802 - markdown-it's name
+        """Make a token of the plain text collected."""
         token = super().pushPending()
         token.meta["start"] = self.pending_start
         token.meta["end"] = self.pending_start + len(token.content)
@@ -52,11 +54,12 @@ class InlineParser(ParserInline):
     """Inline parsing that knows where each token stands."""
 
     def tokenize(self, state: StateInline) -> None:
+        """Parse up to ``posMax``; each rule's tokens get their places."""
         rules = self.ruler.getRules("")
         limit = state.md.options["maxNesting"]
         while state.pos < state.posMax:
             start, count = state.pos, len(state.tokens)
-            if state.level < limit and any(rule(state, False) for rule in rules):
+            if state.level < limit and _first_match(rules, state):
                 _place(state.tokens, count, start, state.pos)
                 continue
             state.append_pending(state.src[state.pos])
@@ -65,6 +68,7 @@ class InlineParser(ParserInline):
             state.pushPending()
 
     def skipToken(self, state: StateInline) -> None:  # noqa: N802 - markdown-it's name
+        """Skip what a rule would take; note where brackets lie too deep for that."""
         if isinstance(state, PlacedInline) and state.level >= state.md.options["maxNesting"]:
             state.too_deep = state.pos if state.too_deep is None else state.too_deep
         super().skipToken(state)
@@ -81,6 +85,10 @@ class InlineParser(ParserInline):
         """Parse a picture's text alternative, which markdown-it does on its own."""
         tokens.extend(self.placed(src, md, env).tokens)
         return tokens
+
+
+def _first_match(rules: Iterable[Callable[[StateInline, bool], bool]], state: StateInline) -> bool:
+    return any(rule(state, False) for rule in rules)  # noqa: FBT003 - markdown-it passes it by position
 
 
 def _place(tokens: list[Token], first: int, start: int, end: int) -> None:
@@ -113,6 +121,7 @@ class PlacedBlocks(StateBlock):
         return self.bMarks[line] + self.tShift[line]
 
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
+        """Add a token; a list item's gets its place, which only now is known."""
         token = super().push(ttype, tag, nesting)
         if ttype == "list_item_open":
             token.meta["start"] = self.start(self.line)
@@ -123,6 +132,7 @@ class BlockParser(ParserBlock):
     """Block parsing that knows where each block starts, and that stops before it nests too deep."""
 
     def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803 - markdown-it's names
+        """Parse lines up to ``endLine``, or what belongs to the container that is being parsed."""
         assert isinstance(state, PlacedBlocks)
         if state.depth >= MAX_BLOCK_DEPTH:
             _flatten(state, startLine, endLine)
@@ -140,7 +150,7 @@ class BlockParser(ParserBlock):
                 break
             start, count = state.start(line), len(state.tokens)
             for rule in rules:
-                if rule(state, line, end, False):
+                if rule(state, line, end, False):  # noqa: FBT003 - the same
                     break
             _mark(state, count, start)
             state.tight = not blank_lines
@@ -152,7 +162,7 @@ class BlockParser(ParserBlock):
                 state.line = line
 
     def parse(self, src: str, md: MarkdownIt, env: Environment, outTokens: list[Token]) -> list[Token]:  # noqa: N803
-        """Parse a text whose line ends are ``\\n``."""
+        """Parse a text whose lines end in line feeds."""
         state = PlacedBlocks(src, md, env, outTokens)
         self.tokenize(state, 0, state.lineMax)
         return outTokens
@@ -177,7 +187,7 @@ def _flatten(state: PlacedBlocks, line: int, end: int) -> None:
     if line == first:
         return
     token = state.push("too_deep", "", 0)
-    token.content = state.getLines(first, line, state.blkIndent, False).strip()
+    token.content = state.getLines(first, line, state.blkIndent, keepLastLF=False).strip()
     token.map = [first, line]
     token.meta["start"] = state.start(first)
     state.line = line

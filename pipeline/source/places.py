@@ -46,7 +46,7 @@ class Page:
             self._starts.append(self._starts[-1] + len(line) + 1)
 
     def place(self, offset: int) -> tuple[int, int]:
-        """Line and column of an offset in the lines joined by ``\\n``."""
+        """Line and column of an offset in the lines joined by line feeds."""
         line = bisect_right(self._starts, offset) - 1
         return line + self.first_line, offset - self._starts[line] + 1
 

@@ -1,11 +1,9 @@
-"""``content/publisher.toml`` as a Config."""
+"""The publisher's settings, and the house rules among them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from types import MappingProxyType
 from typing import Literal
 
 from pipeline.model.diagnostic import Severity
@@ -31,7 +29,7 @@ class Policy:
     min_section_words: int = 10
     review_months: int = 36
     min_sources: int = 2
-    severity: Mapping[str, Severity] = field(default_factory=lambda: MappingProxyType({}))
+    severity: Mapping[str, Severity] = field(default_factory=dict)
     """Check code -> error, warning or off."""
 
 
@@ -51,10 +49,5 @@ class Config:
     policy: Policy = field(default_factory=Policy)
     path: str = "content/publisher.toml"
     """Of the file it came from, relative to the working directory."""
-    lines: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    lines: Mapping[str, int] = field(default_factory=dict)
     """Line of each key, as ``brand.colour``."""
-
-
-def load_config(content: Path) -> Config:
-    """Read ``content/publisher.toml``; raises UsageError when there is none, ContentError when it is wrong."""
-    raise NotImplementedError

@@ -1,0 +1,55 @@
+"""Checks of single values in what editors write, each with its mend."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from pydantic_core import PydanticCustomError
+
+from pipeline.errors import did_you_mean
+
+_LANGUAGE = re.compile(  # RFC 5646, section 2.1, without the irregular tags of old
+    r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
+    r"(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?|x(?:-[a-z0-9]{1,8})+)",
+    re.IGNORECASE,
+)
+
+
+def mistake(message: str, mend: str) -> PydanticCustomError:
+    """A mistake in words of our own; ``mend`` says what to do."""
+    return PydanticCustomError("mistake", "{message}", {"message": message, "mend": mend})
+
+
+def one_line(value: object) -> str:
+    """A text on one line, its blanks run together; never empty. Raises a mistake."""
+    if not isinstance(value, str):
+        raise mistake(f"must be text, but is {_name(value)}", "Put it between quotation marks.")
+    words = re.sub(r"[ \t\r\n]+", " ", value).strip()
+    if not words:
+        raise mistake("is empty", "Write it, or delete the key.")
+    return words
+
+
+def _name(value: object) -> str:
+    names = {bool: "yes or no", int: "a number", float: "a number", list: "a list", dict: "a group of keys"}
+    return names.get(type(value), "a date or time" if value is not None else "nothing")
+
+
+def language_tag(value: object) -> str:
+    """A well-formed language tag (BCP 47). Raises a mistake."""
+    tag = one_line(value)
+    if not _LANGUAGE.fullmatch(tag):
+        guess = tag.replace("_", "-")
+        mend = f"Did you mean `{guess}`?" if _LANGUAGE.fullmatch(guess) else "Write it as `en-GB` or `es`."
+        raise mistake(f"`{tag}` is no language tag (BCP 47)", mend)
+    return tag
+
+
+def one_of(value: object, known: Collection[str], what: str) -> str:
+    """One of the known words. Raises a mistake that names the nearest."""
+    word = one_line(value)
+    if word not in known:
+        mend = did_you_mean(word, known) or f"Write one of: {', '.join(sorted(known))}."
+        raise mistake(f"no {what} is called `{word}`", mend)
+    return word

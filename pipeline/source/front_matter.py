@@ -1,0 +1,223 @@
+"""The metadata at the top of a file: YAML between two lines of ``---``, every mistake reported at its line (M01)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.errors import did_you_mean
+from pipeline.model.article import ArticleMetadata, Person
+from pipeline.model.lines import LINE_END, LineIndex
+from pipeline.model.nodes import NOWHERE, Span
+from pipeline.source.characters import describe, find_forbidden
+from pipeline.source.findings import Findings
+from pipeline.source.yaml_nodes import MAX_DEPTH, Node, Reader, texts
+
+MAX_METADATA = 64 * 1024
+"""Characters of metadata that are still read."""
+
+_OPENING = re.compile(r"---[ \t]*(?:\r\n?|\n|$)")
+_CLOSING = re.compile(r"(?:---|\.\.\.)[ \t]*")
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """A file's metadata, and where the text below it starts."""
+
+    metadata: ArticleMetadata
+    body_start: int
+    """Offset of the first character below the metadata."""
+
+
+def read_front_matter(
+    source: str, *, language: str, profiles: Collection[str], kinds: Collection[str], findings: Findings
+) -> FrontMatter:
+    """The metadata of a file. ``language`` is the publisher's, ``profiles`` and ``kinds`` are the names that exist."""
+    index = LineIndex(source)
+    start, end, body = _find_metadata(source, findings)
+    if start == end == body == 0:
+        _report_none(source, findings)
+        return FrontMatter(ArticleMetadata(language=language), 0)
+    if end - start > MAX_METADATA:
+        message = f"the metadata has more than {MAX_METADATA // 1024} KB"
+        findings.add("P06", message, index.span(0, 3), "Move text below the second line of `---`.")
+        return FrontMatter(ArticleMetadata(language=language), body)
+    reader = Reader(source, start, end, index, findings)
+    form = _Form(reader, findings)
+    return FrontMatter(form.metadata(language, profiles, kinds), body)
+
+
+def _find_metadata(source: str, findings: Findings) -> tuple[int, int, int]:
+    """Start and end of the YAML and start of the text below; three zeros when there is none."""
+    opening = _OPENING.match(source)
+    if opening is None:
+        return 0, 0, 0
+    start = offset = opening.end()
+    blank = None
+    while offset < len(source):
+        line_end = LINE_END.search(source, offset)
+        stop, after = (line_end.start(), line_end.end()) if line_end else (len(source), len(source))
+        if _CLOSING.fullmatch(source, offset, stop):
+            return start, offset, after
+        if blank is None and not source[offset:stop].strip():
+            blank = offset
+        offset = after
+    # Taken to end at the first blank line, so that the text below is still read as text.
+    findings.add("M01", "the metadata is not closed", Span(1, 1, 1, 4), "Put a line `---` after its last line.")
+    end = len(source) if blank is None else blank
+    return start, end, end
+
+
+def _report_none(source: str, findings: Findings) -> None:
+    from pipeline.source.metadata_form import REQUIRED
+
+    what = "the file has no metadata" if source.strip() else "the file is empty"
+    findings.add(
+        "M01",
+        f"{what}; it needs {', '.join(f'`{key}`' for key in REQUIRED)}",
+        NOWHERE,
+        "Start it with a line `---`, the keys, and another line `---`.",
+    )
+
+
+class _Form:
+    """The metadata's values checked against the form, with the place of each."""
+
+    def __init__(self, reader: Reader, findings: Findings) -> None:
+        self.reader = reader
+        self.findings = findings
+        self.root = reader.read()
+        self.spans: dict[str, Span] = {}
+        self.data: dict[str, Any] = {}
+        if self.root is not None and self.root.pairs is not None:
+            self._check_characters(self.root)
+            self.data = self._mapping(self.root, ())
+
+    def _check_characters(self, root: Node) -> None:
+        """Escapes in quoted YAML can make characters that no article may hold."""
+        for node in texts(root):
+            if isinstance(node.value, str):
+                for match in find_forbidden(node.value):
+                    node.value = node.value.replace(match.group(), "\N{REPLACEMENT CHARACTER}")
+                    message = f"{describe(match.group())} is not allowed in an article"
+                    self.findings.add("P03", message, self.reader.node_span(node), "Delete it.")
+
+    def _value(self, node: Node, place: tuple[str, ...]) -> Any:
+        if node.items is not None:
+            for number, item in enumerate(node.items):
+                self.spans[".".join((*place, str(number)))] = self.reader.node_span(item)
+            return [self._value(item, (*place, str(number))) for number, item in enumerate(node.items)]
+        return self._mapping(node, place) if node.pairs is not None else node.value
+
+    def _mapping(self, node: Node, place: tuple[str, ...]) -> dict[str, Any]:
+        """A mapping as a dict; keys without a value are left out, as if they were not there."""
+        values: dict[str, Any] = {}
+        for key, value in node.pairs or ():
+            if not isinstance(key.value, str):
+                self._mistake("a key must be a word", self.reader.node_span(key), "Put it between quotation marks.")
+                continue
+            name = ".".join((*place, key.value))
+            span = self._pair_span(key, value)
+            if name in self.spans:
+                self._mistake(f"`{key.value}` stands here twice", span, "Keep one of them.")
+                continue
+            self.spans[name] = span
+            content = self._value(value, (*place, str(key.value))) if len(place) < MAX_DEPTH else None
+            if content is not None or place == ("allow",):
+                values[key.value] = content
+        return values
+
+    def _pair_span(self, key: Node, value: Node) -> Span:
+        """A key and its value when they share a line, else the key alone."""
+        key_span = self.reader.node_span(key)
+        whole = self.reader.span(key.start, max(key.end, value.end))
+        scalar = value.items is None and value.pairs is None
+        return whole if scalar and whole.end_line == key_span.line else key_span
+
+    def metadata(self, language: str, profiles: Collection[str], kinds: Collection[str]) -> ArticleMetadata:
+        """What is sound of the metadata; all that is not is reported."""
+        from pydantic import ValidationError
+
+        from pipeline.source.metadata_form import REQUIRED, MetadataForm
+
+        broken = self.reader.broken
+        if self.root is not None and self.root.pairs is None and not broken:
+            broken = True
+            needed = ", ".join(f"`{key}`" for key in REQUIRED)
+            message = f"the metadata is no list of keys; it needs {needed}"
+            self._mistake(message, self.reader.node_span(self.root), "Write `key: value` on each line.")
+        context = {"profiles": profiles, "kinds": kinds}
+        wrong: set[str] = set()
+        try:
+            form = MetadataForm.model_validate(self.data, context=context)
+        except ValidationError as error:
+            for item in error.errors(include_url=False, include_input=False):
+                wrong.add(str(item["loc"][0]))
+                self._report(item["loc"], item["type"], item.get("ctx", {}))
+            sound = {key: value for key, value in self.data.items() if key not in wrong}
+            form = MetadataForm.model_validate(sound, context=context)
+        metadata = _article_metadata(form, language, self.spans)
+        if not broken:
+            for key in REQUIRED:
+                if key not in self.data:
+                    self._missing(key, metadata)
+        return metadata
+
+    def _missing(self, key: str, metadata: ArticleMetadata) -> None:
+        if key in self.spans:
+            self._mistake(f"`{key}` has no value", self.spans[key], "Write it behind the colon.")
+        else:
+            self._mistake(f"the metadata has no `{key}`", metadata.span(), f"Add a line `{key}: …`.")
+
+    def _report(self, loc: tuple[int | str, ...], kind: str, details: dict[str, Any]) -> None:
+        from pipeline.source.metadata_form import known_keys
+
+        key = ".".join(str(part) for part in loc)
+        span = self._span(loc)
+        last = str(loc[-1])
+        if kind == "extra_forbidden":
+            known = known_keys(loc)
+            mend = did_you_mean(last, known) or f"The keys are {', '.join(known)}."
+            self._mistake(f"unknown key `{last}`", span, mend)
+        elif kind == "missing":
+            self._mistake(f"`{key}` is missing", span, f"Add `{last}: …`.")
+        else:
+            self._mistake(f"`{key}`: {details.get('message', 'is wrong')}", span, details.get("mend", ""))
+
+    def _span(self, loc: tuple[int | str, ...]) -> Span:
+        """The span of a place, or of the nearest one above it that the file has."""
+        for length in range(len(loc), 0, -1):
+            span = self.spans.get(".".join(str(part) for part in loc[:length]))
+            if span is not None:
+                return span
+        return NOWHERE
+
+    def _mistake(self, message: str, span: Span, mend: str) -> None:
+        self.findings.add("M01", message, span, mend)
+
+
+def _article_metadata(form: Any, language: str, spans: dict[str, Span]) -> ArticleMetadata:
+    reviewer = form.reviewer
+    return ArticleMetadata(
+        title=form.title,
+        description=form.description,
+        profile=form.profile,
+        authors=tuple(Person(author.name, author.credentials, author.url) for author in form.authors),
+        language=form.language or language,
+        subtitle=form.subtitle,
+        reviewer=None if reviewer is None else Person(reviewer.name, reviewer.credentials),
+        published=form.published,
+        reviewed=form.reviewed,
+        next_review=form.next_review,
+        topics=tuple(form.topics),
+        keywords=tuple(form.keywords),
+        related=tuple(form.related),
+        cover=form.cover,
+        disclaimers=tuple(form.disclaimers),
+        allow=dict(form.allow),
+        status=form.status,
+        funding=form.funding,
+        spans=spans,
+    )
