@@ -105,7 +105,7 @@ def _plain(piece: Piece) -> bool:
     return span.line == span.end_line and span.end_column - span.column == piece.length
 
 
-class _Same:
+class Same:
     """An article as a cache's key: the same object, not an equal one."""
 
     __slots__ = ("article",)
@@ -117,7 +117,7 @@ class _Same:
         return id(self.article)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.article is self.article
+        return isinstance(other, Same) and other.article is self.article
 
 
 def prose(article: Article, kinds: frozenset[Kind] = PROSE, regions: frozenset[Region] = TEXT) -> tuple[Passage, ...]:
@@ -127,11 +127,11 @@ def prose(article: Article, kinds: frozenset[Kind] = PROSE, regions: frozenset[R
     tables, captions, quotations, sources, disclaimers, footnotes or code. Text that belongs to several regions is that
     of the innermost, save that all in a disclaimer is disclaimer and all in the sources is sources.
     """
-    return tuple(found for found in _all(_Same(article)) if found.kind in kinds and found.region in regions)
+    return tuple(found for found in _all(Same(article)) if found.kind in kinds and found.region in regions)
 
 
 @lru_cache(maxsize=8)
-def _all(same: _Same) -> tuple[Passage, ...]:
+def _all(same: Same) -> tuple[Passage, ...]:
     article = same.article
     reader = _Reader()
     passages = list(reader.blocks(article.body, (), "text", "paragraph"))

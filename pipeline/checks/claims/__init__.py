@@ -1,0 +1,10 @@
+"""What the checks on claims share: the vocabulary of claims by language, and articles read with it.
+
+``<language>.toml`` in this folder holds every word that the checks C01 to C08 and R04 know of a language. A language
+without a file is not read for claims.
+"""
+
+from pipeline.checks.claims.reading import EVERYWHERE, Reading, read, readings
+from pipeline.checks.claims.vocabulary import vocabulary, words
+
+__all__ = ["EVERYWHERE", "Reading", "read", "readings", "vocabulary", "words"]

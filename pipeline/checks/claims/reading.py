@@ -1,0 +1,195 @@
+"""An article's passages with what the vocabulary of claims finds in them, and what takes a claim back.
+
+A claim is no claim where it is negated, quoted, asked, doubted or told as somebody else's: *a myth that squats cure back
+pain*, *beware of anyone who promises*. An item of a list is read behind the sentence that leads to it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from pipeline.checks.claims.vocabulary import vocabulary
+from pipeline.checks.prose import Kind, Passage, Same, prose
+from pipeline.language import Match, Sentence, Text, analyse, find, sentences
+from pipeline.language.normal import CLAUSE_GAP
+from pipeline.model.article import Article
+from pipeline.model.nodes import Section, Span
+from pipeline.model.walk import plain_text
+
+EVERYWHERE: frozenset[Kind] = frozenset({"paragraph", "item", "heading", "cell", "caption"})
+MAX_LEAD = 400
+"""Characters of a lead that its items are read behind."""
+DOUBT = 40
+"""Words before and behind a claim among which doubt is looked for."""
+_QUESTION_MARKS = "?\uff1f"
+
+
+def _first(match: Match) -> int:
+    return match.first
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One passage as words, and every match of the vocabulary in it."""
+
+    passage: Passage
+    lead: str
+    """What the passage's sentence starts with, from the paragraph before its list; else empty."""
+    text: Text
+    """Of lead and passage."""
+    marks: dict[str, list[Match]]
+    """Matches by ``section.key``."""
+
+    def found(self, label: str) -> list[Match]:
+        """The matches of one label, in order; those of the lead too."""
+        return self.marks.get(label, [])
+
+    def own(self, label: str) -> Iterator[Match]:
+        """The matches of one label in the passage itself."""
+        return (match for match in self.found(label) if match.start >= len(self.lead))
+
+    def at(self, label: str, word: int) -> Match | None:
+        """The match of a label that holds a word."""
+        matches = self.marks.get(label)
+        if not matches:
+            return None
+        number = bisect_right(matches, word, key=_first) - 1
+        return matches[number] if number >= 0 and matches[number].last >= word else None
+
+    def within(self, label: str, first: int, last: int) -> Match | None:
+        """The first match of a label that lies wholly among these words."""
+        matches = self.marks.get(label)
+        if not matches:
+            return None
+        number = bisect_left(matches, first, key=_first)
+        # matches of one label never overlap, so the next one ends first
+        return matches[number] if number < len(matches) and matches[number].last <= last else None
+
+    def words(self, first: int, last: int) -> str:
+        """The words as the passage has them."""
+        start, end = self.text.place(first, last)
+        return " ".join(self.text.source[max(start, len(self.lead)) : end].split())
+
+    def span(self, first: int, last: int) -> Span:
+        """Where words of the passage stand in the source."""
+        start, end = self.text.place(first, last)
+        return self.passage.place(max(0, start - len(self.lead)), end - len(self.lead))
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        """The sentences of lead and passage."""
+        return sentences(self.text)
+
+    def sentence(self, word: int) -> Sentence:
+        """The sentence that a word belongs to."""
+        return self.sentences[self._number(word)]
+
+    def _number(self, word: int) -> int:
+        return bisect_right(self.sentences, word, key=lambda sentence: sentence.first) - 1
+
+    def asked(self, word: int) -> bool:
+        """Whether the word's sentence asks, and not only to sell."""
+        sentence = self.sentence(word)
+        selling = self.within("guards.selling", sentence.first, min(sentence.first + 4, sentence.last))
+        if selling and selling.first == sentence.first:
+            return False
+        _, end = self.text.place(sentence.last, sentence.last)
+        if any(mark in self.text.source[end : sentence.end] for mark in _QUESTION_MARKS):
+            return True
+        opener = self.at("guards.questions", sentence.first)
+        return self.passage.kind == "heading" and bool(opener) and not self.passage.text.rstrip().endswith(("!", "."))
+
+    def doubted(self, first: int, last: int) -> bool:
+        """Whether the sentence, or the one behind it, takes back what these words say, or says it of others."""
+        number = self._number(first)
+        sentence = self.sentences[number]
+        before = self.within("guards.before", max(sentence.first, first - DOUBT), len(self.text.forms))
+        after = self.within("guards.after", last, min(sentence.last, last + DOUBT))
+        if (before and before.first < first and not before.negated) or after:
+            return True
+        if number + 1 < len(self.sentences):
+            following = self.sentences[number + 1].first
+            refuted = self.at("guards.refutes", following)
+            return refuted is not None and refuted.first == following
+        return False
+
+    def negated(self, first: int, last: int) -> bool:
+        """Whether a negation that does not praise governs one of these words."""
+        if not any(self.text.negated[first : last + 1]):
+            return False
+        boast = self.within("guards.boast", self.sentence(first).first, len(self.text.forms))
+        return boast is None or boast.first > first
+
+    def innocent(self, first: int, last: int, *, negated: bool) -> bool:
+        """Whether a claim of these words is negated, quoted, asked, doubted, or stands among myths."""
+        return (
+            negated
+            or all(self.text.quoted[first : last + 1])
+            or self.asked(first)
+            or self.doubted(first, last)
+            or self.among_myths
+        )
+
+    def claims(self, label: str) -> Iterator[Match]:
+        """The matches of a label in the passage that claim what they say."""
+        for match in self.own(label):
+            if not self.innocent(match.first, match.last, negated=match.negated):
+                yield match
+
+    @cached_property
+    def among_myths(self) -> bool:
+        """Whether a heading above says that what follows is untrue."""
+        return any(_tells_myths(section, self.text.language) for section in self.passage.sections)
+
+
+def _tells_myths(section: Section, language: str) -> bool:
+    return bool(read(plain_text(section.heading.children), language)[1].get("guards.myths"))
+
+
+@lru_cache(maxsize=2048)
+def read(text: str, language: str) -> tuple[Text, dict[str, list[Match]]]:
+    """The words of a text, and the vocabulary's matches by label; no matches for a language without vocabulary."""
+    words = analyse(text, language)
+    patterns = vocabulary(language)
+    marks: dict[str, list[Match]] = {}
+    for match in find(patterns, words) if patterns else ():
+        marks.setdefault(match.label, []).append(match)
+    return words, marks
+
+
+def readings(article: Article, kinds: frozenset[Kind] = EVERYWHERE) -> tuple[Reading, ...]:
+    """The article's own words, passage by passage: title and description first, no quotations, sources, disclaimers."""
+    return tuple(reading for reading in _readings(Same(article)) if reading.passage.kind in kinds)
+
+
+@lru_cache(maxsize=4)
+def _readings(same: Same) -> tuple[Reading, ...]:
+    article = same.article
+    return tuple(read_passages((*_metadata(article), *prose(article, EVERYWHERE)), article.language))
+
+
+def _metadata(article: Article) -> Iterator[Passage]:
+    """What of the metadata readers see, as headings."""
+    metadata = article.metadata
+    for key, text in (
+        ("title", metadata.title),
+        ("subtitle", metadata.subtitle),
+        ("description", metadata.description),
+    ):
+        if text:
+            span = metadata.span(key)
+            yield Passage(text, span, "heading", "text", (), continues=False, children=(), pieces=())
+
+
+def read_passages(passages: tuple[Passage, ...], language: str) -> Iterator[Reading]:
+    """Each passage read; an item that goes on with a sentence is read behind it."""
+    lead = ""
+    for passage in passages:
+        before = lead[-MAX_LEAD:] + CLAUSE_GAP if passage.continues and lead else ""
+        yield Reading(passage, before, *read(before + passage.text, language))
+        stripped = passage.text.rstrip()
+        if stripped.endswith(":"):
+            lead = stripped

@@ -1,0 +1,60 @@
+"""The text points to something by its colour alone: “the red one”.
+
+About one man in twelve tells colours poorly, and a handout is often printed in black (WCAG 2.2, 1.4.1). Name a second cue
+beside the colour: a place, a shape, a label. Coloured things that are no sign, such as a red pepper, are meant as they are.
+
+Bad:
+
+    Do the exercises marked in green first, then the red ones.
+
+Good:
+
+    Do the exercises marked with a tick in green. Eat red peppers and green beans.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.checks.context import Context
+from pipeline.checks.prose import PROSE, Kind, prose
+from pipeline.checks.registry import check
+from pipeline.language import Text, analyse, compile_patterns, find, sentences
+from pipeline.locales import Locale
+from pipeline.model.article import Article
+from pipeline.model.diagnostic import Finding, Severity
+from pipeline.profiles import base_language
+
+KINDS: frozenset[Kind] = PROSE | frozenset[Kind]({"cell", "caption"})
+
+
+@check("A04", severity=Severity.WARNING, source="WCAG 1.4.1")
+def colour_only(article: Article, context: Context) -> Iterator[Finding]:
+    """One finding for each sentence."""
+    locale = context.locale
+    if not locale.colour_only or locale.language != base_language(article.language):
+        return
+    plain = compile_patterns(locale.colours, locale.language)
+    for passage in prose(article, KINDS):
+        text = analyse(passage.text, locale.language)
+        if not find(plain, text):
+            continue
+        for start, end in _alone(text, locale):
+            yield Finding(
+                f"“{passage.text[start:end]}” tells readers by colour alone",
+                passage.place(start, end),
+                "Add a cue that does not need colour: a place, a shape or a label.",
+            )
+
+
+def _alone(text: Text, locale: Locale) -> Iterator[tuple[int, int]]:
+    """Where each sentence first points by colour and by nothing else."""
+    any_colour = "(" + "|".join(locale.colours) + ")"
+    patterns = compile_patterns([p.replace("{colour}", any_colour) for p in locale.colour_only], locale.language)
+    cues = {match.first for match in find(compile_patterns(locale.other_cues, locale.language), text)}
+    found = [match for match in find(patterns, text) if not match.quoted]
+    for sentence in sentences(text):
+        place = range(sentence.first, sentence.last + 1)
+        first = next((match for match in found if match.first in place), None)
+        if first is not None and cues.isdisjoint(place):
+            yield first.start, first.end
