@@ -1,120 +1,96 @@
-"""Running the checks on one article: which of them, how bad their findings are, and what is allowed."""
+"""Runs the checks on one article and lets policy decide what becomes of what they find."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 
+from pipeline.checks.bad_allow import bad_allow, unused_allows
 from pipeline.checks.context import Context
 from pipeline.checks.registry import Check, checks
-from pipeline.errors import UsageError
+from pipeline.errors import UsageError, did_you_mean
 from pipeline.model.article import Article
 from pipeline.model.diagnostic import Diagnostic, Finding, Severity
-from pipeline.model.nodes import Span
-
-ALLOWANCES = "P01"
-"""Code of the check on ``allow`` itself."""
 
 
 @dataclass(frozen=True, slots=True)
-class CheckResult:
-    """What the checks say of one article."""
+class Checked:
+    """What the checks found in one article."""
 
     diagnostics: tuple[Diagnostic, ...]
-    """Sorted by place."""
+    """Sorted by file, place and code, each once."""
     suppressed: int
-    """Findings that the article's ``allow`` silences."""
-
-
-def may_be_allowed(code: str) -> bool:
-    """Whether an article may silence a check: not one without which it cannot be read or built."""
-    return code != "M01" and not code.startswith("P")
+    """Findings silenced by ``allow``."""
 
 
 def run_checks(
     article: Article, context: Context, *, select: Sequence[str] = (), ignore: Sequence[str] = ()
-) -> CheckResult:
-    """Run the checks of ``select`` (none means all) but those of ``ignore``: codes or their beginnings.
+) -> Checked:
+    """Run the checks whose codes start with one of ``select`` (none means all) and with none of ``ignore``.
 
-    Raises UsageError for a code that no check has.
+    Raises UsageError for a code that no check starts with. ``[policy.severity]`` decides how bad a finding is, or that it
+    is off; ``allow`` in the metadata silences findings of a code, with a reason.
     """
-    chosen = {check.code: check for check in _chosen(select, ignore)}
-    found: dict[Diagnostic, None] = {}
-    suppressed: set[tuple[str, Span, str]] = set()
+    chosen = [check for check in chosen_checks(select, ignore) if _severity(check, context) is not Severity.OFF]
+    allowed = {code for code, reason in article.metadata.allow.items() if reason.strip()}
+    found: list[Diagnostic] = []
     used: set[str] = set()
-    allowed = {code for code, why in article.metadata.allow.items() if why.strip() and may_be_allowed(code)}
-    for check in chosen.values():
-        for finding in check.run(article, context) if article.parsed else _reported(article, check):
-            severity = _severity(check, finding, context)
-            if severity is Severity.OFF:
-                continue
+    suppressed = 0
+    for check in chosen:
+        for diagnostic in dict.fromkeys(_diagnostics(check, check.run(article, context), article, context)):
             if check.code in allowed:
+                suppressed += 1
                 used.add(check.code)
-                suppressed.add((check.code, finding.span, finding.message))
-                continue
-            found[_diagnostic(check, finding, severity, article)] = None
-    if ALLOWANCES in chosen:
-        found |= dict.fromkeys(_unused(article, context, chosen, allowed - used))
-    return CheckResult(tuple(sorted(found, key=lambda diagnostic: diagnostic.sort_key)), len(suppressed))
+            else:
+                found.append(diagnostic)
+    if bad_allow in chosen and bad_allow.code not in allowed:
+        unused = unused_allows(article, used, {check.code for check in chosen} - {bad_allow.code})
+        found.extend(_diagnostics(bad_allow, unused, article, context))
+    return Checked(tuple(dict.fromkeys(sorted(found, key=lambda diagnostic: diagnostic.sort_key))), suppressed)
 
 
-def _chosen(select: Sequence[str], ignore: Sequence[str]) -> Iterator[Check]:
-    for given in (*select, *ignore):
-        if not _matches(checks(), given):
-            near = get_close_matches(given.upper(), checks(), 1)
-            hint = f"Did you mean {near[0]}?" if near else "`pipeline rules` lists them all."
-            raise UsageError(f"there is no check {given}", help=hint)
-    wanted = {code for given in select for code in _matches(checks(), given)} if select else set(checks())
-    unwanted = {code for given in ignore for code in _matches(checks(), given)}
-    return (check for code, check in checks().items() if code in wanted - unwanted)
+def chosen_checks(select: Sequence[str], ignore: Sequence[str]) -> list[Check]:
+    """The checks that codes or their beginnings choose, by code; raises UsageError for one that means no check."""
+    known = checks()
+    wanted, unwanted = ([_known(code) for code in given] for given in (select, ignore))
+    return [
+        check
+        for code, check in known.items()
+        if (not wanted or code.startswith(tuple(wanted))) and not code.startswith(tuple(unwanted))
+    ]
 
 
-def _matches(known: Mapping[str, Check], given: str) -> list[str]:
-    """Codes that a code, the beginning of one, or a name means."""
-    start = given.upper()
-    return [code for code, check in known.items() if given and (code.startswith(start) or check.name == given.lower())]
+def _known(given: str) -> str:
+    prefix = given.strip().upper()
+    known = checks()
+    if not prefix or not any(code.startswith(prefix) for code in known):
+        by_name = {check.name: code for code, check in known.items()}
+        if given.strip().lower() in by_name:
+            return by_name[given.strip().lower()]
+        mend = did_you_mean(prefix, known) or did_you_mean(given, by_name) or "`pipeline rules` lists the codes."
+        raise UsageError(f"no check has the code `{given}`", help=mend)
+    return prefix
 
 
-def _reported(article: Article, check: Check) -> Iterable[Finding]:
-    """What reading said of a file that could not be parsed: no check has anything to look at."""
-    return (finding for finding in article.findings if finding.code == check.code)
+def _severity(check: Check, context: Context) -> Severity | None:
+    """What house rules say of the check; None when they say nothing."""
+    return context.config.policy.severity.get(check.code)
 
 
-def _severity(check: Check, finding: Finding, context: Context) -> Severity:
-    """The publisher's severity for the code, else the finding's own, else the check's."""
-    return context.config.policy.severity.get(check.code) or finding.severity or check.severity
-
-
-def _diagnostic(check: Check, finding: Finding, severity: Severity, article: Article) -> Diagnostic:
-    return Diagnostic(
-        code=check.code,
-        name=check.name,
-        severity=severity,
-        message=finding.message,
-        path=finding.path or article.path,
-        line=finding.span.line,
-        column=finding.span.column,
-        end_line=finding.span.end_line,
-        end_column=finding.span.end_column,
-        help=finding.help,
-        fixable=bool(finding.edits),
-        edits=finding.edits,
-    )
-
-
-def _unused(
-    article: Article, context: Context, chosen: Mapping[str, Check], unused: Collection[str]
-) -> Iterator[Diagnostic]:
-    """A warning for each allowance that silences nothing; one for a check that was not run cannot be told."""
-    check = chosen[ALLOWANCES]
-    for code in sorted(unused & chosen.keys()):
-        finding = Finding(
-            f"nothing is found that `allow` of {code} would silence",
-            article.metadata.span(f"allow.{code}", "allow"),
-            "Delete it.",
-            Severity.WARNING,
+def _diagnostics(check: Check, findings: Iterable[Finding], article: Article, context: Context) -> Iterator[Diagnostic]:
+    for finding in findings:
+        span = finding.span
+        yield Diagnostic(
+            code=check.code,
+            name=check.name,
+            severity=_severity(check, context) or finding.severity or check.severity,
+            message=finding.message,
+            path=finding.path or article.path,
+            line=span.line,
+            column=span.column,
+            end_line=span.end_line,
+            end_column=span.end_column,
+            help=finding.help,
+            fixable=bool(finding.edits),
+            edits=finding.edits,
         )
-        severity = _severity(check, finding, context)
-        if severity is not Severity.OFF:
-            yield _diagnostic(check, finding, severity, article)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import rich_click as click
+from click.exceptions import Exit
 
 from pipeline.cli.console import Settings, as_of_option, error, styler
 
@@ -81,7 +82,7 @@ def build(  # noqa: PLR0913 -- one parameter an option
         click.echo(json.dumps(_json(result), ensure_ascii=False, indent=1))
     else:
         _say(result, formats)
-    raise click.exceptions.Exit(result.exit_code)
+    raise Exit(result.exit_code)
 
 
 def split_arguments(arguments: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[Path, ...]]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import rich_click as click
 
 from pipeline.cli.console import Settings
+
+if TYPE_CHECKING:
+    from pipeline.profiles import Profile
 
 T = TypeVar("T")
 
@@ -76,7 +79,22 @@ def profiles(settings: Settings, name: str | None) -> None:
 
     known = load_profiles(_content(settings))
     for profile in [_named(known, name, "profile")] if name else known.values():
-        click.echo(f"{profile.name}\n{profile.describe()}\n")
+        required = ", ".join(profile.required)
+        optional = ", ".join(role.id for role in profile.roles if not role.required)
+        click.echo(f"{profile.name}: {profile.title('en')}")
+        click.echo(f"  sections:    {required}")
+        click.echo(f"  optional:    {optional or 'none'}")
+        click.echo(f"  disclaimers: {', '.join(profile.disclaimers)}")
+        if name:
+            _headings(profile)
+
+
+def _headings(profile: Profile) -> None:
+    """What each section may be called."""
+    for role in (*profile.roles, *profile.common):
+        for language, words in role.synonyms.items():
+            called = ", ".join(word.lstrip("=^") for word in words)
+            click.echo(f"  {role.id} ({language}): {called}")
 
 
 @click.command()

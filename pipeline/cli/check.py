@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import rich_click as click
+from click.exceptions import Exit
 
 from pipeline.cli.console import Settings, as_of_option, styler
 
@@ -70,10 +71,7 @@ def check(  # noqa: PLR0913 -- one parameter an option
             click.echo(reasons(workspace), nl=False)
     else:
         click.echo(FORMATTERS[form](found), nl=False)
-    if workspace.unreadable:
-        raise click.exceptions.Exit(3)
-    if found.errors:
-        raise click.exceptions.Exit(1)
+    raise Exit(3 if workspace.unreadable else 1 if found.errors else 0)
 
 
 def codes(given: tuple[str, ...]) -> list[str]:

@@ -27,7 +27,7 @@ class Settings:
         return Path(self.content)
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A date as ``2026-11-22``."""
 
     name = "date"
@@ -67,6 +67,8 @@ def error(problem: PipelineError) -> None:
     click.echo(f"{style('error:', fg='red', bold=True)} {place}{problem.message}", err=True)
     if problem.help:
         click.echo(f"  {style('help:', fg='cyan')} {problem.help}", err=True)
+    for other in problem.others if isinstance(problem, ContentError) else ():
+        error(other)
     for other in problem.others if isinstance(problem, ContentError) else ():
         error(other)
 
