@@ -35,16 +35,17 @@ PICTURES_AS_THEY_ARE = "img{image-rendering:crisp-edges}"
 def typeset(publication: Publication) -> tuple[bytes, int]:
     """The publication as a finished PDF, and its number of pages; raises ExportError for whatever goes wrong."""
     html = document(publication)
-    data, messages = _write(publication, html, ())
+    data, messages = write(publication, html, ())
     if characters := missing_characters(messages):
         fonts = fallback_fonts(characters)
         if fonts:
-            data, messages = _write(publication, html, fonts)
+            data, messages = write(publication, html, fonts)
     raise_for(messages, publication)
     return finish.finish(data)
 
 
-def _write(publication: Publication, html: bytes, fallbacks: tuple[Path, ...]) -> tuple[bytes, list[str]]:
+def write(publication: Publication, html: bytes, fallbacks: tuple[Path, ...]) -> tuple[bytes, list[str]]:
+    """The document as WeasyPrint writes it, not yet finished, and what was logged of it."""
     module = weasyprint()
     look = _look(publication.theme, publication.imprint.colour, publication.paper, fallbacks)
     with collected() as messages:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.export.format import Read
 from pipeline.export.pdf.proof.document import Document, open_document
@@ -13,6 +13,15 @@ from pipeline.model.proof import DisclaimerProof, OutputFile, Proof, Requirement
 BESIDE_STEPS = frozenset({"stop", "emergency"})
 """Kinds that stand beside the steps; all others stand on page 1."""
 
+BOTTOM_MARGIN = 56.0
+"""Points at a page's foot that hold no text on any paper."""
+
+BOX_EXTRA = 60.0
+"""Points that a box's heading, padding and margins add to the height of its text."""
+
+MASTHEAD = 0.45
+"""A masthead ends above this share of the page's height."""
+
 LINE_SLACK = 2.0
 """Points by which a text may reach below the top of the first instruction and still be before it."""
 
@@ -21,13 +30,13 @@ def verify(file: OutputFile, requirements: Sequence[Requirement], read: Read) ->
     """Re-open a finished PDF with PDFium and look for every required text; the file needs no other beside it."""
     try:
         with open_document(file.data) as document:
+            best = [(each, _best(document, each)) for each in requirements]
+            found = {each.kind: finding for each, finding in best if finding is not None}
             problems = list(_document_problems(document))
-            proofs = []
-            for requirement in requirements:
-                proof, found = _prove(document, requirement)
-                problems.extend(found)
-                if proof is not None:
-                    proofs.append(proof)
+            for requirement, finding in best:
+                problems.extend(_problems(document, requirement.kind, finding))
+            problems.extend(_late_fronts(document, found))
+            proofs = [_proof(document, each, finding) for each, finding in best if finding is not None]
             return Proof(tuple(proofs), tuple(problems), len(document.pages))
     except ValueError as error:
         return Proof((), (f"The file cannot be opened as a PDF ({error}); build it again.",))
@@ -45,24 +54,26 @@ def _document_problems(document: Document) -> Iterator[str]:
             yield f"Page {page.number} shows a character that could not be read (U+FFFD); write it again in the source."
 
 
-def _prove(document: Document, requirement: Requirement) -> tuple[DisclaimerProof | None, list[str]]:
-    """The proof of one requirement from the best place where its text stands, and what is wrong with that place."""
+def _best(document: Document, requirement: Requirement) -> Finding | None:
+    """The best of the places where a text stands: the first that readers can see in time."""
     findings = examine(document, requirement.texts)
-    if not findings:
-        return None, [f"The {requirement.kind} disclaimer is missing or changed; restore its wording and build again."]
-    judged = [(list(_problems(document, requirement.kind, each)), each) for each in findings]
-    problems, best = min(judged, key=lambda pair: len(pair[0]))
-    proof = DisclaimerProof(
+    return min(findings, key=lambda each: (len(each.faults), not _before(each, document.instructions)), default=None)
+
+
+def _proof(document: Document, requirement: Requirement, finding: Finding) -> DisclaimerProof:
+    return DisclaimerProof(
         requirement.kind,
         requirement.version,
-        f"page {best.start.page}",
-        visible=not best.faults,
-        before_instructions=_before(best, document.instructions),
+        f"page {finding.start.page}",
+        visible=not finding.faults,
+        before_instructions=_before(finding, document.instructions),
     )
-    return proof, problems
 
 
-def _problems(document: Document, kind: str, finding: Finding) -> Iterator[str]:
+def _problems(document: Document, kind: str, finding: Finding | None) -> Iterator[str]:
+    if finding is None:
+        yield f"The {kind} disclaimer is missing or changed; restore its wording and build again."
+        return
     for fault in finding.faults:
         yield f"The {kind} disclaimer on page {finding.start.page} {fault}."
     if not _before(finding, document.instructions):
@@ -71,8 +82,35 @@ def _problems(document: Document, kind: str, finding: Finding) -> Iterator[str]:
             f"The {kind} disclaimer on page {finding.start.page} comes after the first instruction on page "
             f"{first.page}; move it before."
         )
-    if kind not in BESIDE_STEPS and finding.start.page != 1 and len(document.instructions) < 2:  # noqa: PLR2004
-        yield f"The {kind} disclaimer is on page {finding.start.page}; it belongs on page 1."
+
+
+def _late_fronts(document: Document, found: Mapping[str, Finding]) -> Iterator[str]:
+    """Disclaimers that belong on page 1 and are not there, although there was room; a book has them in its front matter."""
+    if len(document.instructions) > 1:
+        return
+    fronts = [(kind, each) for kind, each in found.items() if kind not in BESIDE_STEPS]
+    before: Finding | None = None
+    for kind, finding in sorted(fronts, key=lambda pair: (pair[1].start.page, -pair[1].start.y)):
+        if finding.start.page != 1 and not _overflowed(before or _masthead(document), finding):
+            yield f"The {kind} disclaimer is on page {finding.start.page}; it belongs on page 1."
+        else:
+            before = finding
+
+
+def _masthead(document: Document) -> Finding:
+    """The masthead, when page 1 has nothing else; a full page where it has more, so that nothing may follow on."""
+    page = document.pages[0]
+    alone = page.foot > MASTHEAD * page.media_box.top
+    end = Place(1 if alone else 0, page.foot)
+    return Finding(end, end, ())
+
+
+def _overflowed(before: Finding, finding: Finding) -> bool:
+    """Whether a box is on the page after another because it did not fit below."""
+    if finding.start == before.start:
+        return True
+    height = finding.start.y - finding.end.y if finding.end.page == finding.start.page else float("inf")
+    return finding.start.page <= before.end.page + 1 and before.end.y - BOTTOM_MARGIN < height + BOX_EXTRA
 
 
 def _before(finding: Finding, instructions: Sequence[Place]) -> bool:

@@ -100,7 +100,7 @@ def _faults(
         yield "is there to be searched but is not painted; print it as ordinary text"
     if not whole.inside(page.media_box):
         yield "runs off the page; give it room within the margins"
-    smallest = min(page.size(at) for at in characters)
+    smallest = min((page.size(at) for at in characters if not page.raised(at)), default=0.0)
     if smallest < document.body_size - SIZE_SLACK:
         yield (
             f"is set in {smallest:.1f} pt where the text is {document.body_size:.1f} pt; "

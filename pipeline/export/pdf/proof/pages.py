@@ -122,14 +122,23 @@ class Page:
             key = ctypes.cast(thing, ctypes.c_void_p).value or 0
             if key not in known:
                 known[key] = self._raw.FPDFPageObj_GetMarkedContentID(thing) >= 0
-            if known[key] and not (character.isdecimal() and self._raised(at)):
+            if known[key] and not self.raised(at):
                 yield at
 
-    def _raised(self, at: int) -> bool:
+    def raised(self, at: int) -> bool:
+        """Whether a character is of a note's mark: a digit smaller than the words before it."""
+        if not self.text[at].isdecimal():
+            return False
         before = next((place for place in range(at - 1, -1, -1) if not self.text[place].isspace()), None)
         if before is None or self.text[before].isdecimal():
-            return before is not None and self._raised(before)
+            return before is not None and self.raised(before)
         return self.size(at) < 0.85 * self.size(before)
+
+    @cached_property
+    def foot(self) -> float:
+        """How far down the page's content reaches, in points from its bottom, page furniture apart."""
+        boxes = (self.character_box(at) for at in self.content() if not self.text[at].isspace())
+        return min((box.bottom for box in boxes), default=self.media_box.top)
 
     def words(self, first: int, last: int) -> Iterator[tuple[int, int]]:
         """The words from one place to another, as first and last place of each."""
