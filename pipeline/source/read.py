@@ -191,7 +191,17 @@ def make_library(articles: Iterable[Article], *, whole: bool) -> Library:
         if not article.parsed:
             continue
         anchors = frozenset(heading.id for heading in find([*article.body, *article.footnotes], Heading))
-        entry = LibraryEntry(article.slug, article.path, article.metadata.title, article.metadata.status, anchors)
+        entry = LibraryEntry(
+            slug=article.slug,
+            path=article.path,
+            title=article.metadata.title,
+            status=article.metadata.status,
+            anchors=anchors,
+            description=article.metadata.description,
+            profile=article.metadata.profile,
+            language=article.language,
+            reviewed=article.metadata.reviewed,
+        )
         entries.setdefault(article.slug, entry)
         linked = {
             file_path(link.href) for link in find([*article.body, *article.footnotes], Link) if is_local(link.href)

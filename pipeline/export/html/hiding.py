@@ -55,8 +55,10 @@ def _is_clear(colour: str) -> bool:
     compact = colour.replace(" ", "")
     return (
         compact == "transparent"
-        or (bool(re.fullmatch(r"(?:rgba|hsla|rgb|hsl)\(.*[,/]0?\.?0+%?\)", compact))
-        and compact.count(",") + compact.count("/") >= (3 if "," in compact else 1))
+        or (
+            bool(re.fullmatch(r"(?:rgba|hsla|rgb|hsl)\(.*[,/]0?\.?0+%?\)", compact))
+            and compact.count(",") + compact.count("/") >= (3 if "," in compact else 1)
+        )
         or bool(re.fullmatch(r"#(?:[0-9a-f]{3}0|[0-9a-f]{6}00)", compact))
     )
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from urllib.parse import quote
 
 from pipeline.export.html.assets import ASSETS, FOLDER, look, stylesheet_url
-from pipeline.export.html.head import POLICY
+from pipeline.export.html.head import policy
 from pipeline.model.article import LibraryEntry
 from pipeline.model.proof import OutputFile
 from pipeline.model.publication import Imprint, Publication
+from pipeline.profiles import load_profiles
 from pipeline.render.document import page
 from pipeline.render.elements import Element, element
 from pipeline.render.labels import Labels, load_labels
@@ -22,7 +23,7 @@ def index(entries: Iterable[LibraryEntry], imprint: Imprint, *, language: str, t
     cards = [_card(entry, labels, language) for entry in sorted(entries, key=lambda entry: (entry.title, entry.slug))]
     tree = element("div", _masthead(imprint, title), element("ul", *cards, class_="cards"), class_="cards-page")
     head = [
-        element("meta", http_equiv="Content-Security-Policy", content=POLICY),
+        policy(),
         element("link", rel="canonical", href=f"{imprint.url.rstrip('/')}/index.html"),
     ]
     publication = Publication(
@@ -46,10 +47,14 @@ def _masthead(imprint: Imprint, title: str) -> Element:
 
 
 def _card(entry: LibraryEntry, labels: Labels, language: str) -> Element:
-    title = element("h2", element("a", entry.title, href=f"{entry.slug}.html"))
-    made = element("li", title, class_="card", lang=entry.language if entry.language != language else None)
+    """Title, description, kind of article and day of review; title and description in the article's own language."""
+    own = entry.language if entry.language != language else None
+    made = element("li", class_="card")
+    if entry.profile in load_profiles(None):
+        made.append(element("p", load_profiles(None)[entry.profile].title(language), class_="kind"))
+    made.append(element("h2", element("a", entry.title, href=f"{entry.slug}.html", lang=own)))
     if entry.description:
-        made.append(element("p", entry.description))
+        made.append(element("p", entry.description, lang=own))
     if entry.reviewed:
         before, after = labels.around("reviewed", "date")
         day = element("time", labels.date(entry.reviewed), datetime=entry.reviewed.isoformat())
