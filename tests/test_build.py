@@ -1,0 +1,304 @@
+"""A build exports what is sound, proves it, and leaves nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipeline.build import Request, Result, build
+from pipeline.disclaimers import load_disclaimers
+from pipeline.errors import ExportError, UsageError
+from pipeline.verify import Verification, verify
+
+pytestmark = pytest.mark.xdist_group("build")
+
+CONTENT = Path(__file__).parent.parent / "content"
+AS_OF = date(2026, 11, 22)
+ALL = ("html", "pdf", "epub")
+SLUGS = sorted(path.stem for path in (CONTENT / "articles").glob("*.md"))
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A content tree and what was built from it."""
+
+    content: Path
+    out: Path
+
+    def build(self, *formats: str, **options: object) -> Result:
+        request = {"content": self.content, "out": self.out, "formats": formats or ALL, "as_of": AS_OF, "jobs": 1}
+        return build(Request(**{**request, **options}))  # type: ignore[arg-type]
+
+    def verify(self) -> Verification:
+        return verify(self.out, load_disclaimers(self.content))
+
+    def article(self, slug: str) -> Path:
+        return self.content / "articles" / f"{slug}.md"
+
+    def edit(self, slug: str, old: str, new: str) -> None:
+        source = self.article(slug).read_text("utf-8")
+        assert old in source
+        self.article(slug).write_text(source.replace(old, new), "utf-8")
+
+    def outputs(self) -> set[str]:
+        return {path.relative_to(self.out).as_posix() for path in self.out.rglob("*") if path.is_file()}
+
+    def outputs_of(self, slug: str) -> set[str]:
+        return {path for path in self.outputs() if Path(path).stem == slug}
+
+    def listed(self) -> dict[str, dict[str, object]]:
+        manifest = json.loads((self.out / "manifest.json").read_text("utf-8"))
+        return {row["path"]: row for row in manifest["outputs"]}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """The real content, built once in every format."""
+    folder = tmp_path_factory.mktemp("built")
+    shutil.copytree(CONTENT, folder / "content")
+    desk = Desk(folder / "content", folder / "build")
+    assert desk.build().exit_code == 0
+    return desk
+
+
+@pytest.fixture
+def desk(built: Desk, tmp_path: Path) -> Iterator[Desk]:
+    """A copy that a test may change."""
+    shutil.copytree(built.content, tmp_path / "content")
+    shutil.copytree(built.out, tmp_path / "build")
+    return Desk(tmp_path / "content", tmp_path / "build")
+
+
+def test_every_article_is_there_in_every_format_and_proven(built: Desk):
+    for slug in SLUGS:
+        assert built.outputs_of(slug) == {f"html/{slug}.html", f"pdf/{slug}.pdf", f"epub/{slug}.epub"}
+    assert built.verify().problems == ()
+
+
+def test_the_manifest_lists_every_file_and_where_each_disclaimer_was_found(built: Desk):
+    listed = built.listed()
+    assert set(listed) == {path for path in built.outputs() if not path.startswith(".pipeline/")} - {"manifest.json"}
+    assert list(listed) == sorted(listed)
+    for path, row in listed.items():
+        data = (built.out / path).read_bytes()
+        assert (row["bytes"], row["sha256"]) == (len(data), hashlib.sha256(data).hexdigest())
+    pdf = listed["pdf/deadlift.pdf"]
+    proofs = {proof["kind"]: proof for proof in pdf["disclaimers"]}  # type: ignore[attr-defined]
+    assert {"info", "clearance", "stop"} <= set(proofs)
+    assert proofs["info"]["location"] == "page 1"
+    assert all(proof["visible"] and proof["before_instructions"] for proof in proofs.values())
+    assert isinstance(pdf["pages"], int)
+    assert pdf["sources"] == ["articles/deadlift.md"]
+    assert len({listed[f"{name}/deadlift.{name}"]["edition"] for name in ALL}) == 1
+
+
+def test_a_second_build_writes_nothing(desk: Desk):
+    before = {path: (desk.out / path).stat().st_mtime_ns for path in desk.outputs()}
+    result = desk.build()
+    assert (result.exit_code, result.written, result.removed) == (0, (), ())
+    assert {path: (desk.out / path).stat().st_mtime_ns for path in desk.outputs()} == before
+
+
+def required_parts() -> list[tuple[str, str]]:
+    """Every disclaimer block and every second-level section of the articles, as (slug, its first line)."""
+    parts = []
+    for slug in SLUGS:
+        source = (CONTENT / "articles" / f"{slug}.md").read_text("utf-8")
+        parts += [(slug, match.group()) for match in re.finditer(r"^:::disclaimer \w+$", source, re.MULTILINE)]
+        for heading in re.findall(r"^## .*$", source, re.MULTILINE):
+            if not re.search(r"key points|related|sets|variations|outlook|exercises", heading, re.IGNORECASE):
+                parts.append((slug, heading))
+    return parts
+
+
+def without(source: str, first_line: str) -> str:
+    """The article without one disclaimer block, or without one section and the disclaimers in it."""
+    end = r"\n:::$" if first_line.startswith(":::") else r"\n(?:(?!## )(?!\[\^).*\n?)*"
+    return re.sub(rf"^{re.escape(first_line)}{end}", "", source, count=1, flags=re.MULTILINE)
+
+
+@pytest.mark.parametrize(("slug", "part"), required_parts())
+def test_without_a_required_part_an_article_is_not_exported_and_its_outputs_go(desk: Desk, slug: str, part: str):
+    source = desk.article(slug).read_text("utf-8")
+    desk.article(slug).write_text(without(source, part), "utf-8")
+    result = desk.build()
+    assert result.exit_code == 1
+    assert {diagnostic.path for diagnostic in result.report.diagnostics if diagnostic.severity == "error"} == {
+        os.path.relpath(desk.article(slug)).replace(os.sep, "/")
+    }
+    assert desk.outputs_of(slug) == set()
+    assert desk.verify().problems == ()
+    others = [other for other in SLUGS if other != slug]
+    assert all(len(desk.outputs_of(other)) == 3 for other in others)
+    assert slug not in (desk.out / "html" / "index.html").read_text("utf-8")
+
+
+def test_a_deleted_article_takes_its_outputs_with_it(desk: Desk):
+    desk.article("creatine").unlink()
+    for slug in SLUGS:
+        source = desk.article(slug) if slug != "creatine" else None
+        if source is not None:
+            text = source.read_text("utf-8")
+            source.write_text(re.sub(r"\[([^\]]*)\]\(creatine\.md[^)]*\)", r"\1", text), "utf-8")
+    result = desk.build()
+    assert desk.outputs_of("creatine") == set()
+    assert "html/assets/images/creatine-amounts.svg" in result.removed
+    assert desk.verify().problems == ()
+
+
+@pytest.mark.parametrize("status", ["draft", "withdrawn"])
+def test_a_draft_or_withdrawn_article_is_not_built(desk: Desk, status: str):
+    desk.edit("creatine", "profile: supplement", f"profile: supplement\nstatus: {status}")
+    result = desk.build("html")
+    assert result.exit_code == 0
+    assert desk.outputs_of("creatine") == set()
+    assert len(result.passed_over) == 1
+    again = desk.build("html", drafts=True)
+    assert ("html/creatine.html" in again.written) == (status == "draft")
+
+
+def test_a_changed_word_changes_that_articles_files_and_their_edition_alone(desk: Desk):
+    before = desk.listed()
+    desk.edit("creatine", "## Side", "Read this twice and then once more.\n\n## Side")
+    result = desk.build("html", "epub")
+    assert set(result.written) - {"html/index.html"} == {"html/creatine.html", "epub/creatine.epub"}
+    assert desk.listed()["html/creatine.html"]["edition"] != before["html/creatine.html"]["edition"]
+
+
+def test_building_one_article_leaves_the_others_alone(desk: Desk):
+    before = desk.outputs()
+    result = desk.build("html", paths=(desk.article("deadlift"),), force=True)
+    assert [output.path for output in result.outputs] == ["html/deadlift.html"]
+    assert desk.outputs() == before
+    assert desk.verify().problems == ()
+
+
+TAMPERING = {
+    "a changed byte": lambda data: data.replace(b"a", b"b", 1),
+    "bytes added": lambda data: data + b" ",
+    "bytes lost": lambda data: data[:-1],
+    "nothing left": lambda _: b"",
+}
+
+
+@pytest.mark.parametrize("name", TAMPERING)
+@pytest.mark.parametrize("path", ["html/deadlift.html", "pdf/deadlift.pdf", "epub/deadlift.epub", "html/index.html"])
+def test_a_tampered_file_fails_verification_and_is_built_anew(desk: Desk, path: str, name: str):
+    target = desk.out / path
+    sound = target.read_bytes()
+    target.write_bytes(TAMPERING[name](sound))
+    assert [problem[0] for problem in desk.verify().problems] == [path]
+    assert desk.build().exit_code == 0
+    assert target.read_bytes() == sound
+    assert desk.verify().problems == ()
+
+
+def test_a_file_whose_safety_text_was_cut_out_fails_even_if_the_manifest_was_made_to_fit(desk: Desk):
+    target = desk.out / "html" / "deadlift.html"
+    data = re.sub(rb'<section[^>]*id="disclaimer-stop".*?</section>', b"", target.read_bytes(), flags=re.DOTALL)
+    assert data != target.read_bytes()
+    target.write_bytes(data)
+    manifest = json.loads((desk.out / "manifest.json").read_text("utf-8"))
+    for row in manifest["outputs"]:
+        if row["path"] == "html/deadlift.html":
+            row |= {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+    (desk.out / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    problems = desk.verify().problems
+    assert [path for path, _ in problems] == ["html/deadlift.html"]
+    assert "stop" in problems[0][1]
+
+
+def test_an_unlisted_publication_file_fails_verification_and_a_foreign_file_is_kept(desk: Desk):
+    (desk.out / "pdf" / "stray.pdf").write_bytes(b"%PDF-1.7")
+    (desk.out / "notes.txt").write_text("mine")
+    assert [path for path, _ in desk.verify().problems] == ["pdf/stray.pdf"]
+    desk.build()
+    assert (desk.out / "notes.txt").read_text() == "mine"
+
+
+@pytest.mark.parametrize("broken", ["", "{", "[]", '{"outputs": [{}]}', '{"outputs": [{"path": "../../x"}]}'])
+def test_a_broken_manifest_is_told_and_the_next_build_makes_it_anew(desk: Desk, broken: str):
+    sound = (desk.out / "manifest.json").read_bytes()
+    (desk.out / "manifest.json").write_text(broken)
+    with pytest.raises(Exception, match="manifest"):
+        desk.verify()
+    assert desk.build().exit_code == 0
+    assert (desk.out / "manifest.json").read_bytes() == sound
+
+
+def test_two_builds_from_different_folders_zones_and_hash_seeds_are_the_same_bytes(built: Desk, tmp_path: Path):
+    elsewhere = tmp_path / "quite" / "another place"
+    shutil.copytree(built.content, elsewhere / "content")
+    environment = {
+        **os.environ,
+        "PYTHONHASHSEED": "12345",
+        "TZ": "Pacific/Auckland",
+        "LC_ALL": "C",
+        "HOME": str(tmp_path),
+        "PYTHONPATH": str(CONTENT.parent),
+    }
+    command = [
+        sys.executable,
+        "-m",
+        "pipeline",
+        "build",
+        "all",
+        "--as-of",
+        "2026-11-22",
+        "--out",
+        "made",
+        "--jobs",
+        "2",
+    ]
+    subprocess.run(command, cwd=elsewhere, env=environment, check=True, capture_output=True)
+    other = Desk(elsewhere / "content", elsewhere / "made")
+    assert other.listed() == built.listed()
+    for path in built.listed():
+        assert (other.out / path).read_bytes() == (built.out / path).read_bytes(), path
+
+
+def test_the_output_folder_may_not_lie_in_the_content_nor_hold_it(desk: Desk):
+    for out in (desk.content / "build", desk.content, desk.content.parent):
+        with pytest.raises(UsageError, match="holds, or lies in, the content"):
+            desk.build("html", out=out)
+
+
+def test_a_folder_that_is_a_link_is_followed(desk: Desk, tmp_path: Path):
+    real = tmp_path / "elsewhere"
+    shutil.move(desk.out, real)
+    desk.out.symlink_to(real)
+    desk.edit("creatine", "## Side", "Read this twice and then once more.\n\n## Side")
+    assert desk.build("html").exit_code == 0
+    assert desk.out.is_symlink()
+    assert desk.verify().problems == ()
+
+
+def test_a_folder_that_cannot_be_written_is_one_clear_error_and_stays_as_it_was(desk: Desk):
+    before = {path: (desk.out / path).read_bytes() for path in desk.outputs()}
+    desk.edit("creatine", "## Side", "Read this twice and then once more.\n\n## Side")
+    (desk.out / ".pipeline").joinpath("state.json").unlink()
+    (desk.out / ".pipeline").rmdir()
+    (desk.out / ".pipeline").write_text("in the way")
+    with pytest.raises(ExportError, match="cannot write"):
+        desk.build("html")
+    before.pop(".pipeline/state.json")
+    assert {path: (desk.out / path).read_bytes() for path in desk.outputs() - {".pipeline"}} == before
+
+
+def test_an_empty_content_tree_is_fine(desk: Desk):
+    for path in (desk.content / "articles").glob("*.md"):
+        path.unlink()
+    result = desk.build()
+    assert (result.exit_code, result.report.files) == (0, 0)
+    assert not [path for path in desk.outputs() if path.endswith((".html", ".pdf", ".epub"))]
