@@ -165,21 +165,21 @@ def _from_words(prose: Reading, patterns: Patterns) -> Iterator[Trigger]:
 
 
 def is_name(reading: Reading, match: Match) -> bool:
-    """Whether a match is part of a proper name: all its words have capitals, and so has a neighbour.
+    """Whether a match is part of a proper name: its words have capitals, and so has a neighbour.
 
     In titles, headings and bold words capitals show nothing, and a word all in capitals is an acronym or shouted.
     """
     text = reading.text
     numbers = range(match.first, match.last + 1)
     words = [text.normal.cased[text.starts[number] : text.ends[number]] for number in numbers]
-    if reading.is_title(match.start) or not all(_capital(word) for word in words):
+    if reading.is_title(match.start) or not _capital(words[-1]):
         return False
     after = match.last + 1
     if after < len(text.forms) and text.breaks[after] == Break.NONE and _named(reading, after):
         return True
-    opens = text.breaks[match.first] >= Break.SENTENCE
-    before = not opens and text.breaks[match.first] == Break.NONE and _named(reading, match.first - 1)
-    return before or (not opens and len(words) > 1)
+    if not all(map(_capital, words)) or text.breaks[match.first] >= Break.SENTENCE:
+        return False
+    return len(words) > 1 or (text.breaks[match.first] == Break.NONE and _named(reading, match.first - 1))
 
 
 def _named(reading: Reading, number: int) -> bool:
