@@ -22,10 +22,22 @@ INTERRUPTED = 130
 TERMINATED = 143
 
 
+class InternalError(PipelineError):
+    """A mistake of the pipeline itself."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(
+            f"the pipeline itself has failed: {message}",
+            help="Please report it, with what PIPELINE_DEBUG=1 in the environment makes it print.",
+        )
+
+
 class Commands(click.RichGroup):
     """A group that answers a mistyped command with the nearest one."""
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command; raises UsageError that names the nearest when there is none."""
         from difflib import get_close_matches
 
@@ -79,6 +91,11 @@ def main(arguments: list[str] | None = None) -> None:
         code = INTERRUPTED
     except BrokenPipeError:
         code = 0
+    except Exception as problem:
+        if os.environ.get("PIPELINE_DEBUG"):
+            raise
+        error(InternalError(f"{type(problem).__name__}: {problem}"))
+        code = InternalError.exit_code
     _flush()
     sys.exit(code or 0)
 

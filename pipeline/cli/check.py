@@ -16,7 +16,9 @@ FORMS = ("text", "json", "sarif", "junit", "github")
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(FORMS), default="text", show_default=True, help="Form of the report.")
+@click.option(
+    "--format", "form", type=click.Choice(FORMS), default="text", show_default=True, help="Form of the report."
+)
 @click.option("--select", multiple=True, metavar="CODES", help="Only these checks: codes or their beginnings, D01,S.")
 @click.option("--ignore", multiple=True, metavar="CODES", help="All but these checks.")
 @click.option("--fix", is_flag=True, help="Mend what can be mended by itself, then check again.")

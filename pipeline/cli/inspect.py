@@ -45,6 +45,6 @@ def schema(name: str) -> None:
       pipeline schema diagnostic
       pipeline schema manifest > manifest.schema.json
     """  # noqa: D301 -- click reads \b itself
-    from pipeline.schemas import schema as load_schema
+    from pipeline.schemas import SCHEMAS as MAKERS
 
-    click.echo(json.dumps(load_schema(name), ensure_ascii=False, indent=1))
+    click.echo(json.dumps(MAKERS[name](), ensure_ascii=False, indent=1))

@@ -32,4 +32,6 @@ def verify(settings: Settings, out: Path) -> None:
     result = prove_all(out, load_disclaimers(content if content.is_dir() else None))
     if result.problems:
         raise problems_as_error(result.problems)
-    click.echo(f"{plural(result.checked, 'file')} proven in {out}: {plural(result.proven, 'disclaimer')} found in them.")
+    click.echo(
+        f"{plural(result.checked, 'file')} proven in {out}: {plural(result.proven, 'disclaimer')} found in them."
+    )

@@ -68,7 +68,7 @@ CASES = {
         ["stop", "TECHNIQUE", "", "stop", "FIRST"],
     ),
     "a later repetition beside other steps is kept": (
-        (section("warm-up", Disclaimer("stop"), STEPS), section("technique", Disclaimer("stop"), STEPS)),
+        (section("warm-up", Disclaimer("stop"), STEPS), section("technique", Disclaimer("stop"), OrderedList(()))),
         ["WARM-UP", "stop", "FIRST", "TECHNIQUE", "stop"],
     ),
     "without instructions all boxes go in front": (

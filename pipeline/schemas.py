@@ -1,0 +1,64 @@
+"""The JSON Schemas of what the pipeline prints and reads, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pipeline import manifest
+from pipeline.model import json as article_form
+from pipeline.model.article import Article
+from pipeline.model.diagnostic import Diagnostic
+from pipeline.model.nodes import Span
+from pipeline.model.schema import DRAFT, SchemaMaker
+
+VERSION = {"type": "integer", "minimum": 1}
+
+
+def _article() -> dict[str, Any]:
+    maker = SchemaMaker(leave_out=article_form.LEFT_OUT, typed_module=Span.__module__)
+    return maker.document(Article, "An article, as `pipeline model` prints it", {"schema_version": VERSION})
+
+
+def _diagnostic() -> dict[str, Any]:
+    return SchemaMaker(leave_out=frozenset({"edits"})).document(Diagnostic, "One finding of `pipeline check`")
+
+
+def _manifest() -> dict[str, Any]:
+    maker = SchemaMaker()
+    properties = {
+        "schema_version": VERSION,
+        "generator": {"type": "string"},
+        "outputs": {"type": "array", "items": maker.schema(manifest.Output)},
+    }
+    return {
+        "$schema": DRAFT,
+        "title": "build/manifest.json",
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+        "$defs": dict(sorted(maker.definitions.items())),
+    }
+
+
+def _publisher() -> dict[str, Any]:
+    from pipeline.config.publisher import publisher_schema
+
+    return {"$schema": DRAFT, **publisher_schema(), "title": "content/publisher.toml"}
+
+
+def _profile() -> dict[str, Any]:
+    from pipeline.profiles.house import profile_schema
+
+    return {"$schema": DRAFT, **profile_schema(), "title": "content/profiles/<name>.toml"}
+
+
+SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {
+    "article": _article,
+    "diagnostic": _diagnostic,
+    "manifest": _manifest,
+    "publisher": _publisher,
+    "profile": _profile,
+}
+"""By the name that ``pipeline schema`` takes; each a JSON Schema, draft 2020-12."""
