@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.config import Config
@@ -22,6 +22,7 @@ from pipeline.source.front_matter import read_front_matter
 from pipeline.source.headings import RoleOf
 from pipeline.source.markdown import parse_markdown
 from pipeline.source.resources import Resources, file_path, is_local
+from pipeline.source.uses import names_in_other_sources, unused_pictures
 
 MAX_ARTICLE_BYTES = 2 * 1024 * 1024
 
@@ -84,7 +85,12 @@ def load_tree(
             if file.name in wanted:
                 unreadable.append(Unreadable(file.name, error.message, error.help))
     chosen = tuple(article for article in articles if article.path in wanted)
-    return Tree(chosen, make_library(articles, whole=not paths), tuple(unreadable))
+    library = make_library(articles, whole=not paths)
+    if library.whole:
+        named = names_in_other_sources(folder)
+        referenced = library.referenced | (named & library.entries.keys())
+        library = replace(library, referenced=referenced, unused_pictures=unused_pictures(folder, articles, named))
+    return Tree(chosen, library, tuple(unreadable))
 
 
 def read_article(

@@ -1,0 +1,90 @@
+"""A link, picture or footnote mark leads to nothing.
+
+Looked up are anchors (as GitHub makes them), articles (``slug.md``, ``slug.md#anchor``), ``related`` slugs, pictures, the cover
+and other local files, footnotes and ``[text][label]`` links. Addresses on the web are not called.
+
+Bad:
+
+    See [how to row](rowing.md) and [the warm-up](#warmup).
+
+    ## Warm-up
+
+    Walk for five minutes.
+
+Good:
+
+    See [how to squat](squat.md) and [the warm-up](#warm-up).
+
+    ## Warm-up
+
+    Walk for five minutes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from pipeline.checks.addresses import article_slug, is_local, split_address
+from pipeline.checks.context import Context
+from pipeline.checks.registry import check
+from pipeline.checks.reported import reported
+from pipeline.errors import did_you_mean
+from pipeline.model.article import Article
+from pipeline.model.diagnostic import Finding, Severity
+from pipeline.model.nodes import Heading, Image, Link, Span
+from pipeline.model.walk import find
+
+
+@check("L01", severity=Severity.ERROR, source="WCAG 2.4.4")
+def broken_link(article: Article, context: Context) -> Iterator[Finding]:
+    """One finding for each reference that does not resolve, and what the parser found."""
+    yield from reported(article, "L01")
+    nodes = [*article.body, *article.footnotes]
+    anchors = frozenset(heading.id for heading in find(nodes, Heading))
+    for link in find(nodes, Link):
+        if is_local(link.href):
+            yield from _link(link, article, context, anchors)
+    for image in find(nodes, Image):
+        yield from _file(image.src, image.span, article, "picture")
+    if article.metadata.cover:
+        yield from _file(article.metadata.cover, article.metadata.span("cover"), article, "cover")
+    for number, slug in enumerate(article.metadata.related):
+        span = article.metadata.span(f"related.{number}", "related")
+        yield from _article(slug, "", span, article, context)
+
+
+def _link(link: Link, article: Article, context: Context, anchors: frozenset[str]) -> Iterator[Finding]:
+    path, anchor = split_address(link.href)
+    slug = article_slug(path)
+    if slug:
+        yield from _article(slug, anchor, link.span, article, context)
+    elif path:
+        yield from _file(link.href, link.span, article, "file")
+    elif unquote(anchor) not in anchors:
+        yield _no_anchor(anchor, anchors, link.span, "this article")
+
+
+def _article(slug: str, anchor: str, span: Span, article: Article, context: Context) -> Iterator[Finding]:
+    entry = context.library.entries.get(slug)
+    if entry is None:
+        mend = did_you_mean(slug, context.library.entries) or "Name an article by its file: `slug.md`."
+        yield Finding(f"there is no article `{slug}`", span, mend)
+    elif entry.status == "withdrawn" or (entry.status == "draft" and article.metadata.status == "ready"):
+        state = "has been withdrawn" if entry.status == "withdrawn" else "is a draft, and is not published"
+        yield Finding(f"the article `{slug}` {state}", span, "Take the link away, or point to another article.")
+    elif anchor and unquote(anchor) not in entry.anchors:
+        yield _no_anchor(anchor, entry.anchors, span, f"`{slug}.md`")
+
+
+def _no_anchor(anchor: str, anchors: frozenset[str], span: Span, where: str) -> Finding:
+    mend = did_you_mean(unquote(anchor), anchors) or "Anchors are made from headings, as GitHub does it."
+    return Finding(f"no heading of {where} has the anchor `#{anchor}`", span, mend)
+
+
+def _file(reference: str, span: Span, article: Article, what: str) -> Iterator[Finding]:
+    resource = article.resources.get(reference)
+    if resource is not None and resource.state == "missing":
+        yield Finding(
+            f"the {what} `{unquote(reference)}` does not exist", span, "Paths are relative to the content folder."
+        )

@@ -1,0 +1,47 @@
+"""A picture cannot be used: damaged, of another kind than its name says, or too large.
+
+It would leave a hole in the page, or stop the export. The file is opened and read, whatever its name says.
+
+Bad:
+
+    ![Side view of a squat](images/damaged.png)
+
+Good:
+
+    ![Side view of a squat](images/squat.svg)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.checks.context import Context
+from pipeline.checks.registry import check
+from pipeline.checks.reported import reported
+from pipeline.model.article import Article
+from pipeline.model.diagnostic import Finding, Severity
+from pipeline.model.nodes import Image, Link, Span
+from pipeline.model.walk import find
+
+WORDS = {
+    "damaged": "cannot be used",
+    "wrong-kind": "is not what its name says",
+    "too-large": "is too large",
+}
+
+
+@check("L04", severity=Severity.ERROR, source="EPUB 3.3, 3.2 (core media types)")
+def broken_media(article: Article, context: Context) -> Iterator[Finding]:  # noqa: ARG001
+    """One finding for each place where such a file is shown or linked."""
+    yield from reported(article, "L04")
+    nodes = [*article.body, *article.footnotes]
+    references: list[tuple[str, Span]] = [(image.src, image.span) for image in find(nodes, Image)]
+    references += [(link.href, link.span) for link in find(nodes, Link)]
+    if article.metadata.cover:
+        references.append((article.metadata.cover, article.metadata.span("cover")))
+    for reference, span in references:
+        resource = article.resources.get(reference)
+        if resource is not None and resource.state in WORDS:
+            detail = f": {resource.detail}" if resource.detail else ""
+            message = f"`{reference}` {WORDS[resource.state]}{detail}"
+            yield Finding(message, span, "Save the picture again, as PNG, JPEG, WebP, GIF or SVG.")

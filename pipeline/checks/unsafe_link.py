@@ -1,0 +1,71 @@
+"""A link or picture could harm the reader, or leaves the content folder.
+
+Links are ``http``, ``https``, ``mailto`` or ``tel``, or lead to something in ``content/``; pictures lie in ``content/``. Anything
+else (``javascript:``, ``data:``, ``file:``, a remote picture, ``../`` out of the folder) never reaches an output (OWASP
+Cross-Site Scripting Prevention; a remote picture tells others who reads).
+
+Bad:
+
+    See [the plan](javascript:alert(1)) and ![a squat](https://example.org/squat.png).
+
+Good:
+
+    See [the plan](https://example.org/plan) and ![Side view of a squat](images/squat.svg).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.checks.addresses import is_remote, scheme
+from pipeline.checks.context import Context
+from pipeline.checks.registry import check
+from pipeline.checks.reported import reported
+from pipeline.model.article import Article
+from pipeline.model.diagnostic import Finding, Severity
+from pipeline.model.nodes import Image, Link, Span
+from pipeline.model.walk import find
+
+SAFE = ("http", "https", "mailto", "tel")
+
+
+@check("L02", severity=Severity.ERROR, source="OWASP Cross-Site Scripting Prevention")
+def unsafe_link(article: Article, context: Context) -> Iterator[Finding]:  # noqa: ARG001
+    """One finding for each such address."""
+    yield from reported(article, "L02")
+    nodes = [*article.body, *article.footnotes]
+    for link in find(nodes, Link):
+        yield from _link(link, article)
+    for image in find(nodes, Image):
+        yield from _picture(image.src, image.span, article)
+    if article.metadata.cover:
+        yield from _picture(article.metadata.cover, article.metadata.span("cover"), article)
+
+
+def _link(link: Link, article: Article) -> Iterator[Finding]:
+    found = scheme(link.href)
+    if found and found not in SAFE:
+        yield Finding(
+            f"a link with `{found}:`", link.span, f"Links may have {', '.join(f'`{name}:`' for name in SAFE)}."
+        )
+    elif not found and is_remote(link.href):
+        yield Finding(f"the link `{link.href}` has no scheme", link.span, "Write it with `https:` in front.")
+    else:
+        yield from _outside(link.href, link.span, article)
+
+
+def _picture(src: str, span: Span, article: Article) -> Iterator[Finding]:
+    if is_remote(src):
+        yield Finding(
+            "the picture is not in the content folder", span, "Save it below `content/images/`, with its licence."
+        )
+    else:
+        yield from _outside(src, span, article)
+
+
+def _outside(reference: str, span: Span, article: Article) -> Iterator[Finding]:
+    resource = article.resources.get(reference)
+    if resource is not None and resource.state == "outside":
+        yield Finding(
+            f"`{reference}` leads out of the content folder", span, "Keep what articles use below the content folder."
+        )

@@ -1,0 +1,55 @@
+"""What a content tree uses: which articles books and newsletters name, and which pictures nothing shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from pipeline.model.article import Article
+from pipeline.source.files import ContentFolder, display_path
+from pipeline.source.pictures import MEDIA_TYPES
+
+PICTURES = "images"
+"""The folder of ``content/`` whose files are there to be shown."""
+_NAME = re.compile(r"[\w./-]+")
+_MAX_CHARACTERS = 2_000_000
+
+
+def names_in_other_sources(folder: ContentFolder) -> frozenset[str]:
+    """Every word that books and newsletters hold: slugs and paths among them.
+
+    Their form is no business of this stage. A slug that happens to be an ordinary word may so count as named, which at
+    worst keeps a warning back.
+    """
+    files = [
+        *folder.path.glob("books/**/*.toml"),
+        *folder.path.glob("newsletters/**/*.md"),
+        folder.path / "publisher.toml",
+    ]
+    return frozenset(name.rstrip(".").removesuffix(".md") for file in files for name in _NAME.findall(_text(file)))
+
+
+def unused_pictures(folder: ContentFolder, articles: Iterable[Article], named: frozenset[str]) -> tuple[str, ...]:
+    """Paths of the pictures below ``content/images/`` that no article refers to and nothing else names."""
+    shown = named.union(*(article.resources for article in articles))
+    return tuple(
+        display_path(picture)
+        for picture in sorted(_pictures(folder.path / PICTURES))
+        if picture.relative_to(folder.path).as_posix() not in shown
+    )
+
+
+def _pictures(folder: Path) -> Iterator[Path]:
+    for path in folder.rglob("*"):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if path.suffix.lower() in MEDIA_TYPES and not hidden:
+            yield path
+
+
+def _text(file: Path) -> str:
+    try:
+        with file.open(encoding="utf-8", errors="replace") as opened:
+            return opened.read(_MAX_CHARACTERS)
+    except OSError:
+        return ""
