@@ -106,9 +106,13 @@ def _parse(files: Mapping[str, bytes], path: str) -> Element:
         raise DamagedError(f"{path} is missing")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
-        return etree.fromstring(files[path], parser)
+        root = etree.fromstring(files[path], parser)
     except etree.XMLSyntaxError as problem:
         raise DamagedError(f"{path} is not well-formed XML: {problem.msg}") from problem
+    dtd = root.getroottree().docinfo.internalDTD
+    if dtd is not None and any(True for _ in dtd.iterentities()):
+        raise DamagedError(f"{path} declares entities: what it says would depend on who reads it")
+    return root
 
 
 def _pages(package: Element, folder: str, files: Mapping[str, bytes]) -> list[Page]:

@@ -3,6 +3,8 @@
 Shops and the shelves of reading apps take a JPEG or PNG and no SVG, so the package's cover image is a PNG. Inside the book
 the same layout is SVG with real text: sharp at any size, and in the reader's own fonts for scripts that the theme's fonts
 lack. Both come from one list of shapes. Pillow draws the PNG; it is here already, since WeasyPrint needs it.
+
+An article whose ``cover`` is a photograph or painting in the shape of a book cover has that instead.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.export.epub import fonts
 from pipeline.locales import load_locale
-from pipeline.model.publication import Publication
+from pipeline.model.publication import Picture, Publication
 from pipeline.render.colours import INK, WHITE, Rgb, contrast, mix, parse, to_hex
 from pipeline.render.document import RIGHT_TO_LEFT
 from pipeline.render.elements import Element, element
@@ -34,6 +36,12 @@ LEADING = 1.14
 PLATES = ((760, 16), (560, 30), (340, 46), (120, 0))
 """Rings of a weight plate at the lower edge: radius, and how far towards the text's colour (0 to 255)."""
 
+
+SHOP_TYPES = frozenset({"image/jpeg", "image/png"})
+LEAST_WIDTH = 600
+"""In pixels: a smaller picture is no cover in a shop."""
+UPRIGHT = 1.2
+"""Height of a cover at least, by its width."""
 
 RUNS = 3
 """zlib's strategy Z_RLE."""
@@ -95,6 +103,16 @@ def cover_of(publication: Publication) -> Cover:
         right_to_left=publication.language.split("-")[0].lower() in RIGHT_TO_LEFT,
         theme=publication.theme,
     )
+
+
+def own_cover(publication: Publication) -> Picture | None:
+    """The picture that the editor made for a cover: upright, of a size and type that shops take; else None."""
+    if len(publication.chapters) > 1:
+        return None
+    found = publication.pictures.get(publication.chapters[0].cover)
+    if found is None or found.media_type not in SHOP_TYPES:
+        return None
+    return found if found.width >= LEAST_WIDTH and found.height >= UPRIGHT * found.width else None
 
 
 def drawing(cover: Cover) -> Element:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from lxml import etree
 
-from pipeline.export.epub.cover import Cover, drawing
+from pipeline.export.epub.cover import Cover, drawing, own_cover
 from pipeline.export.epub.pictures import MARK
 from pipeline.locales import Locale, load_locale
 from pipeline.model.nodes import Disclaimer
@@ -52,7 +53,11 @@ def documents(publication: Publication, cover: Cover) -> list[Document]:
 
 
 def _cover_page(publication: Publication, cover: Cover, locale: Locale) -> Document:
-    tree = element("section", drawing(cover), class_="cover")
+    if own := own_cover(publication):
+        shown = element("img", src=MARK + quote(own.path), alt=cover.label, role="doc-cover")
+    else:
+        shown = drawing(cover)
+    tree = element("section", shown, class_="cover")
     tree.set(EPUB_TYPE, "cover")
     tree.set("aria-label", locale.text("cover"))
     return Document("cover_page.xhtml", locale.text("cover"), publication.language, tree, "cover")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pipeline.export.epub import fonts
 from pipeline.export.epub.archive import repack
-from pipeline.export.epub.cover import cover_of, picture
+from pipeline.export.epub.cover import Cover, cover_of, own_cover, picture
 from pipeline.export.epub.documents import Document, documents
 from pipeline.export.epub.links import connect
 from pipeline.export.epub.metadata import identifier, modified, statements
@@ -22,6 +22,7 @@ from pipeline.render.theme import load_theme
 MEDIA_TYPE = "application/epub+zip"
 XHTML = "application/xhtml+xml"
 STYLE = "style/book.css"
+COVER = "cover-image"
 
 
 def export(publication: Publication) -> list[OutputFile]:
@@ -41,8 +42,7 @@ def export(publication: Publication) -> list[OutputFile]:
             "nav", HREF, XHTML, page(publication, nav, "epub", stylesheets=[STYLE], title=_contents(publication)), "nav"
         ),
         *_looks(publication, text),
-        Item("cover-image", "images/cover.png", "image/png", picture(cover), "cover-image"),
-        *(Item(f"picture-{at}", name, each.media_type, each.data) for at, (name, each) in enumerate(gallery.used(), 1)),
+        *_pictures(publication, cover, gallery),
     ]
     spine = [item.id for item in items if item.id.startswith("text-")]
     package = Package(
@@ -77,6 +77,17 @@ def _texts(publication: Publication, made: Sequence[Document]) -> list[Item]:
         )
         items.append(Item(f"text-{number}", document.href, XHTML, data, properties))
     return items
+
+
+def _pictures(publication: Publication, cover: Cover, gallery: Gallery) -> Iterator[Item]:
+    own = own_cover(publication)
+    if own is None:
+        yield Item(COVER, "images/cover.png", "image/png", picture(cover), "cover-image")
+    for number, (name, each) in enumerate(gallery.used(), 1):
+        if own is not None and each.path == own.path:
+            yield Item(COVER, name, each.media_type, each.data, "cover-image")
+        else:
+            yield Item(f"picture-{number}", name, each.media_type, each.data)
 
 
 def _looks(publication: Publication, text: str) -> list[Item]:

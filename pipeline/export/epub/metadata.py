@@ -48,7 +48,10 @@ def modified(publication: Publication) -> datetime:
 
 
 def statements(publication: Publication, trees: Sequence[Element], gallery: Gallery) -> Iterator[Statement]:
-    """All metadata but identifier, title, language and the time of modification."""
+    """All metadata but identifier, title, main language and the time of modification."""
+    for language in dict.fromkeys(each.language for each in publication.chapters):
+        if language != publication.language:
+            yield Statement("dc:language", language)
     for number, name in enumerate(author_names(publication), 1):
         yield Statement("dc:creator", name, {"id": f"creator-{number}"})
         yield Statement("role", "aut", {"refines": f"#creator-{number}", "scheme": "marc:relators"})

@@ -47,7 +47,7 @@ from tests.publications import (
     text,
 )
 
-SECRET = "taken at 53.8008 N, 1.5491 W"
+PLACE = "taken at 53.8008 N, 1.5491 W"
 
 
 def photograph(kind: str) -> bytes:
@@ -56,10 +56,10 @@ def photograph(kind: str) -> bytes:
     pixels = Pixels.new("RGB", (60, 40), (11, 93, 78))
     if kind == "PNG":
         note = PngInfo()
-        note.add_text("Comment", SECRET)
+        note.add_text("Comment", PLACE)
         pixels.save(out, kind, pnginfo=note)
     elif kind == "JPEG":
-        pixels.save(out, kind, comment=SECRET.encode())
+        pixels.save(out, kind, comment=PLACE.encode())
     else:
         pixels.save(out, kind)
     return out.getvalue()
@@ -82,7 +82,9 @@ SCRIPTS = (
 )
 
 DEEP: tuple[Block, ...] = (
-    BulletList((item("One.", OrderedList((item("Two.", BulletList((item("Three.", OrderedList((item("Four."),))),))),))),)),
+    BulletList(
+        (item("One.", OrderedList((item("Two.", BulletList((item("Three.", OrderedList((item("Four."),))),))),))),)
+    ),
     BlockQuote((BulletList((ListItem((paragraph("Loose."), CodeBlock("a < b && c > d\n"))),), tight=False),)),
     Alert("note", (Heading(2, text("Heading in an alert"), "in-alert"), Table(cells("A"), (cells("1"),), (None,)))),
     Table(
@@ -99,20 +101,26 @@ DEEP: tuple[Block, ...] = (
 def odd_sections() -> tuple[Block, ...]:
     """Headings whose ids and words have broken books."""
     link = Link("#étapes-à-suivre", text("steps"))
-    reference = Paragraph((Text("See "), link, Text(", "), Link("#nowhere", text("nowhere")), FootnoteReference("odd", 1)))
+    reference = Paragraph(
+        (Text("See "), link, Text(", "), Link("#nowhere", text("nowhere")), FootnoteReference("odd", 1))
+    )
     return (
         section(2, "Digits first", "1-first", reference, *SCRIPTS),
         section(2, "Étapes à suivre", "étapes-à-suivre", *DEEP, STEPS, role="technique"),
         section(2, "Names of our own", "safety", section(3, "About", "about", section(4, "Title", "title"))),
         section(2, "Contents", "contents", paragraph("Text."), section(6, "Six", "six", paragraph("Deep."))),
-        Section(Heading(2, (Strong(text("Bold & <odd>")), HardBreak(), FootnoteReference("odd", 1)), "50%-&-\"more\""), ()),
+        Section(
+            Heading(2, (Strong(text("Bold & <odd>")), HardBreak(), FootnoteReference("odd", 1)), '50%-&-"more"'), ()
+        ),
         section(2, "تمرين", "تمرين", paragraph("نص."), paragraph("Text.")),
         section(
             2,
             "Pictures",
             "pictures",
             *(Figure(Image(path, f"A picture called {path}"), f"Caption of {path}") for path in ODD_PICTURES),
-            Paragraph((Image("images/1.svg", "", decorative=True), Text(" beside "), Image("images/1.svg", "a drawing"))),
+            Paragraph(
+                (Image("images/1.svg", "", decorative=True), Text(" beside "), Image("images/1.svg", "a drawing"))
+            ),
         ),
     )
 
