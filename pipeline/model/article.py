@@ -132,7 +132,7 @@ class Library:
     """By slug."""
     referenced: frozenset[str] = frozenset()
     """Slugs that some other article, book or newsletter links to or lists."""
-    unused_pictures: tuple[str, ...] = ()
-    """Paths, relative to the working directory, of pictures that nothing in the tree shows."""
     whole: bool = False
     """Whether the whole tree is being checked, so that what nothing uses can be told."""
+    unused_pictures: tuple[str, ...] = ()
+    """Paths, relative to the working directory, of pictures that nothing in the tree shows."""
