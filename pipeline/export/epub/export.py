@@ -10,6 +10,7 @@ from pipeline.export.epub.cover import Cover, cover_of, own_cover, picture
 from pipeline.export.epub.documents import Document, documents
 from pipeline.export.epub.links import connect
 from pipeline.export.epub.metadata import identifier, modified, statements
+from pipeline.export.epub.names import tell_apart
 from pipeline.export.epub.navigation import HREF, navigation
 from pipeline.export.epub.package import Item, Package, write
 from pipeline.export.epub.pictures import Gallery, hang
@@ -33,6 +34,8 @@ def export(publication: Publication) -> list[OutputFile]:
     hang([document.tree for document in made], gallery)
     connect(made)
     trees = [document.tree for document in made]
+    for tree in trees:
+        tell_apart(tree)
     described = list(statements(publication, trees, gallery))
     nav = navigation(made, publication.language)
     text = "".join(piece for tree in (*trees, *nav) for piece in tree.itertext())

@@ -112,6 +112,8 @@ def odd_sections() -> tuple[Block, ...]:
         Section(
             Heading(2, (Strong(text("Bold & <odd>")), HardBreak(), FootnoteReference("odd", 1)), '50%-&-"more"'), ()
         ),
+        section(2, "Twice", "twice", section(3, "Tips", "tips", disclaimer("stop")), section(3, "Tips", "tips-1")),
+        section(2, "Twice", "twice-1", disclaimer("stop"), disclaimer("stop"), section(3, "Tips", "tips-2")),
         section(2, "تمرين", "تمرين", paragraph("نص."), paragraph("Text.")),
         section(
             2,
