@@ -61,7 +61,11 @@ def says(element: Element, text: Text, language: str) -> bool:
 
 
 def _matches(element: Element, text: Text, language: str) -> list[Match]:
-    return find(compile_patterns(by_language(element.patterns, language) or (), language), text)
+    """The matches of each of its patterns by itself, so that a longer one that is negated hides no other."""
+    patterns = by_language(element.patterns, language) or ()
+    exceptions = [pattern for pattern in patterns if pattern.startswith("!")]
+    groups = {pattern: (pattern, *exceptions) for pattern in patterns if not pattern.startswith("!")}
+    return find(compile_patterns(groups, language), text)
 
 
 def squeeze(text: Text) -> str:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from pipeline.disclaimers.kind import DisclaimerKind, by_language
 from pipeline.disclaimers.reading import Reading, ReadingBuilder
-from pipeline.language import Break, Match, Patterns, analyse, compile_patterns, find, load_rules
+from pipeline.language import Break, Match, Patterns, Text, analyse, compile_patterns, find, load_rules
 from pipeline.model.article import Article
 from pipeline.model.nodes import Span
 from pipeline.model.walk import plain_text, sections
@@ -174,19 +174,28 @@ def is_name(reading: Reading, match: Match) -> bool:
     words = [text.normal.cased[text.starts[number] : text.ends[number]] for number in numbers]
     if reading.is_title(match.start) or not _capital(words[-1]):
         return False
-    after = match.last + 1
-    if after < len(text.forms) and text.breaks[after] == Break.NONE and _named(reading, after):
+    if _named(text, match.last + 1, 1):
         return True
     if not all(map(_capital, words)) or text.breaks[match.first] >= Break.SENTENCE:
         return False
-    return len(words) > 1 or (text.breaks[match.first] == Break.NONE and _named(reading, match.first - 1))
+    return len(words) > 1 or _named(text, match.first - 1, -1)
 
 
-def _named(reading: Reading, number: int) -> bool:
-    """Whether word ``number`` has a capital for a reason other than opening a sentence."""
-    text = reading.text
-    word = text.normal.cased[text.starts[number] : text.ends[number]]
-    return _capital(word) and text.breaks[number] < Break.SENTENCE
+def _named(text: Text, number: int, step: int) -> bool:
+    """Whether the word at ``number``, or behind one short word the next one, has a capital and opens no sentence."""
+    for place in (number, number + step):
+        # what stands between this word and the one nearer to the match
+        if not 0 <= place < len(text.forms) or text.breaks[max(place, place - step)] != Break.NONE:
+            return False
+        if _capital(text.normal.cased[text.starts[place] : text.ends[place]]):
+            return text.breaks[place] < Break.SENTENCE
+        if len(text.forms[place]) > _CONNECTOR:
+            return False
+    return False
+
+
+_CONNECTOR = 3
+"""Letters of words within names: of, and, for, del."""
 
 
 def _capital(word: str) -> bool:

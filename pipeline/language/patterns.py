@@ -29,6 +29,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pipeline.language.rules import Rules, load_rules
+from pipeline.language.scope import is_negator
 from pipeline.language.syntax import PatternSyntaxError, Positions, parse
 from pipeline.language.text import Break, Text
 
@@ -197,12 +198,20 @@ def _longest(positions: Positions, position: int, text: Text, number: int) -> in
     return last
 
 
+def _negated(pattern: _Pattern, text: Text, first: int, last: int, rules: Rules) -> bool:
+    """Whether a negation that the pattern does not speak of governs the match; *not …, nor …* is no double negation."""
+    if not pattern.negates:
+        return any(text.negated[first : last + 1])
+    return text.negated[first] and not is_negator(text.forms[first], rules)
+
+
 def _choose(found: list[tuple[int, int, _Pattern]], text: Text) -> list[Match]:
     excepted: dict[str, set[int]] = {}
     for first, last, pattern in found:
         if pattern.exception:
             excepted.setdefault(pattern.label, set()).update(range(first, last + 1))
     taken: dict[str, int] = {}
+    rules = load_rules(text.language)
     matches: list[Match] = []
     for first, last, pattern in sorted(found, key=lambda match: (match[0], -match[1])):
         if pattern.exception or first <= taken.get(pattern.label, -1):
@@ -211,7 +220,7 @@ def _choose(found: list[tuple[int, int, _Pattern]], text: Text) -> list[Match]:
         if words and not words.isdisjoint(range(first, last + 1)):
             continue
         taken[pattern.label] = last
-        negated = text.negated[first] or (not pattern.negates and any(text.negated[first : last + 1]))
+        negated = _negated(pattern, text, first, last, rules)
         start, end = text.place(first, last)
         quoted = all(text.quoted[first : last + 1])
         matches.append(Match(start, end, first, last, negated, quoted, pattern.label, pattern.source))

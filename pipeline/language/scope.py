@@ -98,6 +98,11 @@ def _by_first(phrases: tuple[tuple[str, ...], ...]) -> dict[str, list[tuple[str,
     return found
 
 
+def is_negator(form: str, rules: Rules) -> bool:
+    """Whether one word negates by itself."""
+    return (form,) in rules.negators or bool(rules.negative_ending and form.endswith(rules.negative_ending))
+
+
 def _innocent(forms: Sequence[str], rules: Rules) -> set[int]:
     """The words of phrases such as *not only*, which hold a negator and do not negate."""
     starts = _by_first(rules.not_negators)

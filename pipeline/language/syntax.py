@@ -131,7 +131,9 @@ class _Reader:
 
     def words(self, token: str) -> list[_Part]:
         optional = token.endswith("?")
-        word = normalise(token.removesuffix("?")).text
+        word = normalise(token.removesuffix("?")).text.strip("-")
+        if not word:
+            return []  # a hyphen between words is a space
         if word == "#":
             return [self.single(Atom("number"), optional=optional)]
         exact, prefix = word.startswith("="), word.endswith("*")
