@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from pipeline.model.article import Person
-from pipeline.model.nodes import Link
+from pipeline.model.nodes import Footnote, Link, Paragraph
 from pipeline.model.walk import find
 from pipeline.render.blocks import blocks
 from pipeline.render.elements import EPUB_TYPE, Content, Element, element, joined
-from pipeline.render.inlines import ornament
+from pipeline.render.inlines import inlines, ornament
 from pipeline.render.scene import Scene
 from pipeline.render.semantics import mark
 from pipeline.render.theme import load_theme
@@ -81,27 +81,33 @@ def front(scene: Scene) -> list[Element]:
 
 def footnotes(scene: Scene) -> list[Element]:
     """The notes that the text refers to, each with a link back."""
-    items: list[Element] = []
-    for note in scene.chapter.footnotes:
-        if not note.number:
-            continue
-        scene.level = 2
-        back = element(
-            "a",
-            "↩",
-            href=f"#{scene.prefix}fnref-{note.number}",
-            role="doc-backlink",
-            aria_label=scene.labels("back_to_text", number=note.number),
-            class_="backlink",
-        )
-        made = element("li", *blocks(note.blocks, scene), id=f"{scene.prefix}fn-{note.number}")
-        last = made[-1] if len(made) and made[-1].tag == "p" else made
-        _follow(last, back)
-        items.append(made)
-    if not items:
+    notes = [note for note in scene.chapter.footnotes if note.number]
+    if not notes:
         return []
+    tight = all(len(note.blocks) == 1 and isinstance(note.blocks[0], Paragraph) for note in notes)
+    scene.level = 2
+    items = [_note(note, tight, scene) for note in notes]
     scene.level = 1
-    return [_section(scene, "notes", element("ol", *items), epub_type="endnotes", role="doc-endnotes")]
+    listed = element("ol", *items, class_="tight" if tight else "loose")
+    return [_section(scene, "notes", listed, epub_type="endnotes", role="doc-endnotes")]
+
+
+def _note(note: Footnote, tight: bool, scene: Scene) -> Element:
+    back = element(
+        "a",
+        "↩",
+        href=f"#{scene.prefix}fnref-{note.number}",
+        role="doc-backlink",
+        aria_label=scene.labels("back_to_text", number=note.number),
+        class_="backlink",
+    )
+    first = note.blocks[0]
+    content = inlines(first.children, scene) if tight and isinstance(first, Paragraph) else blocks(note.blocks, scene)
+    made = element("li", *content, id=f"{scene.prefix}fn-{note.number}")
+    _follow(made[-1] if len(made) and made[-1].tag == "p" else made, back)
+    if scene.target == "epub":
+        made.set(EPUB_TYPE, "footnote")
+    return made
 
 
 def _follow(parent: Element, link: Element) -> None:

@@ -28,7 +28,10 @@ def notice(node: Disclaimer, scene: Scene, blocks: Blocks) -> Element:
         id=id_,
         role="doc-notice",
         class_=f"disclaimer disclaimer-{node.kind}",
-        aria_labelledby=scene.heading,
+        # Landmarks of one page have different names: one said again is told by its section.
+        aria_labelledby=scene.heading
+        if id_ == scene.prefix + f"disclaimer-{node.kind}"
+        else f"{scene.heading} {heading}",
         # where one box states several kinds, the proof finds them all
         data_kinds=" ".join((node.kind, *node.also)) if node.also else None,
     )
