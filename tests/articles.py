@@ -74,8 +74,10 @@ class Snippet:
 
 
 def snippet(text: str) -> Snippet:
-    """Read an example: first, as needed, ``file: PATH`` or ``link: PATH -> TARGET``, house rules between lines ``+++``,
-    metadata between lines ``---``; then Markdown. ``<U+202E>`` stands for that character.
+    """The parts of an example.
+
+    First, as needed, ``file: PATH`` or ``link: PATH -> TARGET``, house rules between lines ``+++`` and metadata between
+    lines ``---``; then Markdown. ``<U+202E>`` stands for that character.
     """
     named = _FILE.match(text)
     path, target = "articles/example.md", ""
@@ -88,8 +90,9 @@ def snippet(text: str) -> Snippet:
     front = _FRONT.match(text)
     if front:
         text = text[front.end() :]
-    metadata = {**METADATA, **(yaml.load(front[1], yaml.BaseLoader) or {} if front else {})}
-    kept = {key: value for key, value in metadata.items() if value not in (None, "null")}
+    # as written, not as YAML reads it: an impossible date must reach the file
+    own = yaml.load(front[1], yaml.BaseLoader) if front else {}  # noqa: S506 -- it makes nothing but strings
+    kept = {key: value for key, value in {**METADATA, **own}.items() if value != "null"}
     body = _CHARACTER.sub(lambda found: chr(int(found[1], 16)), text)
     top = yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=1000)
     return Snippet(f"---\n{_bare_dates(top)}---\n{body}", tomllib.loads(house[1]) if house else {}, path, target)
