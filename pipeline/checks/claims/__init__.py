@@ -4,7 +4,7 @@
 without a file is not read for claims.
 """
 
-from pipeline.checks.claims.reading import EVERYWHERE, Reading, read, readings
-from pipeline.checks.claims.vocabulary import vocabulary, words
+from pipeline.checks.claims.reading import EVERYWHERE, Reading, read, readings, with_quotations
+from pipeline.checks.claims.vocabulary import plain, units, vocabulary
 
-__all__ = ["EVERYWHERE", "Reading", "read", "readings", "vocabulary", "words"]
+__all__ = ["EVERYWHERE", "Reading", "plain", "read", "readings", "units", "vocabulary", "with_quotations"]

@@ -197,9 +197,9 @@ def _passives(reading: Reading) -> Iterator[tuple[int, int]]:
         soft = reading.at(_KEY + "soft_passive", verb.first) is not None
         tool = reading.within(_KEY + "with", verb.last + 1, sentence.last)
         made = tool is not None and _product(reading, tool.last + 1, sentence.last)
-        if made and reading.within(_KEY + "medical", verb.last + 1, sentence.last) is None:
-            yield ailment.first, verb.last
-        elif not soft and (yours or text.breaks[verb.first] == Break.NONE and ailment.last + 1 == verb.first):
+        by_product = made and reading.within(_KEY + "medical", verb.last + 1, sentence.last) is None
+        said_so = yours or (text.breaks[verb.first] == Break.NONE and ailment.last + 1 == verb.first)
+        if by_product or (said_so and not soft):
             yield ailment.first, verb.last
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from pipeline.checks.claims.vocabulary import vocabulary
-from pipeline.checks.prose import Kind, Passage, Same, prose
+from pipeline.checks.prose import TEXT, Kind, Passage, Region, Same, prose
 from pipeline.language import Match, Sentence, Text, analyse, find, sentences
 from pipeline.language.normal import CLAUSE_GAP
 from pipeline.model.article import Article
@@ -20,6 +20,7 @@ from pipeline.model.nodes import Section, Span
 from pipeline.model.walk import plain_text
 
 EVERYWHERE: frozenset[Kind] = frozenset({"paragraph", "item", "heading", "cell", "caption"})
+TOLD: frozenset[Region] = frozenset({"text", "quotation"})
 MAX_LEAD = 400
 """Characters of a lead that its items are read behind."""
 DOUBT = 40
@@ -136,7 +137,7 @@ class Reading:
     def claims(self, label: str) -> Iterator[Match]:
         """The matches of a label in the passage that claim what they say."""
         for match in self.own(label):
-            if not self.innocent(match.first, match.last, negated=match.negated):
+            if not self.innocent(match.first, match.last, negated=match.negated or self.text.negated[match.first]):
                 yield match
 
     @cached_property
@@ -162,13 +163,18 @@ def read(text: str, language: str) -> tuple[Text, dict[str, list[Match]]]:
 
 def readings(article: Article, kinds: frozenset[Kind] = EVERYWHERE) -> tuple[Reading, ...]:
     """The article's own words, passage by passage: title and description first, no quotations, sources, disclaimers."""
-    return tuple(reading for reading in _readings(Same(article)) if reading.passage.kind in kinds)
+    return tuple(reading for reading in _readings(Same(article), TEXT) if reading.passage.kind in kinds)
 
 
-@lru_cache(maxsize=4)
-def _readings(same: Same) -> tuple[Reading, ...]:
+def with_quotations(article: Article) -> tuple[Reading, ...]:
+    """The article's passages, quotations among them, in document order."""
+    return _readings(Same(article), TOLD)
+
+
+@lru_cache(maxsize=8)
+def _readings(same: Same, regions: frozenset[Region]) -> tuple[Reading, ...]:
     article = same.article
-    return tuple(read_passages((*_metadata(article), *prose(article, EVERYWHERE)), article.language))
+    return tuple(read_passages((*_metadata(article), *prose(article, EVERYWHERE, regions)), article.language))
 
 
 def _metadata(article: Article) -> Iterator[Passage]:

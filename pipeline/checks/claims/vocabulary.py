@@ -35,12 +35,18 @@ def vocabulary(language: str) -> Patterns | None:
     groups = {
         f"{section}.{key}": [_LIST.sub(lambda found: lists[found[1]], pattern) for pattern in patterns]
         for section, keys in data.items()
-        if section not in {"lists", "words"}
+        if section not in {"lists", "units", "plain"}
         for key, patterns in keys.items()
     }
     return compile_patterns(groups | {f"lists.{name}": values for name, values in data["lists"].items()}, language)
 
 
-def words(language: str, key: str) -> frozenset[str]:
-    """The plain words of a language that the data lists under ``[words]``; empty where there are none."""
-    return frozenset(_data(primary(language)).get("words", {}).get(key, ()))
+def units(language: str, kind: str) -> Mapping[str, float]:
+    """What words of measure mean: ``weight`` in kilograms, ``time`` in days, ``number`` as such; empty where unknown."""
+    found: Mapping[str, float] = _data(primary(language)).get("units", {}).get(kind, {})
+    return found
+
+
+def plain(language: str, key: str) -> tuple[str, ...]:
+    """Plain words or parts of words that the data lists under ``[plain]``; empty where there are none."""
+    return tuple(_data(primary(language)).get("plain", {}).get(key, ()))

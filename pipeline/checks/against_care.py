@@ -1,0 +1,94 @@
+"""Advice to stop medicines or treatment, or to do without a doctor.
+
+A reader who stops a medicine because an article says so can come to serious harm. What is said of talking to a doctor
+first, and warnings not to stop, are sound.
+
+Bad:
+
+    Throw away your pills and train instead of seeing your doctor.
+
+Good:
+
+    Do not stop your medicine. Ask your doctor before you change anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.checks.claims import Reading, readings
+from pipeline.checks.context import Context
+from pipeline.checks.registry import check
+from pipeline.language import Match
+from pipeline.language.text import Break
+from pipeline.model.article import Article
+from pipeline.model.diagnostic import Finding, Severity
+
+_KEY = "against_care."
+NEAR = 3
+"""Words before an advice among which a negation denies it."""
+FAR = 12
+"""The same before *instead of*."""
+LEFT = 6
+"""Words before a verb among which *if* or *people who* makes it no advice."""
+
+
+@check("C04", severity=Severity.ERROR, source="CAP Code 12.2")
+def against_care(article: Article, context: Context) -> Iterator[Finding]:  # noqa: ARG001
+    """One finding for each such advice."""
+    for reading in readings(article):
+        taken = -1
+        for first, last in sorted(_advice(reading)):
+            if first > taken:
+                taken = last
+                yield Finding(
+                    f"“{reading.words(first, last)}” turns readers away from medical care",
+                    reading.span(first, last),
+                    "Take it out; tell readers to keep their treatment and to ask their doctor before they change it.",
+                )
+
+
+def _advice(reading: Reading) -> Iterator[tuple[int, int]]:
+    for key in ("stop", "ignore", "replaces", "instead", "unneeded"):
+        for match in reading.own(_KEY + key):
+            if _denied(reading, match) or _excused(reading, match) or _conditional(reading, match, key):
+                continue
+            if not reading.innocent(match.first, match.last, negated=match.negated):
+                yield match.first, match.last
+
+
+def _denied(reading: Reading, match: Match) -> bool:
+    """Whether a negation stands right before the words; before *instead of* and *without*, anywhere in the clause."""
+    text = reading.text
+    far = reading.at(_KEY + "turning", match.first) is not None
+    first = max(reading.sentence(match.first).first, match.first - (FAR if far else NEAR))
+    return any(
+        reading.at(_KEY + "not", word) is not None and max(text.breaks[word + 1 : match.first + 1]) < Break.CLAUSE
+        for word in range(first, match.first)
+    )
+
+
+def _conditional(reading: Reading, match: Match, key: str) -> bool:
+    """Whether the words are no advice: *if you stop*, *people who stop*, *safe to stop*."""
+    text = reading.text
+    sentence = reading.sentence(match.first)
+    if reading.within(_KEY + "softened", match.last + 1, sentence.last):
+        return True
+    if key not in {"stop", "ignore"}:
+        return False
+    for word in range(match.first - 1, max(sentence.first, match.first - LEFT) - 1, -1):
+        if text.breaks[word + 1] >= Break.COMMA:
+            return False
+        if reading.at(_KEY + "conditional", word):
+            return True
+    return False
+
+
+def _excused(reading: Reading, match: Match) -> bool:
+    """Whether the sentence sends readers to a doctor after all."""
+    sentence = reading.sentence(match.first)
+    for excuse in reading.found(_KEY + "excuse"):
+        apart = excuse.last < match.first or excuse.first > match.last
+        if apart and sentence.first <= excuse.first <= sentence.last and not excuse.negated:
+            return True
+    return False

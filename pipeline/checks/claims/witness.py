@@ -1,0 +1,44 @@
+"""People who tell what became of them."""
+
+from __future__ import annotations
+
+from pipeline.checks.claims.reading import Reading
+from pipeline.language import Match, Sentence
+from pipeline.language.text import Break
+
+_KEY = "testimonial."
+SUBJECT = 8
+"""Words before a result among which the one who tells it stands."""
+
+
+def witnessed(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence tells the result of one person: of *I*, of a member, or of somebody named."""
+    return any(
+        sentence.first <= result.first <= sentence.last and is_witness(reading, result)
+        for result in reading.found(_KEY + "result")
+    )
+
+
+def is_witness(reading: Reading, result: Match) -> bool:
+    """Whether the subject of a result is one person, not a group or a reader."""
+    if reading.within(_KEY + "person", result.first, result.last):
+        return True
+    first = max(reading.sentence(result.first).first, result.first - SUBJECT)
+    for word in range(result.first - 1, first - 1, -1):
+        if reading.at(_KEY + "others", word):
+            return False
+        if reading.at(_KEY + "person", word) or _named(reading, word):
+            return True
+    return False
+
+
+def _named(reading: Reading, word: int) -> bool:
+    """Whether a word is the name of a person: a capital, and no plural at the start of a sentence."""
+    text = reading.text
+    initial = text.normal.cased[text.starts[word]]
+    form = text.forms[word]
+    if not initial.isupper() or len(form) == 1 or text.normal.cased[text.starts[word] : text.ends[word]].isupper():
+        return False
+    if text.breaks[word] < Break.SENTENCE:
+        return True
+    return not form.endswith(("s", "ing")) or reading.at(_KEY + "names", word) is not None
