@@ -105,8 +105,7 @@ def _note(note: Footnote, tight: bool, scene: Scene) -> Element:
     content = inlines(first.children, scene) if tight and isinstance(first, Paragraph) else blocks(note.blocks, scene)
     made = element("li", *content, id=f"{scene.prefix}fn-{note.number}")
     _follow(made[-1] if len(made) and made[-1].tag == "p" else made, back)
-    if scene.target == "epub":
-        made.set(EPUB_TYPE, "footnote")
+    # no epub:type here: Ace wants a role beside it, and an item of a list can have none but its own
     return made
 
 
