@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from pipeline.export.epub.navigation import words
 from pipeline.render.elements import Element
 
@@ -11,18 +13,24 @@ def tell_apart(tree: Element) -> None:
     by_id = {each.get("id"): each for each in tree.iter() if each.get("id")}
     taken: set[str] = set()
     for each in tree.iter("section"):
-        heading = by_id.get(each.get("aria-labelledby"))
-        if heading is None:
+        labels = (each.get("aria-labelledby") or "").split()
+        if not labels:
             continue
-        name = words(heading)
-        if name in taken and (outer := _heading_around(each)):
-            name = f"{name} {words(by_id[outer])}"
-            each.set("aria-labelledby", f"{each.get('aria-labelledby')} {outer}")
+        outer = _heading_around(each)
+        if _name(labels, by_id) in taken and outer and outer not in labels:
+            labels.append(outer)
+        name = _name(labels, by_id)
         if name in taken:
-            name = _numbered(words(heading), taken)
+            name = _numbered(_name(labels[:1], by_id), taken)
             del each.attrib["aria-labelledby"]
             each.set("aria-label", name)
+        else:
+            each.set("aria-labelledby", " ".join(labels))
         taken.add(name)
+
+
+def _name(labels: Iterable[str], by_id: Mapping[str | None, Element]) -> str:
+    return " ".join(words(by_id[label]) for label in labels if label in by_id)
 
 
 def _heading_around(section: Element) -> str:
