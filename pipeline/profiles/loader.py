@@ -93,7 +93,7 @@ def _index(roles: Iterable[Role]) -> Mapping[str, HeadingIndex]:
     words = _built_in()[0]["question"]
     return {
         language: HeadingIndex.of(
-            ((role.id, role.synonyms.get(language, ())) for role in every),
+            ((role.id, (*role.synonyms.get(language, ()), f"={role.id}")) for role in every if role.synonyms),
             QuestionWords(
                 yes_no=frozenset(words["yes_no"].get(language, ())), open=frozenset(words["open"].get(language, ()))
             ),

@@ -90,8 +90,9 @@ class Profile:
     def role_of(self, heading: str, language: str) -> str:
         """The role that a heading means in ``language``; empty when it means none of this profile's or the common ones.
 
-        A role's own id comes first, then the longest synonym at word boundaries. Case, accents, quotation marks and
-        hyphens do not count. A language without synonyms is looked up in English.
+        The profile's own ids come first, then the longest synonym at word boundaries; of two as long the profile's own
+        role has it. Case, accents, quotation marks and hyphens do not count. A language without synonyms is looked up in
+        English.
         """
         return self._role_of(heading, language, question=self.role("question") is not None)
 
@@ -108,8 +109,8 @@ class Profile:
 
     def _role_of(self, heading: str, language: str, *, question: bool) -> str:
         found = words(heading)
-        for role in (*self.roles, *self.common):
-            if role.id and found == role.id.split("-"):
+        for role in self.roles:
+            if found == role.id.split("-"):
                 return role.id
         base = base_language(language)
         index = self.index.get(base) or self.index.get(FALLBACK_LANGUAGE)
