@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, unquote_to_bytes
@@ -16,25 +16,19 @@ PICTURES = "content:"
 
 
 def fetcher(weasyprint: Any, pictures: Mapping[str, Picture], fonts: tuple[Path, ...] = ()) -> Any:
-    """A URL fetcher that knows these pictures and font files; no address makes it open a network connection."""
+    """A URL fetcher that knows these pictures and font files; no address makes it open a network connection.
+
+    What it refuses WeasyPrint logs as an error, which the engine raises.
+    """
     files = {path.as_uri(): path for path in fonts}
 
     def fetch(url: str, headers: object = None) -> Any:  # noqa: ARG001  # the signature is WeasyPrint's
         kind, data = _read(url, pictures, files)
         return weasyprint.urls.URLFetcherResponse(url, data, {"Content-Type": kind} if kind else None)
 
-    return _fetcher_class(weasyprint)(fetch)
-
-
-def _fetcher_class(weasyprint: Any) -> Callable[[Any], Any]:
-    base: Any = weasyprint.urls.URLFetcher
-
-    def make(fetch: Any) -> Any:
-        made = base(allowed_protocols=(), fail_on_errors=True)
-        made.fetch = fetch
-        return made
-
-    return make
+    made = weasyprint.urls.URLFetcher(allowed_protocols=())
+    made.fetch = fetch
+    return made
 
 
 def _read(url: str, pictures: Mapping[str, Picture], files: Mapping[str, Path]) -> tuple[str, bytes]:

@@ -39,7 +39,7 @@ def spoilt(css: str = "", *changes: tuple[str, str], publication: Publication | 
         html = html.replace(old, new)
     html = html.replace("</head>", f"<style>{css}</style></head>")
     data, messages = engine.write(source, html.encode(), ())
-    assert not messages
+    assert not messages, messages
     finished, pages = finish(data)
     return OutputFile("pdf/spoilt.pdf", "application/pdf", finished, pages)
 
