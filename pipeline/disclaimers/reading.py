@@ -30,8 +30,8 @@ class Reading:
     """Where each piece of source starts in the text."""
     spans: tuple[Span, ...]
     """Where each piece stands in the file."""
-    titles: tuple[tuple[int, int], ...]
-    """Ranges of the text that are titles, headings or bold, in which capitals do not mean a name."""
+    titles: tuple[bool, ...]
+    """Whether each piece is part of a title, heading or bold words, in which capitals do not mean a name."""
 
     def span(self, match: Match) -> Span:
         """The place of a match in the source file; NOWHERE when that is not known."""
@@ -58,7 +58,7 @@ class Reading:
 
     def is_title(self, offset: int) -> bool:
         """Whether capitals mean nothing at this place."""
-        return any(start <= offset < end for start, end in self.titles)
+        return self.titles[max(bisect_right(self.starts, offset) - 1, 0)]
 
 
 def _column(span: Span, offset: int) -> int:
@@ -74,7 +74,9 @@ class ReadingBuilder:
         self._length = 0
         self._starts: list[int] = []
         self._spans: list[Span] = []
-        self._titles: list[tuple[int, int]] = []
+        self._titles: list[bool] = []
+        self._depth = 0
+        """How many titles the next words are in."""
 
     def build(self, language: str) -> Reading:
         """The words collected so far, analysed."""
@@ -83,10 +85,9 @@ class ReadingBuilder:
 
     def line(self, words: str, span: Span, *, title: bool = False) -> None:
         """Add a line that is no node: a value of the metadata, a caption."""
-        start = self._length
+        self._depth += title
         self._word(words, span)
-        if title:
-            self._titles.append((start, self._length))
+        self._depth -= title
         self._gap(SENTENCE_GAP)
 
     def blocks(self, blocks: Iterable[Block]) -> None:
@@ -140,15 +141,18 @@ class ReadingBuilder:
         """A lead or item that no full stop ends goes on in what follows."""
         if not self._parts or self._parts[-1] != SENTENCE_GAP:
             return
-        before = next((part.rstrip() for part in reversed(self._parts[:-1]) if part.strip()), "")
+        number = len(self._parts) - 2
+        while number >= 0 and not self._parts[number].strip():
+            number -= 1
+        before = self._parts[number].rstrip() if number >= 0 else ""
         if before and before[-1] not in _TERMINAL:
             self._parts[-1] = CLAUSE_GAP
             self._length += len(CLAUSE_GAP) - len(SENTENCE_GAP)
 
     def _title(self, inlines: Iterable[Inline]) -> None:
-        start = self._length
+        self._depth += 1
         self._inline(inlines)
-        self._titles.append((start, self._length))
+        self._depth -= 1
 
     def _inline(self, inlines: Iterable[Inline]) -> None:
         for inline in inlines:
@@ -172,6 +176,7 @@ class ReadingBuilder:
         if words:
             self._starts.append(self._length)
             self._spans.append(span)
+            self._titles.append(self._depth > 0)
             self._text(words)
 
     def _text(self, words: str) -> None:

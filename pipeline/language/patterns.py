@@ -28,10 +28,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from pipeline.language.machine import Machine, machine
 from pipeline.language.rules import Rules, load_rules
 from pipeline.language.scope import is_negator
-from pipeline.language.syntax import PatternSyntaxError, Positions, parse
-from pipeline.language.text import Break, Text
+from pipeline.language.syntax import PatternSyntaxError, Positions
+from pipeline.language.text import Text
 
 __all__ = ["Match", "PatternSyntaxError", "Patterns", "compile_patterns", "find"]
 
@@ -59,7 +60,7 @@ class _Pattern:
     label: str
     exception: bool
     negates: bool
-    positions: Positions
+    machine: Machine
 
 
 _Start = tuple[_Pattern, int, frozenset[str] | None]
@@ -102,9 +103,10 @@ def _compile(groups: tuple[tuple[str, tuple[str, ...]], ...], language: str) -> 
     others: list[tuple[int, int]] = []
     for label, sources in groups:
         for source in sources:
-            positions = parse(source.removeprefix("!"), language)
+            one = machine(source.removeprefix("!"), language)
+            positions = one.positions
             number = len(compiled)
-            compiled.append(_Pattern(source, label, source.startswith("!"), _negates(positions, rules), positions))
+            compiled.append(_Pattern(source, label, source.startswith("!"), _negates(positions, rules), one))
             for position in positions.first:
                 atom = positions.atoms[position]
                 index = by_stem if atom.kind == "stem" else by_form if atom.kind == "form" else None
@@ -144,7 +146,7 @@ def find(patterns: Patterns, text: Text) -> list[Match]:
                 number == end or (stems[number + 1] not in gate and forms[number + 1] not in gate)
             ):
                 continue
-            last = _longest(pattern.positions, position, text, number)
+            last = pattern.machine.longest(position, text, number)
             if last >= 0:
                 found.append((number, last, pattern))
     return _choose(found, text)
@@ -155,11 +157,11 @@ def _starts(patterns: Patterns, form: str, stemmed: str) -> tuple[_Start, ...]:
     prefixed = tuple(
         (index, position)
         for index, position in patterns.others
-        if patterns.patterns[index].positions.atoms[position].matches(form, stemmed, rules.numbers)
+        if patterns.patterns[index].machine.positions.atoms[position].matches(form, stemmed, rules.numbers)
     )
     places = (*patterns.by_stem.get(stemmed, ()), *patterns.by_form.get(form, ()), *prefixed)
     found = ((patterns.patterns[index], position) for index, position in places)
-    return tuple((pattern, position, _gate(pattern.positions, position)) for pattern, position in found)
+    return tuple((pattern, position, _gate(pattern.machine.positions, position)) for pattern, position in found)
 
 
 def _gate(positions: Positions, position: int) -> frozenset[str] | None:
@@ -168,34 +170,6 @@ def _gate(positions: Positions, position: int) -> frozenset[str] | None:
     if position in positions.final or any(atom.kind not in {"stem", "form"} for atom in following):
         return None
     return frozenset(atom.value for atom in following)
-
-
-def _longest(positions: Positions, position: int, text: Text, number: int) -> int:
-    """The last word of the longest match that starts at word ``number`` with ``position``; -1 for none."""
-    forms, stems, breaks = text.forms, text.stems, text.breaks
-    numbers = load_rules(text.language).numbers
-    atoms, follow, final = positions.atoms, positions.follow, positions.final
-    states = {position}
-    last = number if position in final else -1
-    for place in range(number + 1, len(forms)):
-        gap = breaks[place]
-        if gap >= Break.SENTENCE:
-            break
-        form, stemmed = forms[place], stems[place]
-        following: set[int] = set()
-        for state in states:
-            loose = atoms[state].kind == "any"
-            for successor, through_gap in follow[state]:
-                if gap != Break.NONE and not (loose or through_gap):
-                    continue
-                if successor not in following and atoms[successor].matches(form, stemmed, numbers):
-                    following.add(successor)
-        if not following:
-            break
-        if not final.isdisjoint(following):
-            last = place
-        states = following
-    return last
 
 
 def _negated(pattern: _Pattern, text: Text, first: int, last: int, rules: Rules) -> bool:

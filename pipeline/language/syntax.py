@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -170,7 +169,6 @@ class _Reader:
         )
 
 
-@lru_cache(maxsize=8192)
 def parse(source: str, language: str) -> Positions:
     """The positions of one pattern; raises PatternSyntaxError."""
     reader = _Reader(source, language)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import pairwise
 
 from pipeline.language.normal import CLAUSE_GAP, SENTENCE_GAP, Normal, normalise
 from pipeline.language.rules import Rules, load_rules, stem
@@ -95,7 +96,7 @@ def sentences(text: Text) -> list[Sentence]:
     """The sentences of ``text`` that have at least one word, in order."""
     firsts = [number for number, gap in enumerate(text.breaks) if gap >= Break.SENTENCE]
     found: list[Sentence] = []
-    for first, following in zip(firsts, [*firsts[1:], len(text.forms)], strict=True):
+    for first, following in pairwise((*firsts, len(text.forms))):
         last = following - 1
         start, end = text.place(first, last)
         limit = text.normal.offsets[text.starts[following]] if following < len(text.forms) else len(text.source)
