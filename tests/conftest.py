@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.desk import Desk, build_content
+
 if TYPE_CHECKING:
     from collections.abc import Generator
 
@@ -33,3 +35,9 @@ def _fail_if_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
         report.outcome = "failed"
         report.longrepr = f"{reason}\nNothing is skipped where CI is set: `make test` installs all that the tests need."
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """The real content, built once in every format; tests that change it take a copy."""
+    return build_content(tmp_path_factory.mktemp("built"))

@@ -9,71 +9,23 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from pipeline.build import Request, Result, build
-from pipeline.disclaimers import load_disclaimers
 from pipeline.errors import ExportError, UsageError
-from pipeline.verify import Verification, verify
+from pipeline.model.diagnostic import Severity
+from pipeline.model.nodes import Disclaimer
+from pipeline.model.walk import find, sections
+from pipeline.source import reparse
+from pipeline.workspace import check_article, open_workspace
+from tests.desk import ALL, AS_OF, CONTENT, SLUGS, Desk
 
 pytestmark = pytest.mark.xdist_group("build")
 
-CONTENT = Path(__file__).parent.parent / "content"
-AS_OF = date(2026, 11, 22)
-ALL = ("html", "pdf", "epub")
-SLUGS = sorted(path.stem for path in (CONTENT / "articles").glob("*.md"))
-
-
-@dataclass(frozen=True)
-class Desk:
-    """A content tree and what was built from it."""
-
-    content: Path
-    out: Path
-
-    def build(self, *formats: str, **options: object) -> Result:
-        request = {"content": self.content, "out": self.out, "formats": formats or ALL, "as_of": AS_OF, "jobs": 1}
-        return build(Request(**{**request, **options}))  # type: ignore[arg-type]
-
-    def verify(self) -> Verification:
-        return verify(self.out, load_disclaimers(self.content))
-
-    def article(self, slug: str) -> Path:
-        return self.content / "articles" / f"{slug}.md"
-
-    def edit(self, slug: str, old: str, new: str) -> None:
-        source = self.article(slug).read_text("utf-8")
-        assert old in source
-        self.article(slug).write_text(source.replace(old, new), "utf-8")
-
-    def outputs(self) -> set[str]:
-        return {path.relative_to(self.out).as_posix() for path in self.out.rglob("*") if path.is_file()}
-
-    def outputs_of(self, slug: str) -> set[str]:
-        return {path for path in self.outputs() if Path(path).stem == slug}
-
-    def listed(self) -> dict[str, dict[str, object]]:
-        manifest = json.loads((self.out / "manifest.json").read_text("utf-8"))
-        return {row["path"]: row for row in manifest["outputs"]}
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    """The real content, built once in every format."""
-    folder = tmp_path_factory.mktemp("built")
-    shutil.copytree(CONTENT, folder / "content")
-    desk = Desk(folder / "content", folder / "build")
-    assert desk.build().exit_code == 0
-    return desk
-
 
 @pytest.fixture
-def desk(built: Desk, tmp_path: Path) -> Iterator[Desk]:
+def desk(built: Desk, tmp_path: Path) -> Desk:
     """A copy that a test may change."""
     shutil.copytree(built.content, tmp_path / "content")
     shutil.copytree(built.out, tmp_path / "build")
@@ -111,15 +63,21 @@ def test_a_second_build_writes_nothing(desk: Desk):
 
 
 def required_parts() -> list[tuple[str, str]]:
-    """Every disclaimer block and every second-level section of the articles, as (slug, its first line)."""
+    """Every disclaimer block and every required section of the articles, as (slug, its first line)."""
+    workspace = open_workspace(CONTENT, as_of=AS_OF)
     parts = []
-    for slug in SLUGS:
-        source = (CONTENT / "articles" / f"{slug}.md").read_text("utf-8")
-        parts += [(slug, match.group()) for match in re.finditer(r"^:::disclaimer \w+$", source, re.MULTILINE)]
-        for heading in re.findall(r"^## .*$", source, re.MULTILINE):
-            if not re.search(r"key points|related|sets|variations|outlook|exercises", heading, re.IGNORECASE):
-                parts.append((slug, heading))
+    for article in workspace.articles:
+        lines = article.source.splitlines()
+        required = workspace.profiles[article.metadata.profile].required
+        places = [box.span.line for box in find(article.body, Disclaimer)]
+        places += [section.heading.span.line for section in sections(article.body) if section.role in required]
+        parts += [(article.slug, lines[line - 1]) for line in places]
     return parts
+
+
+PARTS = required_parts()
+SAMPLE = sorted({(slug, part[:2]): (slug, part) for slug, part in PARTS}.values())
+"""A section and a disclaimer of each article."""
 
 
 def without(source: str, first_line: str) -> str:
@@ -128,29 +86,45 @@ def without(source: str, first_line: str) -> str:
     return re.sub(rf"^{re.escape(first_line)}{end}", "", source, count=1, flags=re.MULTILINE)
 
 
-@pytest.mark.parametrize(("slug", "part"), required_parts())
+def test_the_articles_have_the_parts_that_are_taken_away():
+    assert {slug for slug, _ in PARTS} == set(SLUGS)
+    assert len(SAMPLE) == 2 * len(SLUGS)
+
+
+@pytest.mark.parametrize(("slug", "part"), PARTS)
+def test_without_a_required_part_an_article_has_an_error_that_names_it(slug: str, part: str):
+    workspace = open_workspace(CONTENT, as_of=AS_OF)
+    (article,) = [article for article in workspace.articles if article.slug == slug]
+    broken = reparse(
+        article,
+        without(article.source, part),
+        content=CONTENT,
+        config=workspace.config,
+        profiles=workspace.profiles,
+        kinds=workspace.kinds,
+    )
+    errors = [d for d in check_article(workspace, broken).diagnostics if d.severity is Severity.ERROR]
+    word = part.removeprefix(":::disclaimer ") if part.startswith(":::") else "section"
+    assert any(word in error.message for error in errors)
+
+
+@pytest.mark.parametrize(("slug", "part"), SAMPLE)
 def test_without_a_required_part_an_article_is_not_exported_and_its_outputs_go(desk: Desk, slug: str, part: str):
     source = desk.article(slug).read_text("utf-8")
     desk.article(slug).write_text(without(source, part), "utf-8")
     result = desk.build()
     assert result.exit_code == 1
-    assert {diagnostic.path for diagnostic in result.report.diagnostics if diagnostic.severity == "error"} == {
-        os.path.relpath(desk.article(slug)).replace(os.sep, "/")
-    }
+    wrong = {d.path for d in result.report.diagnostics if d.severity is Severity.ERROR}
+    assert wrong == {Path(os.path.relpath(desk.article(slug))).as_posix()}
     assert desk.outputs_of(slug) == set()
     assert desk.verify().problems == ()
-    others = [other for other in SLUGS if other != slug]
-    assert all(len(desk.outputs_of(other)) == 3 for other in others)
+    assert all(len(desk.outputs_of(other)) == 3 for other in SLUGS if other != slug)
     assert slug not in (desk.out / "html" / "index.html").read_text("utf-8")
 
 
 def test_a_deleted_article_takes_its_outputs_with_it(desk: Desk):
     desk.article("creatine").unlink()
-    for slug in SLUGS:
-        source = desk.article(slug) if slug != "creatine" else None
-        if source is not None:
-            text = source.read_text("utf-8")
-            source.write_text(re.sub(r"\[([^\]]*)\]\(creatine\.md[^)]*\)", r"\1", text), "utf-8")
+    desk.edit("deadlift", ", creatine]", "]")
     result = desk.build()
     assert desk.outputs_of("creatine") == set()
     assert "html/assets/images/creatine-amounts.svg" in result.removed
@@ -160,6 +134,7 @@ def test_a_deleted_article_takes_its_outputs_with_it(desk: Desk):
 @pytest.mark.parametrize("status", ["draft", "withdrawn"])
 def test_a_draft_or_withdrawn_article_is_not_built(desk: Desk, status: str):
     desk.edit("creatine", "profile: supplement", f"profile: supplement\nstatus: {status}")
+    desk.edit("deadlift", ", creatine]", "]")
     result = desk.build("html")
     assert result.exit_code == 0
     assert desk.outputs_of("creatine") == set()
