@@ -36,8 +36,8 @@ from pipeline.checks.registry import check
 from pipeline.locales import load_locale
 from pipeline.model.article import Article
 from pipeline.model.diagnostic import Finding, Severity
-from pipeline.model.nodes import CodeBlock, Disclaimer, Figure, Image, Section, ThematicBreak
-from pipeline.model.walk import find, sections, walk
+from pipeline.model.nodes import CodeBlock, Disclaimer, Figure, Image, Section, Table, ThematicBreak
+from pipeline.model.walk import sections, walk
 
 EXEMPT = frozenset({"sources", "key-points"})
 
@@ -102,9 +102,8 @@ def _has_anything(section: Section) -> bool:
 
 
 def _says_without_words(section: Section) -> bool:
-    """Whether a picture or approved wording says what the section is for."""
-    if any(isinstance(node, Disclaimer) for node in walk(section.blocks)):
+    """Whether a picture, a table of figures or approved wording says what the section is for."""
+    nodes = list(walk(section.blocks))
+    if any(isinstance(node, Disclaimer | Figure | Table) for node in nodes):
         return True
-    return any(isinstance(node, Figure) for node in walk(section.blocks)) or any(
-        not image.decorative for image in find(section.blocks, Image)
-    )
+    return any(isinstance(node, Image) and not node.decorative for node in nodes)
