@@ -77,7 +77,7 @@ def brand_tokens(colour: str) -> Mapping[str, str]:
         "brand-text": readable(brand, tint, INK),
         "brand-tint": tint,
         "brand-line": mix(brand, WHITE, 0.35),
-        "night-brand-text": readable(brand, night_tint, WHITE),
+        "night-brand-text": readable(brand, max(night_tint, NIGHT, key=luminance), WHITE),
         "night-brand-tint": night_tint,
         "night-brand-line": mix(brand, mix(NIGHT, WHITE, 0.75), 0.5),
     }

@@ -31,13 +31,15 @@ def chapter_tree(
     *,
     pictures_at: str | None = None,
 ) -> Element:
-    """The chapter as an ``<article>``: masthead, front matter, text, notes, related articles, imprint and colophon.
+    """The chapter as an ``<article>``, in an e-book a ``<section>``: masthead, front matter, text, notes, related articles, imprint and colophon.
 
     ``pictures_at`` goes before a picture's path to make its address: ``assets/`` on screen, ``content:`` on paper and
     ``../`` in an e-book unless told otherwise. Raises ExportError when the publication lacks a picture.
     """
     scene = open_scene(publication, chapter, target, pictures_at)
-    article = element("article", masthead(scene), class_=f"profile-{chapter.profile}")
+    # ARIA in HTML allows the role doc-chapter on <section> alone.
+    tag = "section" if target == "epub" else "article"
+    article = element(tag, masthead(scene), class_=f"profile-{chapter.profile}")
     if chapter.language != publication.language:
         article.set("lang", chapter.language)
     article.set("aria-labelledby", f"{scene.prefix}title")

@@ -1,4 +1,4 @@
-"""The bundled fonts: which faces a theme uses, and smaller copies of them for web pages and e-books."""
+"""The bundled fonts: which faces a theme uses, and smaller copies of them for web pages."""
 
 from __future__ import annotations
 
@@ -12,9 +12,20 @@ from pathlib import Path
 from pipeline.errors import ExportError
 
 WEB_CHARACTERS = (
-    "U+0020-017F, U+02C6, U+02DA, U+02DC, U+2010-203F, U+20AC, U+2122, U+2190-2193, U+21A9, U+2212, U+2264-2265, U+2713"
+    "U+0020-017F, U+02C6, U+02DA, U+02DC, U+0394, U+03A9, U+03BC, U+2010-203F, U+20AC, U+2122, U+2190-2193, U+21A9, "
+    "U+2212, U+2215, U+2219, U+2264-2265, U+2713"
 )
 """What a page in a language of western or central Europe needs; in CSS's notation for ``unicode-range``."""
+
+WORTH_A_FILE = 100
+"""Characters; a face that has fewer besides leaves them to the next family."""
+
+FEATURES = ("kern", "liga", "ccmp", "locl", "mark", "mkmk", "tnum")
+"""OpenType features that the style sheets or the languages use."""
+
+WINDOWS = 3
+NAMES = frozenset({0, 1, 2, 4, 5, 6, 13, 14})
+"""Copyright, family, style, full name, version, PostScript name, licence and its address (OpenType, ``name``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +88,29 @@ def characters(face: Face) -> frozenset[int]:
 
 
 @cache
-def subset(face: Face, points: frozenset[int], flavour: str) -> bytes:
-    """A copy of a face with the glyphs of ``points`` alone, the same bytes every time.
-
-    ``flavour`` is ``woff2`` for web pages and ``ttf`` for e-books, whose readers know it best.
-    """
+def woff2(face: Face, points: frozenset[int]) -> bytes:
+    """A copy of a face with the glyphs of ``points`` alone, for web pages; the same bytes every time."""
     from fontTools import subset as tool
     from fontTools.ttLib import TTFont
 
-    options = tool.Options(hinting=False, notdef_outline=True, recalc_timestamp=False, name_languages=[0x409])
+    # Which names are wanted is said below: the tool would search the whole font for uses of them.
+    options = tool.Options(
+        hinting=False,
+        notdef_outline=True,
+        recalc_timestamp=False,
+        layout_features=[*FEATURES],
+        name_IDs=["*"],
+        name_languages=["*"],
+        name_legacy=True,
+    )
     options.drop_tables += ["DSIG", "meta"]
     with TTFont(face.path, recalcTimestamp=False) as font:
+        names = font["name"]
+        names.names = [each for each in names.names if each.nameID in NAMES and each.platformID == WINDOWS]
         maker = tool.Subsetter(options)
         maker.populate(unicodes=points & characters(face))
         maker.subset(font)
-        font.flavor = "woff2" if flavour == "woff2" else None
+        font.flavor = "woff2"
         out = io.BytesIO()
         font.save(out, reorderTables=False)
     return out.getvalue()

@@ -79,26 +79,21 @@ class Theme:
 
     def web_fonts(self) -> dict[str, bytes]:
         """WOFF2 files by name; browsers fetch only those that a page has characters for."""
-        return {name: fonts.subset(face, points, "woff2") for face, name, points in self._web_files()}
+        return {name: fonts.woff2(face, points) for face, name, points in self._web_files()}
 
     def _web_files(self) -> list[tuple[Face, str, frozenset[int]]]:
         common = fonts.ranges(WEB_CHARACTERS)
         files = []
         for face in self.faces:
             known = fonts.characters(face)
-            for part, points in (("", known & common), ("-more", known - common)):
-                if points:
-                    files.append((face, f"{face.stem}{part}.woff2", points))
+            files.append((face, f"{face.stem}.woff2", known & common))
+            if len(known - common) >= fonts.WORTH_A_FILE:
+                files.append((face, f"{face.stem}-more.woff2", known - common))
         return files
 
     def embedded_faces(self, folder: str) -> str:
-        """``@font-face`` rules of the files that ``embedded_fonts`` makes, found below ``folder``."""
+        """``@font-face`` rules of the faces under their own file names, found below ``folder``, for an e-book."""
         return "".join(fonts.font_face(face, f"{folder}{face.file}", "truetype") for face in self.faces)
-
-    def embedded_fonts(self, text: str) -> dict[str, bytes]:
-        """TrueType files by name with the characters of ``text`` alone, for an e-book."""
-        points = frozenset(map(ord, text)) | frozenset(range(0x20, 0x7F))
-        return {face.file: fonts.subset(face, points, "ttf") for face in self.faces}
 
     def families(self) -> tuple[str, ...]:
         """Names of the font families, each once."""
