@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
 from typing import Literal
 
 from pipeline.model.diagnostic import Finding
@@ -46,10 +45,10 @@ class ArticleMetadata:
     related: tuple[str, ...] = ()
     cover: str = ""
     disclaimers: tuple[str, ...] = ()
-    allow: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    allow: Mapping[str, str] = field(default_factory=dict)
     status: Status = "ready"
     funding: str = ""
-    spans: Mapping[str, Span] = field(default_factory=lambda: MappingProxyType({}))
+    spans: Mapping[str, Span] = field(default_factory=dict)
     """Where each key's line is: ``title``, ``authors``, and nested ones as ``authors.0.name``, ``allow.S06``."""
 
     def span(self, *keys: str) -> Span:
@@ -99,7 +98,7 @@ class Article:
     parsed: bool = True
     """False when the text could not be had (not UTF-8, too large, no plain file): then only ``findings`` count."""
 
-    resources: Mapping[str, Resource] = field(default_factory=lambda: MappingProxyType({}))
+    resources: Mapping[str, Resource] = field(default_factory=dict)
     """The local files that the article refers to, by reference as written."""
 
     @property
@@ -128,7 +127,7 @@ class LibraryEntry:
 class Library:
     """All articles of a content tree, for links between them."""
 
-    entries: Mapping[str, LibraryEntry] = field(default_factory=lambda: MappingProxyType({}))
+    entries: Mapping[str, LibraryEntry] = field(default_factory=dict)
     """By slug."""
     referenced: frozenset[str] = frozenset()
     """Slugs that some other article, book or newsletter links to or lists."""

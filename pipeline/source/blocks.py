@@ -70,6 +70,8 @@ class BlockBuilder:
     findings: Findings
     stack: list[Open] = field(default_factory=lambda: [Open("")])
     footnotes: list[Footnote] = field(default_factory=list)
+    defined: set[str] = field(default_factory=set)
+    """Keys of the footnotes."""
 
     def build(self) -> list[Block]:
         """All top-level blocks; footnote definitions go to ``footnotes``."""
@@ -103,7 +105,8 @@ class BlockBuilder:
     def span(self, token: Token) -> Span:
         """Span of the block that starts with ``token``."""
         assert token.map is not None
-        return self.page.block(token.meta["start"], token.map[1])
+        start = token.attrs["at"] if token.type == "list_item_open" else token.meta["start"]
+        return self.page.block(int(start), token.map[1])
 
     def add(self, block: Block) -> None:
         """Put a finished block where it belongs."""
@@ -195,7 +198,9 @@ class BlockBuilder:
                 self.add(OrderedList(tuple(done.items), int(token.attrs.get("start", 1)), not done.loose, span))
             case "directive":
                 inside = [frame.kind for frame in self.stack[1:]]
-                for block in close_directive(token, tuple(done.blocks), span, inside, self.kinds, self.findings):
+                for block in close_directive(
+                    token, tuple(done.blocks), span, self._first_line(span), inside, self.kinds, self.findings
+                ):
                     self.add(block)
             case _:
                 self._footnote(token, tuple(done.blocks), span)
@@ -204,17 +209,19 @@ class BlockBuilder:
     def _to_last(self, span: Span, done: Open) -> Span:
         """A container ends where the last node in it does, not with blank lines after it."""
         if done.last is None:
-            return Span(span.line, span.column, span.line, len(self._line(span.line)) + 1)
+            return self._first_line(span)
         return Span(span.line, span.column, done.last.end_line, done.last.end_column)
 
-    def _line(self, number: int) -> str:
-        return self.page.lines[number - self.page.first_line].rstrip()
+    def _first_line(self, span: Span) -> Span:
+        length = len(self.page.lines[span.line - self.page.first_line].rstrip())
+        return Span(span.line, span.column, span.line, length + 1)
 
     def _footnote(self, token: Token, blocks: tuple[Block, ...], span: Span) -> None:
         label = token.meta["label"]
-        if any(footnote_key(note.label) == footnote_key(label) for note in self.footnotes):
+        if footnote_key(label) in self.defined:
             self.findings.add("L01", f"two footnotes are called `{label}`", span, "Give one of them another name.")
             return
+        self.defined.add(footnote_key(label))
         self.footnotes.append(Footnote(label, self.numbers[footnote_key(label)], blocks, span))
 
 

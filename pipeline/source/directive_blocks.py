@@ -25,12 +25,12 @@ def close_directive(
     token: Token,
     blocks: tuple[Block, ...],
     span: Span,
+    first_line: Span,
     inside: Sequence[str],
     kinds: Collection[str],
     findings: Findings,
 ) -> tuple[Block, ...]:
     """The disclaimer of a directive; where it names no kind that exists, the blocks it holds, so that none is lost."""
-    first_line = Span(span.line, span.column, span.line, span.column + len(token.markup))
     name, *words = token.info.split()
     known = name == "disclaimer"
 

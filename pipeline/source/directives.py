@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from markdown_it.rules_block import StateBlock
 
 _MARKER = re.compile(r"(:{3,})[ \t]*(.*?)[ \t]*$")
 _CODE_FENCE = re.compile(r"(`{3,}|~{3,})(.*)")
 _HEADING = re.compile(r"#{1,6}(?:[ \t]|$)")
+
+
+@dataclass(slots=True)
+class _Opening:
+    line: int
+    colons: int
+    stop: int | None = None
+    """The first heading or directive below it."""
 
 
 def directive(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:  # noqa: N803 - markdown-it's names
@@ -22,12 +32,12 @@ def directive(state: StateBlock, startLine: int, endLine: int, silent: bool) -> 
         return False
     if silent:
         return True
-    colons, words = match.groups()
+    words = match[2]
     if not words:
         state.push("directive_stray", "", 0).map = [startLine, startLine + 1]
         state.line = startLine + 1
         return True
-    end, closed = _find_end(state, startLine + 1, endLine, len(colons))
+    end, closed = _find_end(state, startLine, endLine)
     token = state.push("directive_open", "", 1)
     token.info = words
     token.meta["closed"] = closed
@@ -45,15 +55,69 @@ def _text(state: StateBlock, line: int) -> str:
     return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
 
 
-def _find_end(state: StateBlock, first: int, end: int, colons: int) -> tuple[int, bool]:
-    """The line of the closing marker and True; without one, the line on which to stop and False."""
+def _find_end(state: StateBlock, line: int, end: int) -> tuple[int, bool]:
+    """The line of the closing marker and True; without one, the line on which to stop and False.
+
+    One pass finds the ends of all directives below ``line`` in the same container; they are kept for when their turn comes.
+    """
+    known: dict[tuple[int, int], tuple[int, bool]] = state.env.setdefault("directives", {})
+    if (line, state.blkIndent) not in known:
+        for opening, found in _find_ends(state, line, end):
+            known[opening.line, state.blkIndent] = found
+    stop, closed = known[line, state.blkIndent]
+    return min(stop, end), closed and stop < end
+
+
+def _find_ends(state: StateBlock, first: int, end: int) -> Iterator[tuple[_Opening, tuple[int, bool]]]:
+    stack: list[_Opening] = []
+    line = first
+    for line, marker in _markers(state, first, end):
+        for opening in _without_stop(stack) if marker is None or marker[2] else ():
+            opening.stop = line
+        if marker is None:
+            continue
+        if marker[2]:
+            stack.append(_Opening(line, len(marker[1])))
+            continue
+        closing = next((o for o in reversed(stack) if o.colons <= len(marker[1])), None)
+        while closing is not None and stack:
+            opening = stack.pop()
+            if opening is closing:
+                yield opening, (line, True)
+                break
+            yield opening, (line if opening.stop is None else opening.stop, False)
+        if not stack:
+            return
+    last = _last_line(state, first, end)
+    for opening in stack:
+        yield opening, (last if opening.stop is None else opening.stop, False)
+
+
+def _without_stop(stack: list[_Opening]) -> Iterator[_Opening]:
+    """Those openings, from the top of the stack, that no heading or directive has followed yet."""
+    for opening in reversed(stack):
+        if opening.stop is not None:
+            return
+        yield opening
+
+
+def _last_line(state: StateBlock, first: int, end: int) -> int:
+    """The line behind the last one of the container that is being parsed."""
+    outside = (line for line in range(first + 1, end) if _is_outside(state, line))
+    return next(outside, end)
+
+
+def _is_outside(state: StateBlock, line: int) -> bool:
+    return state.sCount[line] < state.blkIndent and not state.isEmpty(line)
+
+
+def _markers(state: StateBlock, first: int, end: int) -> Iterator[tuple[int, re.Match[str] | None]]:
+    """Lines of directives with what their markers say, and those of headings with None; code does not count."""
     fence = ""
-    depth = 1
-    stop = end
     for line in range(first, end):
+        if line > first and _is_outside(state, line):
+            return
         text = _text(state, line)
-        if text and state.sCount[line] < state.blkIndent:
-            return min(line, stop), False
         if state.is_code_block(line):
             continue
         if fence:
@@ -63,14 +127,7 @@ def _find_end(state: StateBlock, first: int, end: int, colons: int) -> tuple[int
         code = _CODE_FENCE.match(text)
         if code and not (code[1][0] == "`" and "`" in code[2]):
             fence = code[1]
-            continue
-        marker = _MARKER.match(text)
-        if marker and marker[2]:
-            depth += 1
-        elif marker and len(marker[1]) >= (colons if depth == 1 else 3):
-            depth -= 1
-            if depth == 0:
-                return line, True
-        if stop == end and ((marker and marker[2]) or _HEADING.match(text)):
-            stop = line
-    return stop, False
+        elif marker := _MARKER.match(text):
+            yield line, marker
+        elif _HEADING.match(text):
+            yield line, None

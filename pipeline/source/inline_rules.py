@@ -27,9 +27,11 @@ def image_attributes(state: StateInline, silent: bool) -> bool:
 def link_or_undefined(state: StateInline, silent: bool) -> bool:
     """CommonMark's link rule; notes each ``[text][label]`` and ``[text][]`` whose label has no definition."""
     start = state.pos
+    if state.src[start] != "[" or state.html_terminator_last("]") < start:
+        return False  # looking for a bracket that does not come would take time that grows with its square
     if link(state, silent):
         return True
-    if not silent and state.src[start] == "[":
+    if not silent:
         _note_undefined(state, start)
     state.pos = start
     return False

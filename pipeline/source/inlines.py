@@ -174,9 +174,8 @@ class InlineBuilder:
                 self._raw_html(child.content, at, at + len(child.content))
             else:
                 alt.append(_plain(child))
-        src = str(token.attrs["src"])
         return Image(
-            src if ":" in src.partition("/")[0] or src.startswith("//") else unquote(src),
+            picture_path(str(token.attrs["src"])),
             "".join(alt),
             str(token.attrs.get("title", "")),
             decorative,
@@ -221,6 +220,16 @@ def _plain(token: Token) -> str:
     if token.type in {"softbreak", "hardbreak"}:
         return "\n"
     return token.content
+
+
+def picture_path(src: str) -> str:
+    """A picture's file as it is called on disk; an address on the web as it is."""
+    if ":" in src.partition("/")[0] or src.startswith("//"):
+        return src
+    path = unquote(src)
+    while path.startswith("./"):
+        path = path[2:]
+    return path
 
 
 def shorten(text: str) -> str:

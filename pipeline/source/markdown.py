@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model.lines import split_lines
@@ -84,15 +84,16 @@ def _content(token: Token, opening: Token, page: Page, row: Iterator[Content]) -
     if opening.type in {"th_open", "td_open"}:
         missing = Content("", (0,), (page.place(page.line_start(token.map[0])),))
         return next(row, missing)
-    text = token.content
+    if opening.type == "heading_open" and opening.markup.startswith("#"):
+        content = page.heading(token.content, opening.meta["start"])
+    else:
+        # CommonMark 0.31, section 4.8: blanks at the start of a line do not belong to a paragraph's text.
+        lines = [line.lstrip(" \t") for line in token.content.split("\n")]
+        content = page.paragraph("\n".join(lines), token.map[0])
     if opening.type == "heading_open":
-        text, attributes = split_attributes(text)
-        opening.meta["attributes"] = attributes
-        if opening.markup.startswith("#"):
-            return page.heading(text, opening.meta["start"])
-    # CommonMark 0.31, section 4.8: spaces before and after each line do not belong to a paragraph's text.
-    lines = [line.lstrip(" \t") for line in text.split("\n")]
-    return page.paragraph("\n".join(lines), token.map[0])
+        text, opening.meta["attributes"] = split_attributes(content.text)
+        content = replace(content, text=text)
+    return content
 
 
 def _explicit_ids(tokens: list[Token]) -> list[str]:

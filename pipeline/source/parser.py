@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, MutableMapping
 from functools import cache
 from typing import Any, Literal
@@ -21,6 +22,9 @@ MAX_BLOCK_DEPTH = 32
 """Quotations, lists and directives in one another; deeper ones are kept as flat text and reported (P06)."""
 MAX_INLINE_DEPTH = 32
 """Brackets and emphasis in one another, likewise."""
+MAX_OPEN_BRACKETS = 100
+"""Opening brackets that may wait for their end at one place of a paragraph."""
+_BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
 
 Environment = MutableMapping[str, Any]
 
@@ -76,6 +80,10 @@ class InlineParser(ParserInline):
     def placed(self, content: str, md: MarkdownIt, env: Environment) -> PlacedInline:
         """Parse one block's content; the result's ``tokens`` carry their offsets in ``content``."""
         state = PlacedInline(content, md, env, [])
+        state.too_deep = _too_many_brackets(content)
+        if state.too_deep is not None:
+            _keep_flat(state)
+            return state
         self.tokenize(state)
         for rule in self.ruler2.getRules(""):
             rule(state)
@@ -85,6 +93,28 @@ class InlineParser(ParserInline):
         """Parse a picture's text alternative, which markdown-it does on its own."""
         tokens.extend(self.placed(src, md, env).tokens)
         return tokens
+
+
+def _too_many_brackets(content: str) -> int | None:
+    """Where more brackets are open than any text needs; markdown-it would look for the end of each in turn."""
+    depth = 0
+    for match in _BRACKET.finditer(content):
+        depth = depth + 1 if match.group() == "[" else max(depth - (match.group() == "]"), 0)
+        if depth > MAX_OPEN_BRACKETS:
+            return match.start()
+    return None
+
+
+def _keep_flat(state: PlacedInline) -> None:
+    """Make the whole content plain text."""
+    start = 0
+    for line in state.src.split("\n"):
+        if start:
+            state.push("softbreak", "br", 0).meta.update(start=start - 1, end=start)
+        token = state.push("text", "", 0)
+        token.content = line
+        token.meta.update(start=start, end=start + len(line))
+        start += len(line) + 1
 
 
 def _first_match(rules: Iterable[Callable[[StateInline, bool], bool]], state: StateInline) -> bool:
@@ -124,7 +154,7 @@ class PlacedBlocks(StateBlock):
         """Add a token; a list item's gets its place, which only now is known."""
         token = super().push(ttype, tag, nesting)
         if ttype == "list_item_open":
-            token.meta["start"] = self.start(self.line)
+            token.attrs["at"] = self.start(self.line)  # the list rule may put another `meta` in place later
         return token
 
 

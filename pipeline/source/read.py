@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.config import Config
 from pipeline.errors import UnreadableError
-from pipeline.model.article import Article, ArticleMetadata, Library, LibraryEntry
+from pipeline.model.article import Article, ArticleMetadata, Library
 from pipeline.model.diagnostic import Finding
 from pipeline.model.lines import LineIndex
-from pipeline.model.nodes import Heading, Link
-from pipeline.model.walk import find, plain_text
+from pipeline.model.nodes import Heading
+from pipeline.model.walk import plain_text
 from pipeline.profiles import Profile
 from pipeline.source.decode import decode
 from pipeline.source.discover import SourceFile, discover_all, open_content, select
@@ -20,9 +20,9 @@ from pipeline.source.files import ContentFolder, MissingFileError, NotPlainFileE
 from pipeline.source.findings import Findings
 from pipeline.source.front_matter import read_front_matter
 from pipeline.source.headings import RoleOf
+from pipeline.source.library import make_library
 from pipeline.source.markdown import parse_markdown
-from pipeline.source.resources import Resources, file_path, is_local
-from pipeline.source.uses import names_in_other_sources, unused_pictures
+from pipeline.source.resources import Resources
 
 MAX_ARTICLE_BYTES = 2 * 1024 * 1024
 
@@ -74,23 +74,19 @@ def load_tree(
     """
     folder = open_content(content)
     files = discover_all(folder)
-    wanted = {file.name for file in (select(folder, files, paths) if paths else files)}
+    wanted = select(folder, files, paths) if paths else files
     rules = Rules(config, profiles, kinds, Resources(folder))
     articles: list[Article] = []
     unreadable: list[Unreadable] = []
-    for file in files:
+    for file in wanted:
         try:
             articles.append(_read(file, folder, rules))
         except UnreadableError as error:
-            if file.name in wanted:
-                unreadable.append(Unreadable(file.name, error.message, error.help))
-    chosen = tuple(article for article in articles if article.path in wanted)
-    library = make_library(articles, whole=not paths)
-    if library.whole:
-        named = names_in_other_sources(folder)
-        referenced = library.referenced | (named & library.entries.keys())
-        library = replace(library, referenced=referenced, unused_pictures=unused_pictures(folder, articles, named))
-    return Tree(chosen, library, tuple(unreadable))
+            unreadable.append(Unreadable(file.name, error.message, error.help))
+    library = make_library(
+        files, articles, folder=folder, read=lambda file: _read(file, folder, rules), whole=len(wanted) == len(files)
+    )
+    return Tree(tuple(articles), library, tuple(unreadable))
 
 
 def read_article(
@@ -187,34 +183,6 @@ def _role_of(profile: Profile | None, language: str) -> RoleOf:
         return profile.role_of(plain_text(heading.children), language)
 
     return role_of
-
-
-def make_library(articles: Iterable[Article], *, whole: bool) -> Library:
-    """What articles need to know of one another; of two with the same slug, the first."""
-    entries: dict[str, LibraryEntry] = {}
-    referenced: set[str] = set()
-    for article in articles:
-        if not article.parsed:
-            continue
-        anchors = frozenset(heading.id for heading in find([*article.body, *article.footnotes], Heading))
-        entry = LibraryEntry(
-            slug=article.slug,
-            path=article.path,
-            title=article.metadata.title,
-            status=article.metadata.status,
-            anchors=anchors,
-            description=article.metadata.description,
-            profile=article.metadata.profile,
-            language=article.language,
-            reviewed=article.metadata.reviewed,
-        )
-        entries.setdefault(article.slug, entry)
-        linked = {
-            file_path(link.href) for link in find([*article.body, *article.footnotes], Link) if is_local(link.href)
-        }
-        slugs = {path.removesuffix(".md") for path in linked if path.endswith(".md")} | set(article.metadata.related)
-        referenced |= slugs - {article.slug}
-    return Library(entries, frozenset(referenced), whole)
 
 
 def source_name(content: Path, path: str) -> str:

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pipeline.model.article import Article
-from pipeline.source.files import ContentFolder, display_path
+from pipeline.source.files import ContentFolder, MissingFileError, NotPlainFileError, display_path
 from pipeline.source.pictures import MEDIA_TYPES
 
 PICTURES = "images"
 """The folder of ``content/`` whose files are there to be shown."""
 _NAME = re.compile(r"[\w./-]+")
-_MAX_CHARACTERS = 2_000_000
+_MAX_BYTES = 2_000_000
 
 
 def names_in_other_sources(folder: ContentFolder) -> frozenset[str]:
@@ -27,7 +27,8 @@ def names_in_other_sources(folder: ContentFolder) -> frozenset[str]:
         *folder.path.glob("newsletters/**/*.md"),
         folder.path / "publisher.toml",
     ]
-    return frozenset(name.rstrip(".").removesuffix(".md") for file in files for name in _NAME.findall(_text(file)))
+    texts = (_text(folder, file) for file in files)
+    return frozenset(name.rstrip(".").removesuffix(".md") for text in texts for name in _NAME.findall(text))
 
 
 def unused_pictures(folder: ContentFolder, articles: Iterable[Article], named: frozenset[str]) -> tuple[str, ...]:
@@ -47,9 +48,9 @@ def _pictures(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _text(file: Path) -> str:
+def _text(folder: ContentFolder, file: Path) -> str:
     try:
-        with file.open(encoding="utf-8", errors="replace") as opened:
-            return opened.read(_MAX_CHARACTERS)
-    except OSError:
+        data = folder.read(file, _MAX_BYTES).data or b""
+    except (OSError, MissingFileError, NotPlainFileError):
         return ""
+    return data.decode("utf-8", "replace")
