@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import re
 import tomllib
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from pipeline.errors import ContentError, UnreadableError
+from pipeline.errors import ContentError, UnreadableError, did_you_mean
 from pipeline.language import PatternSyntaxError, compile_patterns
 
 Words = Annotated[str, Field(min_length=1)]
@@ -173,8 +172,8 @@ def _first_mistake(error: ValidationError, file: Path, text: str) -> ContentErro
         "triggers": HouseTriggers,
     }
     model = models.get(str(item["loc"][0]), HouseKind) if len(item["loc"]) > 1 else HouseKind
-    near = difflib.get_close_matches(str(item["loc"][-1]), list(model.model_fields), 1)
-    mend = f"Did you mean {near[0]!r}?" if near else "Known keys: " + ", ".join(model.model_fields) + "."
+    known = list(model.model_fields)
+    mend = did_you_mean(str(item["loc"][-1]), known) or "Known keys: " + ", ".join(known) + "."
     return ContentError(f"unknown key {key!r}", path=file, line=line, help=mend)
 
 
