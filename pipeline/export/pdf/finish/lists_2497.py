@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from pipeline.export.pdf.finish.tree import Annotation, Mark, Tag
+from pipeline.export.pdf.finish.tree import Tag
 
 NUMBERING = MappingProxyType(
     {
@@ -26,17 +26,14 @@ NUMBERING = MappingProxyType(
 )
 """CSS list-style-type -> ListNumbering; ISO 32000-1, table 347."""
 
-LABELS = frozenset({"li::marker", "li::before", "dt"})
-LIST_ITEMS = frozenset({"li", "dt", "dd", "dt::marker", "dd::marker"})
+LABELS = frozenset({"li::marker", "li::before"})
 
 
 def label(root: Tag) -> None:
-    """Keep markers and terms apart from the text, before tags without a role are dissolved."""
+    """Keep items and their markers apart from the text, before tags without a role are dissolved."""
     for tag in root.walk():
         if tag.name in LABELS:
             tag.role = "Lbl"
-        elif tag.name == "dd":
-            tag.role = "LBody"
         elif tag.name == "li":
             tag.role = "LI"
 
@@ -49,50 +46,14 @@ def mend(root: Tag) -> None:
 
 
 def _mend_list(tag: Tag) -> None:
-    items: list[Tag | Mark | Annotation] = []
-    for kid in tag.kids:
-        if isinstance(kid, Tag) and kid.role in {"LI", "Caption"}:
-            items.append(kid)
-            continue
-        starts = isinstance(kid, Tag) and kid.role == "Lbl"
-        last = items[-1] if items else None
-        if not isinstance(last, Tag) or last.role != "LI" or (starts and _has_body(last)):
-            last = Tag("li", role="LI")
-            items.append(last)
-        last.kids.append(kid)
-    tag.kids = items
     for item in tag.tags:
-        if item.role == "LI":
-            _mend_item(item)
+        _mend_item(item)
     labelled = any(kid.role == "Lbl" for item in tag.tags for kid in item.tags)
     numbering = NUMBERING.get(tag.numbering, "Decimal" if tag.name == "ol" and labelled else "None")
     tag.attributes["List"] = {"ListNumbering": f"/{numbering}"}
 
 
-def _has_body(item: Tag) -> bool:
-    return any(kid.role == "LBody" for kid in item.tags)
-
-
 def _mend_item(item: Tag) -> None:
     labels = [kid for kid in item.tags if kid.role == "Lbl"]
-    rest = [kid for kid in item.kids if not (isinstance(kid, Tag) and kid.role == "Lbl")]
-    if len(rest) == 1 and isinstance(rest[0], Tag) and rest[0].role == "LBody":
-        body = rest[0]
-    else:
-        body = Tag(item.name, role="LBody", kids=_flat(rest))
-    item.kids = [*_one_label(labels), body] if body.kids else [*_one_label(labels)]
-
-
-def _flat(kids: list[Tag | Mark | Annotation]) -> list[Tag | Mark | Annotation]:
-    """The content of several definitions of one term as that of one body."""
-    if not any(isinstance(kid, Tag) and kid.role == "LBody" for kid in kids):
-        return kids
-    return [
-        Tag("div", role="Div", kids=kid.kids) if isinstance(kid, Tag) and kid.role == "LBody" else kid for kid in kids
-    ]
-
-
-def _one_label(labels: list[Tag]) -> list[Tag]:
-    if len(labels) < 2:  # noqa: PLR2004
-        return labels
-    return [Tag(labels[0].name, labels[0].element, role="Lbl", kids=[kid for each in labels for kid in each.kids])]
+    rest = [kid for kid in item.kids if kid not in labels]
+    item.kids = [*labels, Tag(item.name, role="LBody", kids=rest)]

@@ -10,8 +10,6 @@ from types import MappingProxyType
 
 from pipeline.export.pdf.finish.tree import GROUPING, INLINE, Annotation, Mark, Tag
 
-SVG = "{http://www.w3.org/2000/svg}svg"
-
 ROLES = MappingProxyType(
     {
         **{name: name.upper() for name in ("h1", "h2", "h3", "h4", "h5", "h6", "p", "tr", "th", "td")},
@@ -21,20 +19,15 @@ ROLES = MappingProxyType(
         "blockquote": "BlockQuote",
         "caption": "Caption",
         "code": "Code",
-        "dl": "L",
         "figcaption": "Caption",
         "figure": "Div",
         "footer": "Div",
         "header": "Div",
         "img": "Figure",
-        "kbd": "Code",
         "nav": "Sect",
         "ol": "L",
         "pre": "P",
-        "q": "Quote",
-        "samp": "Code",
         "section": "Sect",
-        SVG: "Figure",
         "table": "Table",
         "tbody": "TBody",
         "tfoot": "TFoot",
@@ -62,28 +55,17 @@ def assign(root: Tag) -> None:
 def _assign(tag: Tag) -> None:
     tag.role = ROLES.get(tag.name, "")
     role = tag.get("role")
-    if role == "doc-footnote":
-        tag.role = "Note"
-    elif role == "doc-noteref" and tag.role == "Link":
+    if role == "doc-noteref" and tag.role == "Link":
         # ISO 32000-1, table 338: a citation of something elsewhere is a Reference.
         tag.role = "Reference"
         tag.kids = [Tag("a", tag.element, role="Link", kids=tag.kids)]
     elif tag.name == "a" and not tag.get("href"):
         tag.role = ""
-    if tag.name == "abbr":
-        tag.expansion = tag.get("title")
     tag.language = tag.get("lang")
     if tag.role == "Figure":
-        tag.alt = _alternative(tag)
-    if not tag.role and (tag.language or tag.expansion):
+        tag.alt = tag.get("alt")
+    if not tag.role and tag.language:
         tag.role = "Span" if tag.name not in {"div", "main"} else "Div"
-
-
-def _alternative(tag: Tag) -> str:
-    if tag.name != SVG:
-        return tag.get("alt")
-    title = tag.element.find("{http://www.w3.org/2000/svg}title")
-    return tag.get("aria-label") or ("" if title is None else (title.text or "").strip())
 
 
 def dissolve(root: Tag) -> None:

@@ -15,8 +15,6 @@ from pipeline.export.pdf.finish.shaped_text import spelled
 from pipeline.export.pdf.finish.tree import Annotation, Mark, Tag
 
 DISSOLVED = frozenset({"html", "body"})
-FOOTNOTE_CALL = "::footnote-call"
-PICTURES = frozenset({"img", "{http://www.w3.org/2000/svg}svg"})
 
 
 @dataclass(slots=True)
@@ -70,7 +68,7 @@ class _Gardener:
         if tag.name == "a" and tag is not parent:
             link, covered = tag, False
         annotation = getattr(box, "link_annotation", None)
-        if annotation is not None and link is not None and (not covered or tag.name in PICTURES):
+        if annotation is not None and link is not None and (not covered or tag.name == "img"):
             link.kids.append(Annotation(self._page, annotation))
             covered = True
         mark = self._boxes.pop(box, None)
@@ -86,7 +84,7 @@ class _Gardener:
         tag.kids.append(spelled(mark, text))
         if text.endswith(hyphens.BREAK):
             self.grown.broken.append(mark)
-        if tag.name in PICTURES:
+        if tag.name == "img":
             tag.place = (self._page, box)
 
     def _shed(self, box: Any) -> None:
@@ -105,18 +103,10 @@ class _Gardener:
         if tag is None:
             tag = self._tags[key] = Tag(box.element_tag, box.element)
             parent.kids.append(tag)
-            if box.element_tag.endswith(FOOTNOTE_CALL):
-                self._announce_footnote(box, parent)
         if box.element_tag == "li" and not parent.numbering:
             style = box.style["list_style_type"]
             parent.numbering = style if isinstance(style, str) else "none"
         return tag
-
-    def _announce_footnote(self, call: Any, parent: Tag) -> None:
-        """A footnote at the foot of a page is read where it is called."""
-        name = call.element_tag.removesuffix(FOOTNOTE_CALL)
-        note = self._tags[id(call.element), name] = Tag(name, call.element, role="Note")
-        parent.kids.append(note)
 
     def _repeats(self, box: Any) -> bool:
         """Whether this is a table's head or foot again, on a further page."""

@@ -27,7 +27,6 @@ def _texts(tag: Tag) -> tuple[tuple[str, str], ...]:
         ("Lang", tag.language),
         ("Alt", tag.alt),
         ("ActualText", tag.actual),
-        ("E", tag.expansion),
         ("ID", tag.id),
     )
 

@@ -13,7 +13,7 @@ from typing import Any
 GROUPING = frozenset({"Document", "Art", "Sect", "Div", "BlockQuote"})
 """Roles that hold blocks and never text of their own; ISO 32000-1, 14.8.4.2."""
 
-INLINE = frozenset({"Span", "Link", "Reference", "Code", "Quote", "Figure"})
+INLINE = frozenset({"Span", "Link", "Reference", "Code", "Figure"})
 """Roles that stand within a line of text; ISO 32000-1, 14.8.4.4."""
 
 
@@ -52,8 +52,6 @@ class Tag:
     alt: str = ""
     actual: str = ""
     """Its words, where its glyphs do not say them."""
-    expansion: str = ""
-    """What an abbreviation is short for."""
     id: str = ""
     attributes: dict[str, dict[str, Any]] = field(default_factory=dict)
     """By owner: ``Table``, ``List``, ``Layout``; ISO 32000-1, 14.8.5."""
