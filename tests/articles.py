@@ -7,7 +7,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -151,22 +151,51 @@ def context_for(content: Path, article: Article, library: Library) -> Context:
     )
 
 
-def load_snippet(text: str, folder: Path) -> tuple[Article, Context]:
-    """The article of a snippet, put into a tree in ``folder`` and read from there."""
-    parts = snippet(text)
-    content = make_tree(folder, parts.publisher)
-    file = content / parts.path
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an article's file stands and what is around it."""
+
+    file: str = "articles/example.md"
+    """Below ``content/``."""
+    link: str = ""
+    """What the file is a link to; empty for a plain file."""
+    folder: bool = False
+    """Whether a folder stands where the file should."""
+    encoding: str = "utf-8"
+    publisher: Mapping[str, Any] = field(default_factory=dict)
+    """Settings over PUBLISHER."""
+    beside: Mapping[str, str] = field(default_factory=dict)
+    """Other files below ``content/``."""
+    whole: bool = False
+    """Whether the whole tree is checked."""
+
+
+def load_in_place(source: str, place: Place, folder: Path) -> tuple[Article, Context]:
+    """The article with this source, put into a tree of its own in ``folder`` and read from there."""
+    content = make_tree(folder, place.publisher)
+    for name, text in place.beside.items():
+        (content / name).parent.mkdir(parents=True, exist_ok=True)
+        (content / name).write_text(text, "utf-8")
+    file = content / place.file
     file.parent.mkdir(parents=True, exist_ok=True)
-    if parts.target:
-        outside = file.parent / parts.target
-        outside.write_text(parts.source, "utf-8")
-        file.symlink_to(parts.target)
+    if place.folder:
+        file.mkdir()
+    elif place.link:
+        (file.parent / place.link).write_text(source, "utf-8")
+        file.symlink_to(place.link)
     else:
-        file.write_bytes(parts.source.encode("utf-8", "surrogatepass"))
+        file.write_bytes(source.encode(place.encoding, "surrogatepass" if place.encoding == "utf-8" else "strict"))
     profiles, kinds = load_profiles(content), load_disclaimers(content)
-    tree = load_tree(content, [file], config=load_config(content), profiles=profiles, kinds=kinds)
+    paths = [] if place.whole else [file]
+    tree = load_tree(content, paths, config=load_config(content), profiles=profiles, kinds=kinds)
     article = next(article for article in tree.articles if Path(article.path).name == file.name)
     return article, context_for(content, article, tree.library)
+
+
+def load_snippet(text: str, folder: Path) -> tuple[Article, Context]:
+    """The article of a snippet, in a tree in ``folder``."""
+    parts = snippet(text)
+    return load_in_place(parts.source, Place(parts.path, parts.target, publisher=parts.publisher), folder)
 
 
 @cache

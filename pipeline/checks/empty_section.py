@@ -85,15 +85,13 @@ def _read(article: Article, context: Context) -> tuple[dict[int, int], list[Pass
 
 def _least(section: Section, context: Context) -> int:
     """Fewest words that the section may have."""
-    if section.role in EXEMPT:
-        return 0
     profile = context.profile
-    role = profile.role(section.role) if profile and section.role else None
+    if profile is None or section.role in EXEMPT:
+        return 0  # without an article type nothing tells sources or a contact from other sections
+    role = profile.role(section.role) if section.role else None
     if role is not None and role.min_words is not None:
         return role.min_words
-    if profile is not None and profile.min_words is not None:
-        return profile.min_words
-    return context.config.policy.min_section_words
+    return context.config.policy.min_section_words if profile.min_words is None else profile.min_words
 
 
 def _has_anything(section: Section) -> bool:

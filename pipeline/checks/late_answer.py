@@ -30,7 +30,7 @@ from pipeline.checks.context import Context
 from pipeline.checks.outline import lead, opening_question
 from pipeline.checks.prose import Passage, prose
 from pipeline.checks.registry import check
-from pipeline.language import Sentence, Text, analyse, compile_patterns, find, sentences
+from pipeline.language import Break, Sentence, Text, analyse, compile_patterns, find, sentences
 from pipeline.language.normal import SENTENCE_GAP
 from pipeline.locales import Locale
 from pipeline.model.article import Article
@@ -85,7 +85,7 @@ def _answered(question: str, text: Text, window: list[Sentence], article: Articl
     said_of_it = asked - frozenset(topic.stems)
     found = {
         key: find(compile_patterns(phrases[f"opening.{key}"], locale.language), text)
-        for key in ("answers", "openers", "deferrals")
+        for key in ("answers", "openers", "short", "deferrals")
     }
     wants_amount = bool(
         find(compile_patterns(phrases["opening.amounts"], locale.language), analyse(question, locale.language))
@@ -100,6 +100,8 @@ def _answered(question: str, text: Text, window: list[Sentence], article: Articl
             continue
         if any(match.first == sentence.first for match in found["openers"]):
             return True
+        if any(match.first == sentence.first and _ends(text, match.last) for match in found["short"]):
+            return True
         if any(match.first in place for match in found["deferrals"]):
             continue
         if wants_amount and not numbers.isdisjoint(place):
@@ -108,6 +110,11 @@ def _answered(question: str, text: Text, window: list[Sentence], article: Articl
         if len(asked & stems) >= SHARED * len(asked) or (said_of_it != asked and said_of_it & stems):
             return True
     return False
+
+
+def _ends(text: Text, last: int) -> bool:
+    """Whether a clause ends behind a word, as in “They can, but …”."""
+    return last + 1 == len(text.breaks) or text.breaks[last + 1] != Break.NONE
 
 
 def _content(text: Text, stop_words: tuple[str, ...]) -> frozenset[str]:

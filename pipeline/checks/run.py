@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipeline.checks.bad_allow import bad_allow, unused_allows
 from pipeline.checks.context import Context
 from pipeline.checks.registry import Check, checks
+from pipeline.checks.reported import reported
 from pipeline.errors import UsageError, did_you_mean
 from pipeline.model.article import Article
 from pipeline.model.diagnostic import Diagnostic, Finding, Severity
@@ -37,7 +38,9 @@ def run_checks(
     used: set[str] = set()
     suppressed = 0
     for check in chosen:
-        for diagnostic in dict.fromkeys(_diagnostics(check, check.run(article, context), article, context)):
+        # of a file whose text could not be had there is nothing to say but that
+        findings = check.run(article, context) if article.parsed else reported(article, check.code)
+        for diagnostic in dict.fromkeys(_diagnostics(check, findings, article, context)):
             if check.code in allowed:
                 suppressed += 1
                 used.add(check.code)

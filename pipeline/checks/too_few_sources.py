@@ -44,15 +44,16 @@ from pipeline.model.diagnostic import Finding, Severity
 def too_few_sources(article: Article, context: Context) -> Iterator[Finding]:
     """At most one finding: an error where none is given and the article type needs them."""
     least = context.config.policy.min_sources
+    if context.profile is None:
+        return  # no section is known to be the sources
     count = len(works(article))
     if count >= least:
         return
-    needed = context.profile is not None and context.profile.sources_required
     sections = sections_by_role(article).get("sources")
     found = {0: "no source", 1: "one source"}.get(count, f"{count} sources")
     yield Finding(
         f"the article gives {found} with a link or a full reference; at least {least} are wanted",
         sections[0].heading.span if sections else article.metadata.span(),
         "List the works that the text rests on under “Sources”, each with a link or author, title and year.",
-        Severity.ERROR if needed and count == 0 else Severity.WARNING,
+        Severity.ERROR if context.profile.sources_required and count == 0 else Severity.WARNING,
     )

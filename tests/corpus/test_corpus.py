@@ -2,7 +2,8 @@
 
 Each ``*.yaml`` file is a list of cases: ``name``, ``expect`` (the codes that the article deserves, none for a sound one) and
 either ``article`` (the whole file) or ``base`` (a sound article in ``base/``) with ``change``, a list of texts to put in the
-place of others. Every change is one planted defect, or a trap that a check must not fall into.
+place of others. Every change is one planted defect, or a trap that a check must not fall into. ``place`` says where the file
+stands and what is around it, when that matters (see ``tests.articles.Place``).
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ import pytest
 import yaml
 
 from pipeline.checks.registry import checks
+from pipeline.checks.run import Checked, run_checks
 from pipeline.model.diagnostic import Diagnostic, Severity
-from tests.articles import check_source
+from tests.articles import Place, check_source, load_in_place
 
 HERE = Path(__file__).parent
 pytestmark = pytest.mark.xdist_group("corpus")
@@ -38,6 +40,7 @@ class Case:
     name: str
     expect: frozenset[str]
     source: str
+    place: Place | None = None
 
 
 @dataclass(slots=True)
@@ -67,7 +70,8 @@ def read_case(file: str, data: Mapping[str, Any]) -> Case:
                 message = f"{file}: {data['name']}: {change['from']!r} stands {source.count(change['from'])} times in the base"
                 raise ValueError(message)
             source = source.replace(change["from"], change["to"])
-    return Case(f"{file}: {data['name']}", frozenset(data["expect"]), source)
+    place = Place(**data["place"]) if "place" in data else None
+    return Case(f"{file}: {data['name']}", frozenset(data["expect"]), source, place)
 
 
 @cache
@@ -85,7 +89,14 @@ def cases() -> tuple[Case, ...]:
 def found(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, tuple[Diagnostic, ...]]:
     """What the checks find in each article, by the case's name."""
     folder = tmp_path_factory.mktemp("corpus")
-    return {case.name: check_source(case.source, folder).diagnostics for case in cases()}
+    return {case.name: judge(case, folder, number).diagnostics for number, case in enumerate(cases())}
+
+
+def judge(case: Case, folder: Path, number: int) -> Checked:
+    """Check one case, in the common tree unless it needs its own."""
+    if case.place is None:
+        return check_source(case.source, folder)
+    return run_checks(*load_in_place(case.source, case.place, folder / str(number)))
 
 
 @pytest.fixture(scope="session")
@@ -97,7 +108,7 @@ def score(found: Mapping[str, tuple[Diagnostic, ...]]) -> Score:
         errors = {diagnostic.code for diagnostic in found[case.name] if diagnostic.severity is Severity.ERROR}
         score.hits.update(case.expect & codes)
         score.misses.update(case.expect - codes)
-        score.false_alarms.update((codes if not errors else errors) - case.expect)
+        score.false_alarms.update((errors or codes) - case.expect)
     return score
 
 
