@@ -57,7 +57,9 @@ def violations(page: Page, script: str) -> list[dict[str, Any]]:
         ValidatorError: axe passed nothing and failed nothing.
     """
     page.evaluate(script)
-    result: dict[str, list[dict[str, Any]]] = page.evaluate("axe.run({resultTypes: ['violations', 'passes']})")
+    result: dict[str, list[dict[str, Any]]] = page.evaluate(
+        "axe.run({resultTypes: ['violations', 'passes'], preload: false})"
+    )
     if not result["passes"] and not result["violations"]:
         raise ValidatorError(f"axe found nothing to judge on {page.url}")
     return result["violations"]

@@ -57,7 +57,9 @@ def test_no_script_runs_and_the_policy_allows_the_data_block_alone(page: html.Ht
     assert [script.get("type") for script in scripts] == ["application/ld+json"]
     policy = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
     digest = b64encode(sha256(scripts[0].text.encode()).digest()).decode()
-    assert policy.startswith(f"default-src 'none'; script-src 'sha256-{digest}';")
+    assert policy.startswith(
+        f"script-src 'sha256-{digest}'; font-src 'self' file:; connect-src 'none'; object-src 'none';"
+    )
     assert "unsafe" not in policy
 
 
