@@ -82,7 +82,7 @@ def _content(token: Token, opening: Token, page: Page, row: Iterator[Content]) -
     """What an ``inline`` token holds, placed; a heading's attributes go to its opening token."""
     assert token.map is not None
     if opening.type in {"th_open", "td_open"}:
-        missing = Content("", (0,), (page.place(page.line_start(token.map[0])),))
+        missing = Content("", (0,), (page.line_end(token.map[0]),))  # a row may be short
         return next(row, missing)
     if opening.type == "heading_open" and opening.markup.startswith("#"):
         content = page.heading(token.content, opening.meta["start"])

@@ -50,9 +50,9 @@ class Page:
         line = bisect_right(self._starts, offset) - 1
         return line + self.first_line, offset - self._starts[line] + 1
 
-    def line_start(self, line: int) -> int:
-        """Offset of the first character of a line (counted from 0)."""
-        return self._starts[line]
+    def line_end(self, line: int) -> tuple[int, int]:
+        """Line and column behind the last character of a line (counted from 0) that is no blank."""
+        return line + self.first_line, len(self.lines[line].rstrip(BLANKS)) + 1
 
     def block(self, start: int, end_line: int) -> Span:
         """From offset ``start`` to the end of the last line before ``end_line`` (counted from 0) that has words."""
