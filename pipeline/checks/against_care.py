@@ -19,10 +19,12 @@ from collections.abc import Iterator
 from pipeline.checks.claims import Reading, readings
 from pipeline.checks.context import Context
 from pipeline.checks.registry import check
+from pipeline.disclaimers import review
 from pipeline.language import Match
 from pipeline.language.text import Break
 from pipeline.model.article import Article
 from pipeline.model.diagnostic import Finding, Severity
+from pipeline.model.nodes import Span
 
 _KEY = "against_care."
 NEAR = 3
@@ -34,18 +36,27 @@ LEFT = 6
 
 
 @check("C04", severity=Severity.ERROR, source="CAP Code 12.2")
-def against_care(article: Article, context: Context) -> Iterator[Finding]:  # noqa: ARG001
-    """One finding for each such advice."""
+def against_care(article: Article, context: Context) -> Iterator[Finding]:
+    """One finding for each such advice, unless it is the opposite of a disclaimer (D08)."""
+    opposites = [
+        denial.reading.span(denial.match) for denial in review(article, context.profile, context.disclaimers).denials
+    ]
     for reading in readings(article):
         taken = -1
         for first, last in sorted(_advice(reading)):
-            if first > taken:
+            span = reading.span(first, last)
+            if first > taken and not any(_meet(span, opposite) for opposite in opposites):
                 taken = last
                 yield Finding(
                     f"“{reading.words(first, last)}” turns readers away from medical care",
-                    reading.span(first, last),
+                    span,
                     "Take it out; tell readers to keep their treatment and to ask their doctor before they change it.",
                 )
+
+
+def _meet(one: Span, other: Span) -> bool:
+    starts_before = (one.line, one.column) < (other.end_line, other.end_column)
+    return starts_before and (other.line, other.column) < (one.end_line, one.end_column)
 
 
 def _advice(reading: Reading) -> Iterator[tuple[int, int]]:
