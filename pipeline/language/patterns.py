@@ -32,7 +32,7 @@ from pipeline.language.machine import Machine, machine
 from pipeline.language.rules import Rules, load_rules
 from pipeline.language.scope import is_negator
 from pipeline.language.syntax import PatternSyntaxError, Positions
-from pipeline.language.text import Text
+from pipeline.language.text import Break, Text
 
 __all__ = ["Match", "PatternSyntaxError", "Patterns", "compile_patterns", "find"]
 
@@ -176,7 +176,16 @@ def _negated(pattern: _Pattern, text: Text, first: int, last: int, rules: Rules)
     """Whether a negation that the pattern does not speak of governs the match; *not …, nor …* is no double negation."""
     if not pattern.negates:
         return any(text.negated[first : last + 1])
-    return text.negated[first] and not is_negator(text.forms[first], rules)
+    if not text.negated[first] or not is_negator(text.forms[first], rules):
+        return text.negated[first]
+    opening = first
+    while text.breaks[opening] < Break.SENTENCE and first - opening < _FAR:
+        opening -= 1
+    return text.negated[opening]  # only a myth negates the first word of its sentence
+
+
+_FAR = 100
+"""Words that the opening of a myth is looked for."""
 
 
 def _choose(found: list[tuple[int, int, _Pattern]], text: Text) -> list[Match]:

@@ -59,7 +59,7 @@ def test_a_disclaimer_at_the_very_end_moves_whole(ending: str, folder: Path):
     source = next(case.values[1] for case in CASES if case.id == "d03-clearance at the end").rstrip("\n") + ending
     once = mended(source, folder)
     assert codes(once, folder) == set()
-    assert once.count(":::disclaimer clearance\n:::\n") == 1
+    assert once.count(":::disclaimer clearance\n:::") == 1
 
 
 def test_missing_disclaimers_of_one_place_come_in_order_with_a_blank_line_between(folder: Path):

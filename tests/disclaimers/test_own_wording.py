@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from pipeline.disclaimers import load_disclaimers, missing_elements
-from pipeline.disclaimers.statements import denied
+from pipeline.disclaimers.statements import denied, denied_in_prose
 from pipeline.language import analyse
 
 KINDS = load_disclaimers(None)
@@ -46,6 +46,21 @@ def test_incomplete_wording_leaves_out_just_this(case: dict[str, Any]):
 @pytest.mark.parametrize("case", CASES["opposite"], ids=name)
 def test_the_opposite_is_found(case: dict[str, Any]):
     assert denied(KINDS[case["kind"]], analyse(case["text"], case["language"]), case["language"])
+
+
+def opposites(text: str, language: str) -> list[str]:
+    read = analyse(text, language)
+    return [match.pattern for kind in KINDS.values() for match in denied_in_prose(kind, read, language)]
+
+
+@pytest.mark.parametrize("case", CASES["opposite_elsewhere"], ids=lambda case: case["text"])
+def test_the_opposite_is_found_in_any_text(case: dict[str, Any]):
+    assert opposites(case["text"], case["language"])
+
+
+@pytest.mark.parametrize("case", CASES["innocent_elsewhere"], ids=lambda case: case["text"])
+def test_what_is_said_of_small_things_is_no_opposite(case: dict[str, Any]):
+    assert opposites(case["text"], case["language"]) == []
 
 
 def test_the_signs_of_a_trapped_nerve_are_asked_for_only_where_the_back_was_the_trigger():
