@@ -50,18 +50,18 @@ def works(article: Article) -> list[Work]:
 
 
 def _in_sources(article: Article) -> Iterator[Work]:
+    inside: set[int] = set()
     for section in sections(article.body):
-        if section.role == "sources":
+        if section.role == "sources" and id(section) not in inside:
+            inside.update(id(inner) for inner in sections(section.blocks))
             yield from _in_blocks(section.blocks)
 
 
 def _in_blocks(blocks: Iterable[Block]) -> Iterator[Work]:
     for block in blocks:
         match block:
-            case Section(role=""):
-                yield from _in_blocks(block.blocks)
             case Section():
-                pass
+                yield from _in_blocks(block.blocks)
             case Paragraph():
                 yield from _works((block,), single=False)
             case Table():
