@@ -135,7 +135,7 @@ def _check_patterns(data: dict[str, Any], file: Path, text: str) -> None:
     for language, patterns in _pattern_lists(data):
         for pattern in patterns:
             try:
-                compile_patterns([pattern], language)
+                compile_patterns([pattern], language).read()
             except PatternSyntaxError as error:
                 number = next((at for at, line in enumerate(text.splitlines(), 1) if pattern in line), 1)
                 help_ = "The pattern language is described in pipeline/language/patterns.py."

@@ -31,7 +31,7 @@ from functools import lru_cache
 from pipeline.language.machine import Machine, machine
 from pipeline.language.rules import Rules, load_rules
 from pipeline.language.scope import is_negator
-from pipeline.language.syntax import PatternSyntaxError, Positions
+from pipeline.language.syntax import Atom, PatternSyntaxError, Positions, leading
 from pipeline.language.text import Break, Text
 
 __all__ = ["Match", "PatternSyntaxError", "Patterns", "compile_patterns", "find"]
@@ -59,8 +59,17 @@ class _Pattern:
     source: str
     label: str
     exception: bool
-    negates: bool
-    machine: Machine
+    language: str
+
+    @property
+    def machine(self) -> Machine:
+        """Made when a text has a word that the pattern may start with, which most texts have not."""
+        return machine(self.source.removeprefix("!"), self.language)
+
+    @property
+    def negates(self) -> bool:
+        """Whether a negator is among its own words."""
+        return _negates(self.source.removeprefix("!"), self.language)
 
 
 _Start = tuple[_Pattern, int, frozenset[str] | None]
@@ -73,20 +82,26 @@ class Patterns:
 
     language: str
     patterns: tuple[_Pattern, ...]
-    by_stem: Mapping[str, tuple[tuple[int, int], ...]]
-    """Stem -> where patterns may start: number of the pattern, position in it."""
-    by_form: Mapping[str, tuple[tuple[int, int], ...]]
-    others: tuple[tuple[int, int], ...]
-    """Starts that are prefixes or numbers."""
+    by_stem: Mapping[str, tuple[int, ...]]
+    """Stem -> numbers of the patterns that may start with it."""
+    by_form: Mapping[str, tuple[int, ...]]
+    others: tuple[tuple[Atom, int], ...]
+    """Prefixes and numbers, and the number of the pattern that may start with them."""
     memory: dict[str, tuple[_Start, ...]] = field(default_factory=dict, compare=False, repr=False)
     """Form of a word -> where patterns may start with it, once asked."""
+
+    def read(self) -> Patterns:
+        """These patterns, every one read whole. Raises PatternSyntaxError, which names the first that is wrong."""
+        for pattern in self.patterns:
+            machine(pattern.source.removeprefix("!"), self.language)
+        return self
 
 
 _MEMORY = 20_000
 
 
 def compile_patterns(patterns: Mapping[str, Iterable[str]] | Iterable[str], language: str) -> Patterns:
-    """Compile patterns, by label or without labels; raises PatternSyntaxError, which names the pattern.
+    """Compile patterns, by label or without labels. ``Patterns.read`` says what is wrong with them.
 
     An exception (``!…``) holds for the patterns of its own label.
     """
@@ -96,21 +111,22 @@ def compile_patterns(patterns: Mapping[str, Iterable[str]] | Iterable[str], lang
 
 @lru_cache(maxsize=1024)
 def _compile(groups: tuple[tuple[str, tuple[str, ...]], ...], language: str) -> Patterns:
-    rules = load_rules(language)
     compiled: list[_Pattern] = []
-    by_stem: dict[str, list[tuple[int, int]]] = {}
-    by_form: dict[str, list[tuple[int, int]]] = {}
-    others: list[tuple[int, int]] = []
+    by_stem: dict[str, list[int]] = {}
+    by_form: dict[str, list[int]] = {}
+    others: list[tuple[Atom, int]] = []
     for label, sources in groups:
         for source in sources:
-            one = machine(source.removeprefix("!"), language)
-            positions = one.positions
             number = len(compiled)
-            compiled.append(_Pattern(source, label, source.startswith("!"), _negates(positions, rules), one))
-            for position in positions.first:
-                atom = positions.atoms[position]
-                index = by_stem if atom.kind == "stem" else by_form if atom.kind == "form" else None
-                (others if index is None else index.setdefault(atom.value, [])).append((number, position))
+            compiled.append(_Pattern(source, label, source.startswith("!"), language))
+            for atom in dict.fromkeys(leading(source.removeprefix("!"), language)):
+                match atom.kind:
+                    case "stem":
+                        by_stem.setdefault(atom.value, []).append(number)
+                    case "form":
+                        by_form.setdefault(atom.value, []).append(number)
+                    case _:
+                        others.append((atom, number))
     return Patterns(
         language,
         tuple(compiled),
@@ -120,8 +136,10 @@ def _compile(groups: tuple[tuple[str, tuple[str, ...]], ...], language: str) -> 
     )
 
 
-def _negates(positions: Positions, rules: Rules) -> bool:
-    words = {atom.word for atom in positions.atoms}
+@lru_cache(maxsize=8192)
+def _negates(source: str, language: str) -> bool:
+    rules = load_rules(language)
+    words = {atom.word for atom in machine(source, language).positions.atoms}
     endings = bool(rules.negative_ending) and any(word.endswith(rules.negative_ending) for word in words)
     return endings or any(words.issuperset(phrase) for phrase in rules.negators)
 
@@ -154,14 +172,17 @@ def find(patterns: Patterns, text: Text) -> list[Match]:
 
 def _starts(patterns: Patterns, form: str, stemmed: str) -> tuple[_Start, ...]:
     rules = load_rules(patterns.language)
-    prefixed = tuple(
-        (index, position)
-        for index, position in patterns.others
-        if patterns.patterns[index].machine.positions.atoms[position].matches(form, stemmed, rules.numbers)
-    )
-    places = (*patterns.by_stem.get(stemmed, ()), *patterns.by_form.get(form, ()), *prefixed)
-    found = ((patterns.patterns[index], position) for index, position in places)
-    return tuple((pattern, position, _gate(pattern.machine.positions, position)) for pattern, position in found)
+    prefixed = (number for atom, number in patterns.others if atom.matches(form, stemmed, rules.numbers))
+    numbers = sorted({*patterns.by_stem.get(stemmed, ()), *patterns.by_form.get(form, ()), *prefixed})
+    starts: list[_Start] = []
+    for pattern in (patterns.patterns[number] for number in numbers):
+        positions = pattern.machine.positions
+        starts += (
+            (pattern, position, _gate(positions, position))
+            for position in positions.first
+            if positions.atoms[position].matches(form, stemmed, rules.numbers)
+        )
+    return tuple(starts)
 
 
 def _gate(positions: Positions, position: int) -> frozenset[str] | None:

@@ -65,6 +65,25 @@ class _Part:
     gap: bool = False
 
 
+def _atoms(token: str, language: str) -> list[Atom] | None:
+    """The words of one token, for ``x-ray`` two; none for a lone hyphen, and None where the token is no word."""
+    plain = token.removesuffix("?")
+    # what normalising comes to, without its price, for nearly every pattern
+    word = (plain.lower() if plain.isascii() else normalise(plain).text).strip("-")
+    if not word:
+        return []  # a hyphen between words is a space
+    if word == "#":
+        return [Atom("number")]
+    found = _WORD.findall(word)
+    if not found or _WORD.sub("", word).strip("=*-'"):
+        return None
+    if word.startswith("="):
+        return [Atom("form", form, form) for form in found]
+    if word.endswith("*"):
+        return [Atom("prefix", form, form) for form in found]
+    return [Atom("stem", stem(form, language), form) for form in found]
+
+
 class _Reader:
     """Reads the tokens of one pattern from left to right."""
 
@@ -129,21 +148,10 @@ class _Reader:
         return _Part((numbers[0],), tuple(numbers), empty=True, gap=True)
 
     def words(self, token: str) -> list[_Part]:
-        optional = token.endswith("?")
-        word = normalise(token.removesuffix("?")).text.strip("-")
-        if not word:
-            return []  # a hyphen between words is a space
-        if word == "#":
-            return [self.single(Atom("number"), optional=optional)]
-        exact, prefix = word.startswith("="), word.endswith("*")
-        found = _WORD.findall(word)
-        if not found or _WORD.sub("", word).strip("=*-'"):
+        found = _atoms(token, self.language)
+        if found is None:
             raise self.fail(f"“{token}”, which is no word,")
-        kind: Literal["stem", "form", "prefix"] = "form" if exact else "prefix" if prefix else "stem"
-        return [
-            self.single(Atom(kind, stem(form, self.language) if kind == "stem" else form, form), optional=optional)
-            for form in found
-        ]
+        return [self.single(atom, optional=token.endswith("?")) for atom in found]
 
     def single(self, atom: Atom, *, optional: bool) -> _Part:
         number = self.add(atom)
@@ -179,3 +187,36 @@ def parse(source: str, language: str) -> Positions:
         raise reader.fail("nothing that must be there")
     follow = tuple(tuple(reader.follow.get(number, {}).items()) for number in range(len(reader.atoms)))
     return Positions(tuple(reader.atoms), whole.first, frozenset(whole.last), follow)
+
+
+def leading(source: str, language: str) -> tuple[Atom, ...]:
+    """The atoms one of which any match starts with, and perhaps some more.
+
+    It tells which patterns a text needs without reading the others whole. What is wrong with a pattern it may pass over;
+    ``parse`` says that.
+    """
+    found = _opening(_TOKEN.findall(source), language)
+    if found is None:
+        positions = parse(source, language)
+        return tuple(positions.atoms[position] for position in positions.first)
+    return found
+
+
+def _opening(tokens: list[str], language: str) -> tuple[Atom, ...] | None:
+    """The words of a pattern up to the first that may not be missing; None where only the whole pattern can tell."""
+    atoms: list[Atom] = []
+    depth = 0
+    optional = complete = False
+    for piece in tokens:
+        depth += (piece == "(") - (piece in {")", ")?"})
+        if (piece == "|" and not depth) or (piece.startswith("...") and not complete):
+            return None
+        if complete or piece in {"(", "|"}:
+            continue
+        optional = optional or piece.endswith("?")
+        if not piece.startswith(")"):
+            atoms += _atoms(piece, language) or ()
+        if not depth:
+            complete = bool(atoms) and not optional
+            optional = False
+    return tuple(atoms) if complete else None

@@ -46,7 +46,7 @@ def test_patterns_match_word_by_word(case: dict[str, Any]):
 )
 def test_a_bad_pattern_says_what_is_wrong_and_quotes_it(pattern: str, why: str):
     with pytest.raises(PatternSyntaxError, match=why) as caught:
-        compile_patterns([pattern], "en")
+        compile_patterns([pattern], "en").read()
     assert f"“{pattern}”" in str(caught.value)
 
 

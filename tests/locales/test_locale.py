@@ -60,7 +60,7 @@ def test_every_pattern_can_be_read(tag: str) -> None:
     lists += [patterns for key, patterns in locale.phrases.items() if key != "opening.stop_words"]
     for patterns in lists:
         assert patterns
-        compile_patterns(patterns, locale.language)
+        compile_patterns(patterns, locale.language).read()
 
 
 def test_a_string_is_filled_in() -> None:
