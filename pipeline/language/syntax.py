@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -65,23 +66,24 @@ class _Part:
     gap: bool = False
 
 
-def _atoms(token: str, language: str) -> list[Atom] | None:
+@lru_cache(maxsize=16_384)
+def _atoms(token: str, language: str) -> tuple[Atom, ...] | None:
     """The words of one token, for ``x-ray`` two; none for a lone hyphen, and None where the token is no word."""
     plain = token.removesuffix("?")
     # what normalising comes to, without its price, for nearly every pattern
     word = (plain.lower() if plain.isascii() else normalise(plain).text).strip("-")
     if not word:
-        return []  # a hyphen between words is a space
+        return ()  # a hyphen between words is a space
     if word == "#":
-        return [Atom("number")]
+        return (Atom("number"),)
     found = _WORD.findall(word)
     if not found or _WORD.sub("", word).strip("=*-'"):
         return None
     if word.startswith("="):
-        return [Atom("form", form, form) for form in found]
+        return tuple(Atom("form", form, form) for form in found)
     if word.endswith("*"):
-        return [Atom("prefix", form, form) for form in found]
-    return [Atom("stem", stem(form, language), form) for form in found]
+        return tuple(Atom("prefix", form, form) for form in found)
+    return tuple(Atom("stem", stem(form, language), form) for form in found)
 
 
 class _Reader:
@@ -162,12 +164,19 @@ class _Reader:
         return len(self.atoms) - 1
 
     def link(self, left: int, right: int, *, gap: bool) -> None:
-        self.follow.setdefault(left, {})[right] = gap or self.follow.get(left, {}).get(right, False)
+        followers = self.follow.setdefault(left, {})
+        followers[right] = gap or followers.get(right, False)
 
     def join(self, left: _Part, right: _Part) -> _Part:
+        gap = left.gap or right.gap
+        following = dict.fromkeys(right.first, gap)
         for one in left.last:
-            for other in right.first:
-                self.link(one, other, gap=left.gap or right.gap)
+            followers = self.follow.get(one)
+            if followers is None:
+                self.follow[one] = following.copy()
+            else:
+                for other in right.first:
+                    self.link(one, other, gap=gap)
         return _Part(
             left.first + (right.first if left.empty else ()),
             right.last + (left.last if right.empty else ()),
