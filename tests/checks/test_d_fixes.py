@@ -15,10 +15,19 @@ CORPUS = Path(__file__).parents[1] / "corpus"
 FIXABLE = ("d01", "d03", "d05", "d06", "d07")
 MOVING = ("d01", "d03")
 """Checks whose mending leaves every line as it is, but may move some."""
-LEFT = {"emphasis does not hide it", "a right number and a wrong one"}
+LEFT = {"emphasis does not hide it (en-US)", "a right number and a wrong one (en-US)"}
 """Where only a person can tell what to keep."""
+
+
+def article(case: dict[str, Any]) -> str:
+    source = (CORPUS / "base" / f"{case['base']}.md").read_text("utf-8")
+    for change in case["change"]:
+        source = source.replace(change["from"], change["to"])
+    return source
+
+
 CASES: list[Any] = [
-    pytest.param(code, case["article"], id=f"{code}-{case['name']}")
+    pytest.param(code, article(case), id=f"{code}-{case['name']}")
     for code in FIXABLE
     for case in yaml.safe_load((CORPUS / f"{code}.yaml").read_text("utf-8"))
     if case["name"] not in LEFT
@@ -40,9 +49,9 @@ def codes(source: str, folder: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["lf", "crlf"])
-@pytest.mark.parametrize(("code", "article"), CASES)
-def test_mending_leaves_nothing_to_mend(code: str, article: str, end: str, folder: Path):
-    source = article.replace("\n", end)
+@pytest.mark.parametrize(("code", "text"), CASES)
+def test_mending_leaves_nothing_to_mend(code: str, text: str, end: str, folder: Path):
+    source = text.replace("\n", end)
     once = mended(source, folder)
     assert codes(source, folder) == {code.upper()}
     assert codes(once, folder) == set()
