@@ -17,9 +17,23 @@ STATE = f"{WORK}/state.json"
 """Path below ``build/`` of the keys with which its outputs were made. It can be deleted at any time."""
 
 SHAPING = (
-    "babel ebooklib fontpkg-atkinson-hyperlegible fontpkg-ibm-plex-serif fonttools jinja2 lxml pikepdf pillow pydyf pyphen "
-    "segno tinycss2 tinyhtml5 weasyprint"
-).split()
+    "babel",
+    "ebooklib",
+    "fontpkg-atkinson-hyperlegible",
+    "fontpkg-ibm-plex-serif",
+    "fonttools",
+    "jinja2",
+    "lxml",
+    "manimgx-fonts",
+    "noto-cjk-sans-jp-regular",
+    "pikepdf",
+    "pillow",
+    "pydyf",
+    "pyphen",
+    "tinycss2",
+    "tinyhtml5",
+    "weasyprint",
+)
 """The distributions whose version can change an output's bytes."""
 
 

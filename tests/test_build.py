@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -159,7 +160,7 @@ def test_building_one_article_leaves_the_others_alone(desk: Desk):
     assert desk.verify().problems == ()
 
 
-TAMPERING = {
+TAMPERING: Mapping[str, Callable[[bytes], bytes]] = {
     "a changed byte": lambda data: data.replace(b"a", b"b", 1),
     "bytes added": lambda data: data + b" ",
     "bytes lost": lambda data: data[:-1],

@@ -47,12 +47,12 @@ def test_a_build_killed_after_its_journal_is_finished_by_the_next_one(tmp_path: 
     (tmp_path / "old.txt").write_bytes(b"old")
     staged = tmp_path / WORK / STAGED
     staged.mkdir(parents=True)
-    journal = {"put": [["0", "a.txt"], ["1", "manifest.json"]], "remove": ["old.txt"]}
-    for name, path in journal["put"][:applied]:
+    put = [("0", "a.txt"), ("1", "manifest.json")]
+    for name, path in put[:applied]:
         (tmp_path / path).write_bytes(f"new {name}".encode())
-    for name, _ in journal["put"][applied:]:
+    for name, _ in put[applied:]:
         (staged / name).write_bytes(f"new {name}".encode())
-    (tmp_path / WORK / JOURNAL).write_text(json.dumps(journal))
+    (tmp_path / WORK / JOURNAL).write_text(json.dumps({"put": put, "remove": ["old.txt"]}))
     recover(tmp_path)
     assert contents(tmp_path) == {"a.txt": b"new 0", "manifest.json": b"new 1"}
 

@@ -1,0 +1,1 @@
+"""One check a file, named after the defect that it finds; ``registry`` gathers them, ``run`` runs them."""

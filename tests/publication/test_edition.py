@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ from tests.publications import sample
 PUBLICATION = sample()
 
 
-def with_chapter(**changes: object) -> Publication:
+def with_chapter(**changes: Any) -> Publication:
     return replace(PUBLICATION, chapters=(replace(PUBLICATION.chapters[0], **changes), *PUBLICATION.chapters[1:]))
 
 

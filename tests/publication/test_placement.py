@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
@@ -42,7 +42,7 @@ def order(result: Placed) -> list[str]:
     return words
 
 
-CASES = {
+CASES: Mapping[str, tuple[tuple[Block, ...], list[str]]] = {
     "general kinds go in front, wherever they were written": (
         (
             paragraph("Lead."),
