@@ -14,6 +14,7 @@ Good:
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from pipeline.checks.context import Context
@@ -34,12 +35,12 @@ def colour_only(article: Article, context: Context) -> Iterator[Finding]:
     locale = context.locale
     if not locale.colour_only or locale.language != base_language(article.language):
         return
-    plain = compile_patterns(locale.colours, locale.language)
+    colours = [colour.removeprefix("=") for colour in locale.colours]
     for passage in prose(article, KINDS):
-        text = analyse(passage.text, locale.language)
-        if not find(plain, text):
-            continue
-        for start, end in _alone(text, locale):
+        words = passage.text.lower()
+        if not any(colour in words for colour in colours):
+            continue  # most passages name no colour, and need no analysis
+        for start, end in _alone(analyse(passage.text, locale.language), locale):
             yield Finding(
                 f"“{passage.text[start:end]}” tells readers by colour alone",
                 passage.place(start, end),
@@ -51,10 +52,13 @@ def _alone(text: Text, locale: Locale) -> Iterator[tuple[int, int]]:
     """Where each sentence first points by colour and by nothing else."""
     any_colour = "(" + "|".join(locale.colours) + ")"
     patterns = compile_patterns([p.replace("{colour}", any_colour) for p in locale.colour_only], locale.language)
-    cues = {match.first for match in find(compile_patterns(locale.other_cues, locale.language), text)}
     found = [match for match in find(patterns, text) if not match.quoted]
-    for sentence in sentences(text):
-        place = range(sentence.first, sentence.last + 1)
-        first = next((match for match in found if match.first in place), None)
-        if first is not None and cues.isdisjoint(place):
-            yield first.start, first.end
+    if not found:
+        return
+    firsts = [sentence.first for sentence in sentences(text)]
+    cued = {bisect_right(firsts, m.first) for m in find(compile_patterns(locale.other_cues, locale.language), text)}
+    for match in found:
+        sentence = bisect_right(firsts, match.first)
+        if sentence not in cued:
+            cued.add(sentence)
+            yield match.start, match.end

@@ -39,6 +39,8 @@ from pipeline.profiles import base_language
 
 SENTENCES = 3
 WORDS = 60
+MOST_CHARACTERS = 6_000
+"""More than 60 words ever have."""
 SHARED = 0.5
 """Part of the question's words that a sentence repeats when it speaks of the same thing."""
 
@@ -53,7 +55,7 @@ def late_answer(article: Article, context: Context) -> Iterator[Finding]:
     passages = _opening(article)
     if not question or not passages or not locale.phrases.get("opening.openers"):
         return
-    text = analyse(SENTENCE_GAP.join(passage.text for passage in passages), locale.language)
+    text = analyse(SENTENCE_GAP.join(passage.text for passage in passages)[:MOST_CHARACTERS], locale.language)
     window = [sentence for sentence in sentences(text)[:SENTENCES] if sentence.first < WORDS]
     if window and not _answered(question, text, window, article, locale):
         yield Finding(
