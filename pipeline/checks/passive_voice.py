@@ -16,13 +16,14 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
-from pipeline.checks.claims import read
 from pipeline.checks.context import Context
-from pipeline.checks.passive import is_passive
+from pipeline.checks.passive import passives
 from pipeline.checks.registry import check
-from pipeline.checks.sentences import read_sentences
+from pipeline.checks.sentences import Read, read_sentences
 from pipeline.model.article import Article
 from pipeline.model.diagnostic import Finding, Severity
 
@@ -34,7 +35,7 @@ FEWEST = 10
 def passive_voice(article: Article, context: Context) -> Iterator[Finding]:
     """At most one finding, at the first passive sentence."""
     sentences = read_sentences(article)
-    passive = [one for one in sentences if is_passive(one, read(one.text.source, article.language)[1])]
+    passive = list(_passive(sentences))
     if len(sentences) < FEWEST or len(passive) <= context.config.policy.max_passive * len(sentences):
         return
     yield Finding(
@@ -43,3 +44,13 @@ def passive_voice(article: Article, context: Context) -> Iterator[Finding]:
         passive[0].span,
         "Say who does what: “lift the bar”, not “the bar is lifted”. This is the first.",
     )
+
+
+def _passive(sentences: Iterable[Read]) -> Iterator[Read]:
+    for marks, group in groupby(sentences, lambda one: one.marks):
+        verbs = deque(passives(marks))
+        for one in group:
+            if verbs and verbs[0] <= one.sentence.last:
+                yield one
+            while verbs and verbs[0] <= one.sentence.last:
+                verbs.popleft()

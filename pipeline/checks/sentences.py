@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.checks.prose import CODE, Passage, Same, prose
-from pipeline.language import Sentence, Text, analyse, sentences
+from pipeline.checks.claims import Marks, read
+from pipeline.checks.prose import Passage, Same, prose
+from pipeline.language import Sentence, sentences
 from pipeline.language.readability import Measure, measure
 from pipeline.model.article import Article
 from pipeline.model.nodes import Span
-
-TOO_FEW = 100
-"""Words under which a share of sentences or a reading grade says little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +19,14 @@ class Read:
     """One sentence of prose."""
 
     passage: Passage
-    text: Text
+    marks: Marks
+    """Of the passage's words."""
     sentence: Sentence
 
     @property
     def words(self) -> list[str]:
         """Its words in lower case."""
-        return self.text.forms[self.sentence.first : self.sentence.last + 1]
+        return self.marks.text.forms[self.sentence.first : self.sentence.last + 1]
 
     @property
     def span(self) -> Span:
@@ -47,9 +46,9 @@ def _read(same: Same) -> tuple[Read, ...]:
 
 def _sentences(article: Article) -> Iterator[Read]:
     for passage in prose(article):
-        text = analyse(passage.text.replace(CODE, " "), article.language)
-        for sentence in sentences(text):
-            yield Read(passage, text, sentence)
+        marks = read(passage.text, article.language)
+        for sentence in sentences(marks.text):
+            yield Read(passage, marks, sentence)
 
 
 def measured(article: Article) -> Measure:

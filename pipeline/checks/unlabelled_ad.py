@@ -50,7 +50,7 @@ def unlabelled_ad(article: Article, context: Context) -> Iterator[Finding]:
 
 
 def _labelled(text: str, language: str) -> bool:
-    return any(not match.negated for match in read(text, language)[1].get("unlabelled_ad.label", ()))
+    return any(not match.negated for match in read(text, language).found("unlabelled_ad.label"))
 
 
 @cache

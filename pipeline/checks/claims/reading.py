@@ -6,14 +6,14 @@ pain*, *beware of anyone who promises*. An item of a list is read behind the sen
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from pipeline.checks.claims.vocabulary import vocabulary
+from pipeline.checks.claims.marks import Marks, read
 from pipeline.checks.prose import TEXT, Kind, Passage, Region, Same, prose
-from pipeline.language import Match, Sentence, Text, analyse, find, sentences
+from pipeline.language import Match, Sentence, Text, sentences
 from pipeline.language.normal import CLAUSE_GAP
 from pipeline.model.article import Article
 from pipeline.model.nodes import Section, Span
@@ -28,10 +28,6 @@ DOUBT = 40
 _QUESTION_MARKS = "?\uff1f"
 
 
-def _first(match: Match) -> int:
-    return match.first
-
-
 @dataclass(frozen=True)
 class Reading:
     """One passage as words, and every match of the vocabulary in it."""
@@ -39,35 +35,29 @@ class Reading:
     passage: Passage
     lead: str
     """What the passage's sentence starts with, from the paragraph before its list; else empty."""
-    text: Text
+    marks: Marks
     """Of lead and passage."""
-    marks: dict[str, list[Match]]
-    """Matches by ``section.key``."""
 
-    def found(self, label: str) -> list[Match]:
+    @property
+    def text(self) -> Text:
+        """The words of lead and passage."""
+        return self.marks.text
+
+    def found(self, label: str) -> Sequence[Match]:
         """The matches of one label, in order; those of the lead too."""
-        return self.marks.get(label, [])
+        return self.marks.found(label)
 
     def own(self, label: str) -> Iterator[Match]:
         """The matches of one label in the passage itself."""
-        return (match for match in self.found(label) if match.start >= len(self.lead))
+        return (match for match in self.marks.found(label) if match.start >= len(self.lead))
 
     def at(self, label: str, word: int) -> Match | None:
         """The match of a label that holds a word."""
-        matches = self.marks.get(label)
-        if not matches:
-            return None
-        number = bisect_right(matches, word, key=_first) - 1
-        return matches[number] if number >= 0 and matches[number].last >= word else None
+        return self.marks.at(label, word)
 
     def within(self, label: str, first: int, last: int) -> Match | None:
         """The first match of a label that lies wholly among these words."""
-        matches = self.marks.get(label)
-        if not matches:
-            return None
-        number = bisect_left(matches, first, key=_first)
-        # matches of one label never overlap, so the next one ends first
-        return matches[number] if number < len(matches) and matches[number].last <= last else None
+        return self.marks.within(label, first, last)
 
     def words(self, first: int, last: int) -> str:
         """The words as the passage has them."""
@@ -147,18 +137,7 @@ class Reading:
 
 
 def _tells_myths(section: Section, language: str) -> bool:
-    return bool(read(plain_text(section.heading.children), language)[1].get("guards.myths"))
-
-
-@lru_cache(maxsize=2048)
-def read(text: str, language: str) -> tuple[Text, dict[str, list[Match]]]:
-    """The words of a text, and the vocabulary's matches by label; no matches for a language without vocabulary."""
-    words = analyse(text, language)
-    patterns = vocabulary(language)
-    marks: dict[str, list[Match]] = {}
-    for match in find(patterns, words) if patterns else ():
-        marks.setdefault(match.label, []).append(match)
-    return words, marks
+    return bool(read(plain_text(section.heading.children), language).found("guards.myths"))
 
 
 def readings(article: Article, kinds: frozenset[Kind] = EVERYWHERE) -> tuple[Reading, ...]:
@@ -195,7 +174,7 @@ def read_passages(passages: tuple[Passage, ...], language: str) -> Iterator[Read
     lead = ""
     for passage in passages:
         before = lead[-MAX_LEAD:] + CLAUSE_GAP if passage.continues and lead else ""
-        yield Reading(passage, before, *read(before + passage.text, language))
+        yield Reading(passage, before, read(before + passage.text, language))
         stripped = passage.text.rstrip()
         if stripped.endswith(":"):
             lead = stripped

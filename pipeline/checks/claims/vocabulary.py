@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,23 +23,67 @@ def _data(language: str) -> Mapping[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
-@cache
-def vocabulary(language: str) -> Patterns | None:
-    """All patterns of a BCP 47 language, labelled ``section.key``; None where there is no data for it.
+OPENERS = frozenset(
+    {
+        *(f"disease_claim.{key}" for key in ("cure", "strict", "denial", "treats", "treat", "passive", "noun", "gain")),
+        *(f"impossible_promise.{key}" for key in ("effortless", "whatever", "permanent", "everyone", "wear")),
+        *(f"impossible_promise.{key}" for key in ("permanent_result", "blocks")),
+        *(f"dated_result.{key}" for key in ("deadline", "amount", "spot")),
+        *(f"against_care.{key}" for key in ("stop", "ignore", "replaces", "instead", "unneeded")),
+        "uncited_claim.appeal",
+        "absolute_safety.absolute",
+        "testimonial.result",
+        "testimonial.typical",
+        "unlabelled_ad.label",
+    }
+)
+"""Labels that a claim starts from; all others are looked for only where one of these was found."""
+PASSIVE = "passive_voice."
 
-    Raises PatternSyntaxError for a pattern that cannot be read.
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The patterns of one language, labelled ``section.key``."""
+
+    openers: Patterns
+    passive: Patterns
+    """Of the section ``passive_voice``, which no claim needs."""
+    others: Patterns
+
+    def holding(self, label: str) -> Patterns:
+        """The patterns among which a label is."""
+        if label in OPENERS:
+            return self.openers
+        return self.passive if label.startswith(PASSIVE) else self.others
+
+
+@cache
+def vocabulary(language: str) -> Vocabulary | None:
+    """The vocabulary of a BCP 47 language; None where there is no data for it.
+
+    A pattern that cannot be read raises PatternSyntaxError when it is first looked for.
     """
-    data = _data(primary(language))
-    if not data:
+    groups = groups_of(language)
+    if not groups:
         return None
-    lists = {name: "(" + "|".join(values) + ")" for name, values in data.get("lists", {}).items()}
+    openers = {label: lines for label, lines in groups.items() if label in OPENERS}
+    passive = {label: lines for label, lines in groups.items() if label.startswith(PASSIVE)}
+    others = {label: lines for label, lines in groups.items() if label not in openers and label not in passive}
+    return Vocabulary(*(compile_patterns(part, language) for part in (openers, passive, others)))
+
+
+def groups_of(language: str) -> dict[str, list[str]]:
+    """The patterns of a language as lines, by label, with their lists filled in; empty where there are none."""
+    data = _data(primary(language))
+    lists: dict[str, list[str]] = dict(data.get("lists", {}))
+    filled = {name: "(" + "|".join(words) + ")" for name, words in lists.items()}
     groups = {
-        f"{section}.{key}": [_LIST.sub(lambda found: lists[found[1]], pattern) for pattern in patterns]
+        f"{section}.{key}": [_LIST.sub(lambda found: filled[found[1]], pattern) for pattern in patterns]
         for section, keys in data.items()
         if section not in {"lists", "units", "plain"}
         for key, patterns in keys.items()
     }
-    return compile_patterns(groups | {f"lists.{name}": values for name, values in data["lists"].items()}, language)
+    return groups | {f"lists.{name}": words for name, words in lists.items()}
 
 
 def units(language: str, kind: str) -> Mapping[str, float]:

@@ -1,0 +1,57 @@
+"""A text with what the vocabulary of claims finds in it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from pipeline.checks.claims.vocabulary import vocabulary
+from pipeline.language import Match, Patterns, Text, analyse, find
+
+
+class Marks:
+    """The matches of the vocabulary in one text, by label; those of one label never overlap."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        self._vocabulary = vocabulary(text.language)
+        self._found: dict[int, Mapping[str, Sequence[Match]]] = {}
+
+    def found(self, label: str) -> Sequence[Match]:
+        """The matches of one label, in order; none for a language without vocabulary."""
+        if self._vocabulary is None:
+            return ()
+        patterns = self._vocabulary.holding(label)
+        if id(patterns) not in self._found:
+            self._found[id(patterns)] = _by_label(patterns, self.text)
+        return self._found[id(patterns)].get(label, ())
+
+    def at(self, label: str, word: int) -> Match | None:
+        """The match of a label that holds a word."""
+        matches = self.found(label)
+        number = bisect_right(matches, word, key=_first) - 1
+        return matches[number] if number >= 0 and matches[number].last >= word else None
+
+    def within(self, label: str, first: int, last: int) -> Match | None:
+        """The first match of a label that lies wholly among these words."""
+        matches = self.found(label)
+        number = bisect_left(matches, first, key=_first)
+        return matches[number] if number < len(matches) and matches[number].last <= last else None
+
+
+def _first(match: Match) -> int:
+    return match.first
+
+
+def _by_label(patterns: Patterns, text: Text) -> dict[str, list[Match]]:
+    marks: dict[str, list[Match]] = {}
+    for match in find(patterns, text):
+        marks.setdefault(match.label, []).append(match)
+    return marks
+
+
+@lru_cache(maxsize=2048)
+def read(text: str, language: str) -> Marks:
+    """The words of a text and what the vocabulary finds in them."""
+    return Marks(analyse(text, language))
