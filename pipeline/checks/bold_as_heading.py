@@ -37,7 +37,7 @@ from pipeline.checks.registry import check
 from pipeline.model.article import Article
 from pipeline.model.diagnostic import Edit, Finding, Severity
 from pipeline.model.lines import LineIndex
-from pipeline.model.nodes import Block, Emphasis, Inline, Paragraph, Section, Strong
+from pipeline.model.nodes import Block, Emphasis, Figure, Inline, Paragraph, Section, Strong, Table
 from pipeline.model.walk import plain_text
 
 MAX_WORDS = 12
@@ -66,7 +66,8 @@ def _candidates(blocks: Sequence[Block], level: int) -> Iterator[tuple[Paragraph
             yield from _candidates(block.blocks, block.heading.level)
         elif isinstance(block, Paragraph) and _acts_as_heading(block):
             after = blocks[number + 1] if number + 1 < len(blocks) else None
-            if after is not None and not isinstance(after, Section):
+            # above a table or a picture it is a caption
+            if after is not None and not isinstance(after, Section | Table | Figure):
                 yield block, min(level + 1, 6)
 
 

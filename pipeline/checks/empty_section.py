@@ -56,6 +56,8 @@ def empty_section(article: Article, context: Context) -> Iterator[Finding]:
         title = heading_text(section)
         least = _least(section, context) if id(section) in main else 0
         count = words.get(id(section), 0)
+        if section.role == "sources" and article.footnotes:
+            continue  # footnotes have no place of their own in the text: they may be all the sources there are
         if not _has_anything(section):
             yield Finding(
                 f"nothing stands under “{title}”", section.heading.span, "Write the section, or delete the heading."

@@ -40,7 +40,7 @@ def not_a_question(article: Article, context: Context) -> Iterator[Finding]:
     """At most one finding, at the title."""
     if context.profile is not None and context.profile.question_title and not opening_question(article):
         yield Finding(
-            "neither the title nor the first heading is a question",
+            "the question is missing: neither the title nor the first heading is one",
             article.metadata.span("title"),
             "Put the question that the article answers in the title, with a question mark.",
         )

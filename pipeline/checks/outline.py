@@ -65,7 +65,8 @@ def missing_roles(article: Article, profile: Profile) -> tuple[str, ...]:
     questions = sections_by_role(article).get("question", [])
     # "Do hip thrusts carry risks?" puts a question, and as a later heading it may well be the section on risks
     present.update(profile.topic_of(heading_text(section), article.language) for section in questions[1:])
-    if opening_question(article) and (lead(article) or is_question(_first_heading(article))):
+    # an opening under a title that asks nothing is there: what it lacks is the question, which is S15
+    if lead(article) or is_question(_first_heading(article)):
         present.add("question")
     return tuple(role for role in profile.required if role not in present)
 
