@@ -124,6 +124,11 @@ class PublisherFile(BaseModel):
     policy: PolicyForm = PolicyForm()
 
 
+def publisher_schema() -> dict[str, Any]:
+    """The JSON Schema of the file."""
+    return PublisherFile.model_json_schema()
+
+
 def read_publisher(content: Path) -> Config:
     """The settings in ``content/publisher.toml``; raises as ``load_config`` says."""
     file = content / "publisher.toml"
@@ -161,10 +166,13 @@ def _read(content: Path, file: Path, path: str) -> str:
         )
     try:
         descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-        with os.fdopen(descriptor, "rb") as opened:
+        try:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 raise ContentError("is no plain file", path=path, line=1, help="Put a plain file there.")
-            data = opened.read(MAX_BYTES + 1)
+            with os.fdopen(os.dup(descriptor), "rb") as opened:
+                data = opened.read(MAX_BYTES + 1)
+        finally:
+            os.close(descriptor)
     except OSError as error:
         raise UnreadableError(
             f"cannot be read: {error.strerror}", path=path, help="Check that you may read it."

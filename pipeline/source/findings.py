@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.model.diagnostic import Finding
 from pipeline.model.nodes import Span
 
-MOST_OF_A_KIND = 20
+MOST_OF_A_KIND = 100
 """Findings of one code in one file; a broken file shows itself long before."""
 
 

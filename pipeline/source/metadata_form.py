@@ -56,6 +56,12 @@ def _mapped(value: object) -> object:
     return value
 
 
+def _reasons(value: object) -> object:
+    if not isinstance(value, dict):
+        raise mistake("must give a reason for each code", "Write `S06: why`, indented below.")
+    return value
+
+
 def _people(value: object) -> object:
     if not isinstance(value, list):
         raise mistake("must be a list", "Write `- name: …` on the line below, indented.")
@@ -153,7 +159,7 @@ class MetadataForm(BaseModel):
     related: Words = []
     cover: Text = ""
     disclaimers: Kinds = []
-    allow: Annotated[dict[str, Annotated[str, BeforeValidator(_reason)]], BeforeValidator(_mapped)] = {}
+    allow: Annotated[dict[str, Annotated[str, BeforeValidator(_reason)]], BeforeValidator(_reasons)] = {}
     status: Annotated[Status, BeforeValidator(_status)] = "ready"
     funding: Text = ""
 

@@ -1,0 +1,39 @@
+"""SVG: size, what is cleaned away and what is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pipeline.source.pictures import DamagedError, media_type_of, read_picture
+from pipeline.source.pictures.svg import SVG
+from tests.source.cases import cases
+
+
+@cases("pictures/svg.yaml")
+def test_a_document_is_read_or_refused(case: dict[str, Any]):
+    data = case["svg"].replace("{ns}", SVG).encode()
+    assert media_type_of(data) == "image/svg+xml"
+    if "refused" in case:
+        with pytest.raises(DamagedError) as caught:
+            read_picture(data, "image/svg+xml")
+        assert str(caught.value).startswith(case["refused"])
+        return
+    read = read_picture(data, "image/svg+xml")
+    assert [read.width, read.height] == case["size"]
+    text = read.data.decode()
+    assert [part for part in case.get("keeps", []) if part not in text] == []
+    assert [part for part in case.get("drops", []) if part in text] == []
+
+
+def test_entities_that_explode_are_refused_at_once():
+    entities = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10 if n else "x" * 10}">' for n in range(12))
+    data = f'<!DOCTYPE svg [{entities}]><svg xmlns="{SVG}"><text a="&a11;">&a11;</text></svg>'.encode()
+    with pytest.raises(DamagedError):
+        read_picture(data, "image/svg+xml")
+
+
+def test_nesting_without_end_is_refused():
+    with pytest.raises(DamagedError):
+        read_picture(f'<svg xmlns="{SVG}">'.encode() + b"<g>" * 100_000, "image/svg+xml")
