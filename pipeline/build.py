@@ -122,7 +122,8 @@ def _refuse_out(request: Request) -> None:
     out, content = request.out.resolve(), request.content.resolve()
     if out == content or content in out.parents or out in content.parents:
         raise UsageError(
-            f"the output folder {request.out} holds, or lies in, the content", help="Name another, for example --out build."
+            f"the output folder {request.out} holds, or lies in, the content",
+            help="Name another, for example --out build.",
         )
     if request.out.exists() and not request.out.is_dir():
         raise UsageError(f"{request.out} is not a folder", help="Name another, for example --out build.")
@@ -205,5 +206,7 @@ def _index(workspace: Workspace, outputs: Outputs) -> None:
     sources = tuple(sorted(source_name(workspace.content, entry.path) for entry in entries))
     outputs.replace_shared("html/index.html")
     if entries:
-        files = index(entries, imprint(workspace.config), language=workspace.config.language, theme=workspace.config.theme)
+        files = index(
+            entries, imprint(workspace.config), language=workspace.config.language, theme=workspace.config.theme
+        )
         outputs.add(files, format_name="html", sources=sources)

@@ -50,7 +50,9 @@ class Mended:
                 raise ContentError("the file has changed while it was checked", path=self.path, help="Run --fix again.")
             write_atomically(path, mark + self.after.encode())
         except OSError as error:
-            raise ExportError(f"cannot be written: {error.strerror}", path=self.path, help="It is as it was.") from error
+            raise ExportError(
+                f"cannot be written: {error.strerror}", path=self.path, help="It is as it was."
+            ) from error
 
 
 def mend(workspace: Workspace, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Iterator[Mended]:

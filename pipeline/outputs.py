@@ -47,7 +47,9 @@ class Outputs:
         if row is None or self.keys.get(path) != key:
             return False
         companions = [
-            other for other in self.rows.values() if other.format == row.format and set(row.sources) <= set(other.sources)
+            other
+            for other in self.rows.values()
+            if other.format == row.format and set(row.sources) <= set(other.sources)
         ]
         return all(self._unchanged(other) for other in companions)
 
@@ -144,4 +146,3 @@ class Outputs:
             return target.is_symlink() or target.read_bytes() != data
         except OSError:
             return True
-

@@ -53,13 +53,17 @@ def verify(out: Path, kinds: Mapping[str, DisclaimerKind]) -> Verification:
     Raises UsageError when there is no such folder and ProofError when its manifest cannot be read.
     """
     if not out.is_dir():
-        raise UsageError(f"there is no folder {out}", help="Run `pipeline build` first, or name the folder that it wrote.")
+        raise UsageError(
+            f"there is no folder {out}", help="Run `pipeline build` first, or name the folder that it wrote."
+        )
     _finish_interrupted_build(out)
     listed = manifest.load(out)
     unlisted = _unlisted(out, listed)
     if unlisted and not (out / MANIFEST).exists():
         raise ProofError(
-            f"there are finished files but no {MANIFEST}", path=out, help="Build again; it writes files and manifest anew."
+            f"there are finished files but no {MANIFEST}",
+            path=out,
+            help="Build again; it writes files and manifest anew.",
         )
     problems = [(path, "the manifest does not list this file; nothing proves what it says") for path in unlisted]
     proven = 0

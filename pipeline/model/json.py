@@ -13,7 +13,7 @@ from pipeline.model.nodes import Span
 
 SCHEMA_VERSION = 1
 
-_LEFT_OUT = {"source", "spans", "edits"}
+LEFT_OUT = frozenset({"source", "spans", "edits"})
 """The text itself, and what only editing it needs."""
 
 
@@ -27,7 +27,7 @@ def article_json(article: Article) -> dict[str, Any]:
 
 
 def _fields(value: Any) -> dict[str, Any]:
-    return {field.name: _json(getattr(value, field.name)) for field in fields(value) if field.name not in _LEFT_OUT}
+    return {field.name: _json(getattr(value, field.name)) for field in fields(value) if field.name not in LEFT_OUT}
 
 
 def _json(value: Any) -> Any:
