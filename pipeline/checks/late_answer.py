@@ -24,13 +24,13 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from pipeline.checks.context import Context
 from pipeline.checks.outline import lead, opening_question
 from pipeline.checks.prose import Passage, prose
 from pipeline.checks.registry import check
-from pipeline.language import Break, Sentence, Text, analyse, compile_patterns, find, sentences
+from pipeline.language import Break, Patterns, Sentence, Text, analyse, compile_patterns, find, sentences
 from pipeline.language.normal import SENTENCE_GAP
 from pipeline.locales import Locale
 from pipeline.model.article import Article
@@ -41,8 +41,10 @@ SENTENCES = 3
 WORDS = 60
 MOST_CHARACTERS = 6_000
 """More than 60 words ever have."""
-SHARED = 0.5
+SHARED = 0.35
 """Part of the question's words that a sentence repeats when it speaks of the same thing."""
+SHARED_WHEN_OPEN = 0.2
+"""The same for “what”, “why” and their like, whose answers need not repeat much."""
 
 
 @check("S05", severity=Severity.ERROR, source="CDC Clear Communication Index 1–2")
@@ -81,45 +83,52 @@ def _opening(article: Article) -> list[Passage]:
 
 
 def _answered(question: str, text: Text, window: list[Sentence], article: Article, locale: Locale) -> bool:
-    phrases = locale.phrases
-    asked = _content(analyse(question, locale.language), phrases["opening.stop_words"])
-    topic = analyse(" ".join((*article.metadata.topics, *article.metadata.keywords)), locale.language)
-    said_of_it = asked - frozenset(topic.stems)
-    found = {
-        key: find(compile_patterns(phrases[f"opening.{key}"], locale.language), text)
-        for key in ("answers", "openers", "short", "deferrals")
-    }
-    wants_amount = bool(
-        find(compile_patterns(phrases["opening.amounts"], locale.language), analyse(question, locale.language))
-    )
-    numbers = {match.first for match in find(compile_patterns(["#"], locale.language), text)}
+    """Whether one of the sentences may be an answer; in doubt it is."""
+    asked = analyse(question, locale.language)
+    kinds = ("answers", "openers", "short", "weak", "quantities", "deferrals")
+    found = {kind: find(_patterns(kind, locale), text) for kind in kinds}
+    of_amount = bool(find(_patterns("amounts", locale), asked))
+    is_open = any(match.first == 0 for match in find(_patterns("open", locale), asked))
+    speaks_of_it = _speaker(asked, text, article, locale, SHARED_WHEN_OPEN if is_open else SHARED)
     for sentence in window:
         place = range(sentence.first, sentence.last + 1)
-        if any(match.first in place for match in found["answers"]):
+        here = {kind for kind in kinds if any(match.first in place for match in found[kind])}
+        starts = {kind: [match for match in found[kind] if match.first == sentence.first] for kind in kinds}
+        if "answers" in here:
             return True
-        asks = text.source[: sentence.end].rstrip("\"'”’»)").endswith("?")
-        if asks:
+        if text.source[: sentence.end].rstrip("\"'”’»)").endswith("?"):
             continue
-        if any(match.first == sentence.first for match in found["openers"]):
+        if starts["openers"] or any(_ends(text, match.last) for match in starts["short"]):
             return True
-        if any(match.first == sentence.first and _ends(text, match.last) for match in found["short"]):
-            return True
-        if any(match.first in place for match in found["deferrals"]):
+        if "deferrals" in here:
             continue
-        if wants_amount and not numbers.isdisjoint(place):
-            return True
-        stems = frozenset(text.stems[sentence.first : sentence.last + 1])
-        if len(asked & stems) >= SHARED * len(asked) or (said_of_it != asked and said_of_it & stems):
+        if starts["weak"] or ("quantities" in here if of_amount else speaks_of_it(sentence)):
             return True
     return False
+
+
+def _speaker(asked: Text, text: Text, article: Article, locale: Locale, share: float) -> Callable[[Sentence], bool]:
+    """What tells whether a sentence says something of what was asked.
+
+    It repeats a good part of the question's words, or one of those that the article's topics do not hold anyway: of
+    “Do hip thrusts strengthen the lower back?” that is *strengthen*.
+    """
+    stop = frozenset(locale.phrases.get("opening.stop_words", ()))
+    words = frozenset(stem for form, stem in zip(asked.forms, asked.stems, strict=True) if form not in stop)
+    topics = analyse(" ".join((*article.metadata.topics, *article.metadata.keywords)), locale.language)
+    telling = words - frozenset(topics.stems)
+
+    def speaks(sentence: Sentence) -> bool:
+        stems = frozenset(text.stems[sentence.first : sentence.last + 1])
+        return len(words & stems) >= share * len(words) or (telling != words and bool(telling & stems))
+
+    return speaks
+
+
+def _patterns(kind: str, locale: Locale) -> Patterns:
+    return compile_patterns(locale.phrases.get(f"opening.{kind}", ()), locale.language)
 
 
 def _ends(text: Text, last: int) -> bool:
     """Whether a clause ends behind a word, as in “They can, but …”."""
     return last + 1 == len(text.breaks) or text.breaks[last + 1] != Break.NONE
-
-
-def _content(text: Text, stop_words: tuple[str, ...]) -> frozenset[str]:
-    """The stems of the words that carry meaning."""
-    stop = frozenset(stop_words)
-    return frozenset(stem for form, stem in zip(text.forms, text.stems, strict=True) if form not in stop)
