@@ -22,6 +22,12 @@ def is_question(text: str) -> bool:
     return any(mark in text for mark in "?？؟")
 
 
+def _without(found: Iterable[str], small: frozenset[str]) -> tuple[str, ...]:
+    """The words that count; all where none does."""
+    every = tuple(found)
+    return tuple(word for word in every if word not in small) or every
+
+
 @dataclass(frozen=True, slots=True)
 class QuestionWords:
     """How a language asks what yes or no would answer."""
@@ -45,15 +51,24 @@ class HeadingIndex:
 
     whole: Mapping[tuple[str, ...], str]
     """Headings that mean a role only when they are all there is."""
+    bare: Mapping[tuple[str, ...], str]
+    """The same without articles and other small words."""
     leading: Mapping[tuple[str, ...], str]
     """Words that mean a role at the start of a heading."""
     anywhere: Mapping[tuple[str, ...], str]
     longest: int
     """Words of the longest synonym."""
     questions: QuestionWords
+    small: frozenset[str]
+    """Words that do not count where a whole heading is compared."""
 
     @classmethod
-    def of(cls, synonyms: Iterable[tuple[str, Iterable[str]]], questions: QuestionWords) -> HeadingIndex:
+    def of(
+        cls,
+        synonyms: Iterable[tuple[str, Iterable[str]]],
+        questions: QuestionWords,
+        small: frozenset[str] = frozenset(),
+    ) -> HeadingIndex:
         """Index ``(role, synonyms)`` pairs; of two roles with the same synonym the first has it."""
         whole: dict[tuple[str, ...], str] = {}
         leading: dict[tuple[str, ...], str] = {}
@@ -62,23 +77,31 @@ class HeadingIndex:
             for phrase in phrases:
                 table = whole if phrase.startswith("=") else leading if phrase.startswith("^") else anywhere
                 table.setdefault(tuple(words(phrase)), role)
+        bare: dict[tuple[str, ...], str] = {}
+        for found, role in whole.items():
+            bare.setdefault(_without(found, small), role)
         longest = max(map(len, (*whole, *leading, *anywhere)), default=0)
-        return cls(whole, leading, anywhere, longest, questions)
+        return cls(whole, bare, leading, anywhere, longest, questions, small)
 
     def role(self, heading: str, *, question: bool) -> str | None:
         """The role that ``heading`` means, or None; with ``question`` the article type has a role for questions."""
         found = words(heading)
         while len(found) > 1 and found[0].isdecimal():
             del found[0]  # "2. Technique"
-        exact = self.whole.get(tuple(found)) or self._longest(found, anywhere=False)
+        exact = self._all_of(found) or self._longest(found, anywhere=False)
         if question and self.questions.ask_yes_or_no(heading, found):
             return exact or "question"
         role = self._longest(found, anywhere=True)
-        if tuple(found) in self.whole and (role is None or tuple(found) not in self.anywhere):
-            role = self.whole[tuple(found)]
+        if role is None or tuple(found) not in self.anywhere:
+            role = self._all_of(found) or role
         if role is None and question and is_question(heading):
             return "question"
         return role
+
+    def _all_of(self, found: list[str]) -> str | None:
+        """The role that the heading means as a whole."""
+        whole = self.whole.get(tuple(found))
+        return self.bare.get(_without(found, self.small)) if whole is None else whole
 
     def _longest(self, found: list[str], *, anywhere: bool) -> str | None:
         """The role of the longest synonym in ``found``, counted in letters; the earliest of equals."""

@@ -52,6 +52,7 @@ def _profile(data: Mapping[str, Any], path: str) -> Profile:
     vocabulary = _built_in()[0]
     roles = tuple(_role(vocabulary.get(item["id"], {}), item, common=False) for item in data["roles"])
     own = {role.id for role in roles}
+    own |= {vocabulary[name]["like"] for name in own if "like" in vocabulary.get(name, {})}
     common = tuple(
         _role(entry, {"id": name}, common=True)
         for name, entry in vocabulary.items()
@@ -74,6 +75,7 @@ def _profile(data: Mapping[str, Any], path: str) -> Profile:
 
 def _role(entry: Mapping[str, Any], item: Mapping[str, Any], *, common: bool) -> Role:
     """A role as the vocabulary has it, with what the profile says of it: its synonyms are added, the rest replaced."""
+    alike = _built_in()[0][entry["like"]]["synonyms"] if "like" in entry else {}
     known, added = entry.get("synonyms", {}), item.get("synonyms", {})
     return Role(
         id=item["id"],
@@ -82,21 +84,24 @@ def _role(entry: Mapping[str, Any], item: Mapping[str, Any], *, common: bool) ->
         repeats=item.get("repeats", entry.get("repeats", False)),
         min_words=item.get("min_words", entry.get("min_words")),
         headings={**entry.get("heading", {}), **item.get("heading", {})},
+        outward=entry.get("outward", {}),
         synonyms={
-            language: (*added.get(language, ()), *known.get(language, ())) for language in sorted({*known, *added})
+            language: (*added.get(language, ()), *known.get(language, ()), *alike.get(language, ()))
+            for language in sorted({*known, *added})
         },
     )
 
 
 def _index(roles: Iterable[Role]) -> Mapping[str, HeadingIndex]:
     every = tuple(roles)
-    words = _built_in()[0]["question"]
+    words, small = _built_in()[0]["question"], _built_in()[0][""]["small"]
     return {
         language: HeadingIndex.of(
             ((role.id, (*role.synonyms.get(language, ()), f"={role.id}")) for role in every if role.synonyms),
             QuestionWords(
                 yes_no=frozenset(words["yes_no"].get(language, ())), open=frozenset(words["open"].get(language, ()))
             ),
+            frozenset(small.get(language, ())),
         )
         for language in sorted({language for role in every for language in role.synonyms})
     }

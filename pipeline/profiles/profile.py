@@ -31,6 +31,8 @@ class Role:
     """What a new section of this role is called, by base language."""
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Headings that mean it, by base language; ``=`` in front: the whole heading, ``^``: its beginning."""
+    outward: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Whole headings that mean it where all links below them lead to other sites, by base language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,14 @@ class Profile:
         English.
         """
         return self._role_of(heading, language, question=self.role("question") is not None)
+
+    def outward_role(self, heading: str, language: str) -> str:
+        """The role that a heading means over links to other sites, such as *Further reading*; empty when it means none."""
+        found = words(heading)
+        for role in (*self.roles, *self.common):
+            if any(words(phrase) == found for phrase in role.outward.get(base_language(language), ())):
+                return role.id
+        return ""
 
     def topic_of(self, heading: str, language: str) -> str:
         """The role whose synonym a heading holds, also where ``role_of`` takes the heading for the question."""

@@ -19,6 +19,7 @@ from pipeline.source.discover import SourceFile, discover_all, open_content, sel
 from pipeline.source.files import ContentFolder, MissingFileError, NotPlainFileError, display_path
 from pipeline.source.findings import Findings
 from pipeline.source.front_matter import read_front_matter
+from pipeline.source.further import sources_by_links
 from pipeline.source.headings import RoleOf
 from pipeline.source.library import make_library
 from pipeline.source.markdown import parse_markdown
@@ -164,7 +165,7 @@ def _parse(file: SourceFile, source: str, rules: Rules, findings: Findings) -> A
         slug=file.slug,
         source=source,
         metadata=metadata,
-        body=parsed.body,
+        body=sources_by_links(parsed.body, rules.profiles.get(metadata.profile), metadata.language),
         footnotes=parsed.footnotes,
         body_line=body_line,
         findings=findings.all(),
