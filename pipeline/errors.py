@@ -15,6 +15,13 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     return f"Did you mean `{by_case[near[0]]}`?" if near else ""
 
 
+def shorten(text: str, length: int = 40) -> str:
+    """The first line of ``text``, as far as a message has room for it."""
+    whole = text.strip()
+    line = whole.partition("\n")[0].rstrip()
+    return line if len(line) <= length and line == whole else line[: length - 1].rstrip() + "…"
+
+
 class PipelineError(Exception):
     """A failure with one clear message, shown without a traceback.
 

@@ -15,7 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from pipeline.config.settings import Config, Paper, Policy
 from pipeline.config.toml_lines import key_lines
 from pipeline.config.values import language_tag, mistake, one_line, one_of
-from pipeline.errors import ContentError, UnreadableError, UsageError, did_you_mean
+from pipeline.errors import ContentError, UnreadableError, UsageError, did_you_mean, shorten
 from pipeline.model.diagnostic import Severity
 
 MAX_BYTES = 1024 * 1024
@@ -30,14 +30,14 @@ _POLICY = _CONFIG.policy
 def _address(value: object) -> str:
     address = one_line(value)
     if not re.fullmatch(r"https?://[^\s/?#]+(?:[/?#]\S*)?", address, re.IGNORECASE):
-        raise mistake(f"`{address}` is no web address", "Start it with https://.")
+        raise mistake(f"`{shorten(address)}` is no web address", "Start it with https://.")
     return address
 
 
 def _colour(value: object) -> str:
     colour = one_line(value)
     if not re.fullmatch(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})", colour, re.IGNORECASE):
-        raise mistake(f"`{colour}` is no colour", "Write it as # and six digits from 0 to f, such as #0b5d4e.")
+        raise mistake(f"`{shorten(colour)}` is no colour", "Write it as # and six digits from 0 to f, such as #0b5d4e.")
     return colour
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from pydantic_core import PydanticCustomError
 
-from pipeline.errors import did_you_mean
+from pipeline.errors import did_you_mean, shorten
 
 _LANGUAGE = re.compile(  # RFC 5646, section 2.1, without the irregular tags of old
     r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
@@ -40,9 +40,9 @@ def language_tag(value: object) -> str:
     """A well-formed language tag (BCP 47). Raises a mistake."""
     tag = one_line(value)
     if not _LANGUAGE.fullmatch(tag):
-        guess = tag.replace("_", "-")
+        guess = shorten(tag).replace("_", "-")
         mend = f"Did you mean `{guess}`?" if _LANGUAGE.fullmatch(guess) else "Write it as `en-GB` or `es`."
-        raise mistake(f"`{tag}` is no language tag (BCP 47)", mend)
+        raise mistake(f"`{shorten(tag)}` is no language tag (BCP 47)", mend)
     return tag
 
 
@@ -51,5 +51,5 @@ def one_of(value: object, known: Collection[str], what: str) -> str:
     word = one_line(value)
     if word not in known:
         mend = did_you_mean(word, known) or f"Write one of: {', '.join(sorted(known))}."
-        raise mistake(f"no {what} is called `{word}`", mend)
+        raise mistake(f"no {what} is called `{shorten(word)}`", mend)
     return word

@@ -32,7 +32,7 @@ NOWHERE = Span(1, 1, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words, entities and escapes resolved."""
+    """Words, entities and escapes resolved; each of these is a Text of its own, so that elsewhere offsets are columns."""
 
     value: str
     span: Span = NOWHERE

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from markdown_it.common.utils import unescapeAll
 
+from pipeline.errors import shorten
 from pipeline.model.nodes import (
     Alert,
     AlertKind,
@@ -30,10 +31,11 @@ from pipeline.model.nodes import (
     Text,
     ThematicBreak,
 )
+from pipeline.source.characters import cleaned
 from pipeline.source.directive_blocks import close_directive, stray_directive
 from pipeline.source.findings import Findings
 from pipeline.source.headings import Slugger, heading_attributes
-from pipeline.source.inlines import InlineBuilder, footnote_key, shorten
+from pipeline.source.inlines import InlineBuilder, footnote_key
 from pipeline.source.labels import labelled
 from pipeline.source.parser import MAX_BLOCK_DEPTH, PlacedInline
 from pipeline.source.places import Content, Page
@@ -161,7 +163,7 @@ class BlockBuilder:
         span = self.span(token)
         match token.type:
             case "fence":
-                self.add(CodeBlock(token.content, unescapeAll(token.info).strip(), span))
+                self.add(CodeBlock(token.content, cleaned(unescapeAll(token.info).strip(), span, self.findings), span))
             case "code_block":
                 self.add(CodeBlock(token.content, "", span))
             case "hr":
@@ -219,7 +221,9 @@ class BlockBuilder:
     def _footnote(self, token: Token, blocks: tuple[Block, ...], span: Span) -> None:
         label = token.meta["label"]
         if footnote_key(label) in self.defined:
-            self.findings.add("L01", f"two footnotes are called `{label}`", span, "Give one of them another name.")
+            self.findings.add(
+                "L01", f"two footnotes are called `{shorten(label)}`", span, "Give one of them another name."
+            )
             return
         self.defined.add(footnote_key(label))
         self.footnotes.append(Footnote(label, self.numbers[footnote_key(label)], blocks, span))

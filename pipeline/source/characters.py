@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from pipeline.model.nodes import Span
+from pipeline.source.findings import Findings
+
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # controls but tab and line ends (XML 1.0, section 2.2, refuses most)
     "\u202a-\u202e\u2066-\u2069"  # bidirectional embeddings, overrides and isolates (CVE-2021-42574)
@@ -28,9 +31,11 @@ def find_forbidden(text: str) -> list[re.Match[str]]:
     return list(_FORBIDDEN.finditer(text))
 
 
-def is_forbidden(character: str) -> bool:
-    """Whether no article may hold this character."""
-    return _FORBIDDEN.match(character) is not None
+def cleaned(text: str, span: Span, findings: Findings) -> str:
+    """A text that entities may have put such characters into, without them; each is reported at ``span``."""
+    for match in find_forbidden(text):
+        findings.add("P03", f"{describe(match.group())} is not allowed, nor as an entity", span, "Delete it.")
+    return _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def describe(character: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.errors import did_you_mean
+from pipeline.errors import did_you_mean, shorten
 from pipeline.model.nodes import Block, Disclaimer, Span
 from pipeline.source.findings import Findings
 
@@ -38,27 +38,32 @@ def close_directive(
         findings.add("P05", message, first_line, mend)
 
     if not known:
-        find(f"no directive is called `{name}`", did_you_mean(name, ["disclaimer"]) or "Write `:::disclaimer KIND`.")
+        find(
+            f"no directive is called `{shorten(name)}`",
+            did_you_mean(name, ["disclaimer"]) or "Write `:::disclaimer KIND`.",
+        )
     if not token.meta["closed"]:
-        find(f"the directive `{name}` is not closed", "Put a line `:::` after its last line.")
+        find(f"the directive `{shorten(name)}` is not closed", "Put a line `:::` after its last line.")
     place = next((PLACES[frame] for frame in reversed(inside) if frame in PLACES), None)
     if place is not None:
-        find(f"the directive `{name}` stands inside {place}", "Put it at the left margin, between blank lines.")
+        find(
+            f"the directive `{shorten(name)}` stands inside {place}", "Put it at the left margin, between blank lines."
+        )
     kind = _kind(words, kinds, find) if known else ""
     return (Disclaimer(kind, blocks, span),) if kind else blocks
 
 
 def _kind(words: list[str], kinds: Collection[str], find: _Find) -> str:
     """The kind that a disclaimer names, empty when it names none that exists."""
+    found = [word for word in words if word in kinds]
     if not words:
         find("the disclaimer names no kind", f"Write one of {', '.join(sorted(kinds))} after `:::disclaimer`.")
+    elif not found:
+        mend = did_you_mean(words[0], kinds) or f"The kinds are {', '.join(sorted(kinds))}."
+        find(f"no disclaimer kind is called `{shorten(words[0])}`", mend)
     elif len(words) > 1:
         find("the disclaimer names more than one kind", "Write a disclaimer of its own for each.")
-    for word in words:
-        if word not in kinds:
-            mend = did_you_mean(word, kinds) or f"The kinds are {', '.join(sorted(kinds))}."
-            find(f"no disclaimer kind is called `{word}`", mend)
-    return next((word for word in words if word in kinds), "")
+    return found[0] if found else ""
 
 
 def stray_directive(span: Span, findings: Findings) -> None:

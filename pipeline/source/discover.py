@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pipeline.errors import UsageError
 from pipeline.model.diagnostic import Finding
-from pipeline.source.files import HARD_LINK, LEAVES, ContentFolder, display_path, is_within, kind_of
+from pipeline.source.files import HARD_LINK, LEAVES, ContentFolder, display_path, is_within, kind_of, printable
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 OTHER_SOURCES = {"books": ".toml", "newsletters": ".md"}
@@ -59,8 +59,7 @@ def open_content(content: Path) -> ContentFolder:
 
 def discover_all(folder: ContentFolder) -> tuple[SourceFile, ...]:
     """All articles of the tree, sorted by path."""
-    files = sorted(_walk(folder.path / "articles", folder, ()), key=lambda file: file.name)
-    return tuple(_with_slug_findings(_without_doubles(files)))
+    return tuple(_with_slug_findings(sorted(_walk(folder), key=lambda file: file.name)))
 
 
 def select(folder: ContentFolder, files: Sequence[SourceFile], paths: Sequence[Path]) -> tuple[SourceFile, ...]:
@@ -92,32 +91,33 @@ def _is_other_source(relative: str) -> bool:
     return bool(rest) and rest.endswith(OTHER_SOURCES.get(top, "\0"))
 
 
-def _walk(folder: Path, tree: ContentFolder, above: tuple[tuple[int, int], ...]) -> Iterator[SourceFile]:
-    """Everything named ``*.md`` in a folder and those below it; links that lead to a folder above are passed over."""
-    try:
-        status = folder.stat()
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        yield SourceFile(
-            folder, display_path(folder), "", plain=False, unreadable=f"cannot be listed: {error.strerror}"
-        )
-        return
-    here = (status.st_dev, status.st_ino)
-    if here in above:
-        return
-    for entry in entries:
-        if entry.name.startswith((".", "#")):
+def _walk(tree: ContentFolder) -> Iterator[SourceFile]:
+    """Everything named ``*.md`` in the articles' folder and those below it, each folder once, whatever links lead to it."""
+    folders, links = [tree.path / "articles"], list[Path]()
+    seen: set[tuple[int, int]] = set()
+    while folders or links:
+        folder = folders.pop() if folders else links.pop()
+        try:
+            status = folder.stat()
+            entries = [] if (status.st_dev, status.st_ino) in seen else list(os.scandir(folder))
+        except FileNotFoundError:
             continue
-        path = folder / entry.name
-        outside = entry.is_symlink() and not tree.holds(path)
-        if entry.name.endswith(".md"):
-            yield _source_file(path, tree)
-        elif outside and path.is_dir():
-            yield _refused(path, LEAVES)
-        elif entry.is_dir():
-            yield from _walk(path, tree, (*above, here))
+        except OSError as error:
+            yield SourceFile(
+                folder, display_path(folder), "", plain=False, unreadable=f"cannot be listed: {error.strerror}"
+            )
+            continue
+        seen.add((status.st_dev, status.st_ino))
+        for entry in entries:
+            path = folder / entry.name
+            if entry.name.startswith((".", "#")):
+                continue
+            if entry.name.endswith(".md"):
+                yield _source_file(path, tree)
+            elif entry.is_dir() and not tree.holds(path):
+                yield _refused(path, LEAVES)
+            elif entry.is_dir():
+                (links if entry.is_symlink() else folders).append(path)
 
 
 def _source_file(path: Path, tree: ContentFolder) -> SourceFile:
@@ -133,26 +133,20 @@ def _source_file(path: Path, tree: ContentFolder) -> SourceFile:
         return _refused(path, f"is {kind_of(status.st_mode)}")
     if tree.is_linked_outside(status):
         return _refused(path, HARD_LINK)
-    return SourceFile(path, display_path(path), path.name.removesuffix(".md"))
+    return SourceFile(path, display_path(path), _slug(path))
+
+
+def _slug(path: Path) -> str:
+    return printable(path.name).removesuffix(".md")
 
 
 def _refused(path: Path, what: str) -> SourceFile:
-    name = display_path(path)
     finding = Finding(
-        f"`{path.name}` {what}", help="Put a plain file in its place, or take it out of the content folder.", code="P07"
+        f"`{printable(path.name)}` {what}",
+        help="Put a plain file in its place, or take it out of the content folder.",
+        code="P07",
     )
-    return SourceFile(path, name, path.name.removesuffix(".md"), plain=False, findings=(finding,))
-
-
-def _without_doubles(files: Iterable[SourceFile]) -> Iterator[SourceFile]:
-    """Leave out what a link to a folder shows a second time: the same file under the same slug."""
-    seen: dict[tuple[str, str], SourceFile] = {}
-    for file in files:
-        key = (file.slug, os.path.realpath(file.path))
-        known = seen.get(key)
-        if known is None or not file.path.is_symlink():
-            seen[key] = file
-    yield from sorted(seen.values(), key=lambda file: file.name)
+    return SourceFile(path, display_path(path), _slug(path), plain=False, findings=(finding,))
 
 
 def _with_slug_findings(files: Iterable[SourceFile]) -> Iterator[SourceFile]:
@@ -170,7 +164,7 @@ def _with_slug_findings(files: Iterable[SourceFile]) -> Iterator[SourceFile]:
         if file.plain and not SLUG.fullmatch(file.slug):
             found.append(
                 Finding(
-                    f"`{file.path.name}` is no name for an article",
+                    f"`{printable(file.path.name)}` is no name for an article",
                     help="Use small letters a–z, digits and hyphens only, starting with a letter or digit.",
                     code="P04",
                 )

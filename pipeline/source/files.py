@@ -40,7 +40,12 @@ def is_within(path: str, root: str) -> bool:
 
 def display_path(path: Path) -> str:
     """A path as messages show it: relative to the working directory, with forward slashes."""
-    return Path(os.path.relpath(path)).as_posix()
+    return printable(Path(os.path.relpath(path)).as_posix())
+
+
+def printable(name: str) -> str:
+    """A file's name as text; bytes that are not UTF-8 become replacement characters."""
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def kind_of(mode: int) -> str:

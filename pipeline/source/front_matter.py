@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.errors import did_you_mean
+from pipeline.errors import did_you_mean, shorten
 from pipeline.model.article import ArticleMetadata, Person
 from pipeline.model.lines import LINE_END, LineIndex
 from pipeline.model.nodes import NOWHERE, Span
@@ -121,7 +121,7 @@ class _Form:
             name = ".".join((*place, key.value))
             span = self._pair_span(key, value)
             if name in self.spans:
-                self._mistake(f"`{key.value}` stands here twice", span, "Keep one of them.")
+                self._mistake(f"`{shorten(key.value)}` stands here twice", span, "Keep one of them.")
                 continue
             self.spans[name] = span
             content = self._value(value, (*place, str(key.value))) if len(place) < MAX_DEPTH else None
@@ -180,7 +180,7 @@ class _Form:
         if kind == "extra_forbidden":
             known = known_keys(loc)
             mend = did_you_mean(last, known) or f"The keys are {', '.join(known)}."
-            self._mistake(f"unknown key `{last}`", span, mend)
+            self._mistake(f"unknown key `{shorten(last)}`", span, mend)
         elif kind == "missing":
             self._mistake(f"`{key}` is missing", span, f"Add `{last}: …`.")
         else:

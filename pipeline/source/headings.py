@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
-from pipeline.errors import did_you_mean
+from pipeline.errors import did_you_mean, shorten
 from pipeline.model.nodes import Block, Heading, Inline, Section, Span
 from pipeline.model.walk import plain_text
 from pipeline.source.attributes import Attributes
@@ -48,7 +48,7 @@ def heading_attributes(attributes: Attributes | None, span: Span, findings: Find
     pairs = dict(attributes.pairs)
     for name in [f".{name}" for name in attributes.classes] + [key for key in pairs if key not in {"role", "id"}]:
         mend = did_you_mean(name, ["role"]) or "Only `#id` and `role=…` may stand there."
-        findings.add("P05", f"a heading has no attribute `{name}`", span, mend)
+        findings.add("P05", f"a heading has no attribute `{shorten(name)}`", span, mend)
     return attributes.id or pairs.get("id", ""), pairs.get("role", "")
 
 

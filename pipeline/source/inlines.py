@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from difflib import get_close_matches
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from pipeline.errors import did_you_mean, shorten
 from pipeline.model.nodes import (
+    NOWHERE,
     Code,
     Emphasis,
     FootnoteReference,
@@ -21,7 +22,8 @@ from pipeline.model.nodes import (
     Strong,
     Text,
 )
-from pipeline.source.characters import describe, is_forbidden
+from pipeline.source.attributes import Attributes
+from pipeline.source.characters import cleaned
 from pipeline.source.findings import Findings
 from pipeline.source.parser import MAX_INLINE_DEPTH, PlacedInline
 from pipeline.source.places import Content
@@ -29,8 +31,6 @@ from pipeline.source.places import Content
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-SHORT = 40
-"""Characters of the source that a message shows."""
 CONTAINERS = frozenset({"em", "strong", "s", "link"})
 
 
@@ -53,16 +53,19 @@ class InlineBuilder:
         self.findings = findings
         self.stack = [_Open("", 0)]
         self.skipped = 0
+        self.words: list[str] = []
+        """Plain text that may go on, and its span so far."""
+        self.words_span = NOWHERE
 
     def build(self, state: PlacedInline) -> tuple[Inline, ...]:
         """The nodes of a parsed content; what is wrong in it goes to the findings."""
         for start, end, label in state.undefined:
             self._find(
                 "L01",
-                f"nothing defines the link label `{label}`",
+                f"nothing defines the link label `{shorten(label)}`",
                 start,
                 end,
-                f"Add a line `[{label}]: address`, or write the address in round brackets.",
+                f"Add a line `[{shorten(label)}]: address`, or write the address in round brackets.",
             )
         if state.too_deep is not None:
             self._too_deep(state.too_deep)
@@ -74,6 +77,7 @@ class InlineBuilder:
                 self._close(token)
             else:
                 self._leaf(token)
+        self._flush()
         return tuple(self.stack[0].children)
 
     def _open(self, kind: str, token: Token) -> None:
@@ -83,12 +87,14 @@ class InlineBuilder:
                 self._too_deep(start)
             self.skipped += 1
             return
+        self._flush()
         self.stack.append(_Open(kind, start, token))
 
     def _close(self, token: Token) -> None:
         if self.skipped:
             self.skipped -= 1
             return
+        self._flush()
         done = self.stack.pop()
         end = token.meta["end"] + (1 if done.kind == "strong" else 0)
         children, span = tuple(done.children), self.content.span(done.start, end)
@@ -102,16 +108,19 @@ class InlineBuilder:
                 node = Strikethrough(children, span)
             case _:
                 assert done.token is not None
-                node = Link(str(done.token.attrs["href"]), children, str(done.token.attrs.get("title", "")), span)
+                title = cleaned(str(done.token.attrs.get("title", "")), span, self.findings)
+                node = Link(str(done.token.attrs["href"]), children, title, span)
         self.stack[-1].children.append(node)
 
     def _leaf(self, token: Token) -> None:
         start, end = token.meta["start"], token.meta["end"]
         span = self.content.span(start, end)
+        if token.type == "text":
+            self._text(token.content, span)
+            return
+        self._flush()
         children = self.stack[-1].children
         match token.type:
-            case "text":
-                self._text(token.content, span)
             case "text_special":
                 self._special(token, span)
             case "code_inline":
@@ -131,42 +140,29 @@ class InlineBuilder:
         return Span(*self.content.place(start), *self.content.place(end))
 
     def _text(self, value: str, span: Span) -> None:
+        """Gather neighbouring texts into one, as long as each character stands for itself in the source."""
         if not value:
             return
-        children = self.stack[-1].children
-        last = children[-1] if children else None
-        if (
-            isinstance(last, Text)
-            and _whole(last)
-            and (last.span.end_line, last.span.end_column) == (span.line, span.column)
-        ):
-            children[-1] = Text(
-                last.value + value, Span(last.span.line, last.span.column, span.end_line, span.end_column)
-            )
-        else:
-            children.append(Text(value, span))
+        here = (span.line, span.column)
+        if not self.words or here != (self.words_span.end_line, self.words_span.end_column) or not _whole(value, span):
+            self._flush()
+            self.words_span = span
+        self.words.append(value)
+        self.words_span = replace(self.words_span, end_line=span.end_line, end_column=span.end_column)
+        if not _whole(value, span):
+            self._flush()
+
+    def _flush(self) -> None:
+        if self.words:
+            self.stack[-1].children.append(Text("".join(self.words), self.words_span))
+            self.words = []
 
     def _special(self, token: Token, span: Span) -> None:
         """An escape or an entity stays a Text of its own, so that in every other Text offsets are columns."""
-        for character in filter(is_forbidden, token.content):
-            self.findings.add(
-                "P03", f"{describe(character)} is not allowed, nor as `{token.markup}`", span, "Delete it."
-            )
-        value = "".join("\N{REPLACEMENT CHARACTER}" if is_forbidden(c) else c for c in token.content)
-        self.stack[-1].children.append(Text(value, span))
+        self._flush()
+        self.stack[-1].children.append(Text(cleaned(token.content, span, self.findings), span))
 
     def _image(self, token: Token, span: Span) -> Image:
-        decorative = False
-        attributes = token.meta.get("attributes")
-        if attributes is not None:
-            decorative = "decorative" in attributes.classes
-            unknown = [f".{name}" for name in attributes.classes if name != "decorative"]
-            unknown += [f"#{attributes.id}"] if attributes.id else []
-            unknown += [key for key, _ in attributes.pairs]
-            for name in unknown:
-                at = token.meta["attributes_start"]
-                mend = "Did you mean `.decorative`?" if get_close_matches(name, [".decorative"]) else "Delete it."
-                self._find("P05", f"a picture has no attribute `{name}`", at, token.meta["end"], mend)
         alt = []
         for child in token.children or ():
             if child.type == "html_inline":
@@ -174,13 +170,28 @@ class InlineBuilder:
                 self._raw_html(child.content, at, at + len(child.content))
             else:
                 alt.append(_plain(child))
+        src, title = str(token.attrs["src"]), str(token.attrs.get("title", ""))
         return Image(
-            picture_path(str(token.attrs["src"])),
-            "".join(alt),
-            str(token.attrs.get("title", "")),
-            decorative,
+            cleaned(picture_path(src), span, self.findings),
+            cleaned("".join(alt), span, self.findings),
+            cleaned(title, span, self.findings),
+            self._decorative(token),
             span,
         )
+
+    def _decorative(self, token: Token) -> bool:
+        """Whether a picture's attributes mark it so; all others are reported."""
+        attributes: Attributes | None = token.meta.get("attributes")
+        if attributes is None:
+            return False
+        unknown = [f".{name}" for name in attributes.classes if name != "decorative"]
+        unknown += [f"#{attributes.id}"] if attributes.id else []
+        unknown += [key for key, _ in attributes.pairs]
+        for name in unknown:
+            message = f"a picture has no attribute `{shorten(name)}`"
+            mend = did_you_mean(name, [".decorative"]) or "Delete it."
+            self._find("P05", message, token.meta["attributes_start"], token.meta["end"], mend)
+        return "decorative" in attributes.classes
 
     def _footnote(self, token: Token, span: Span) -> None:
         label = token.meta["label"]
@@ -188,9 +199,9 @@ class InlineBuilder:
         if number is None:
             self.findings.add(
                 "L01",
-                f"no footnote is called `{label}`",
+                f"no footnote is called `{shorten(label)}`",
                 span,
-                f"Add a line `[^{label}]: text`, or put `\\` before the bracket.",
+                f"Add a line `[^{shorten(label)}]: text`, or put `\\` before the bracket.",
             )
             self._text(f"[^{label}]", span)
         else:
@@ -207,10 +218,9 @@ class InlineBuilder:
         self.findings.add(code, message, self.content.span(start, end), mend)
 
 
-def _whole(text: Text) -> bool:
+def _whole(text: str, span: Span) -> bool:
     """Whether each character of a text stands for itself in the source."""
-    span = text.span
-    return span.line == span.end_line and span.end_column - span.column == len(text.value)
+    return span.line == span.end_line and span.end_column - span.column == len(text)
 
 
 def _plain(token: Token) -> str:
@@ -230,12 +240,6 @@ def picture_path(src: str) -> str:
     while path.startswith("./"):
         path = path[2:]
     return path
-
-
-def shorten(text: str) -> str:
-    """The first line of ``text``, as far as a message has room for it."""
-    line = text.strip().partition("\n")[0].rstrip()
-    return line if len(line) <= SHORT and line == text.strip() else line[: SHORT - 1].rstrip() + "…"
 
 
 def footnote_key(label: str) -> str:

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo
 
 from pipeline.config.values import language_tag, mistake, one_line, one_of
+from pipeline.errors import shorten
 from pipeline.model.article import Status
 from pipeline.source.yaml_nodes import Day, Number
 
@@ -93,7 +94,7 @@ def _language(value: object) -> str:
 def _address(value: object) -> str:
     address = text(value)
     if not _ADDRESS.fullmatch(address):
-        raise mistake(f"`{address}` is no web address", "Start it with https://.")
+        raise mistake(f"`{shorten(address)}` is no web address", "Start it with https://.")
     return address
 
 

@@ -91,6 +91,14 @@ def test_a_shared_slug_is_told_even_where_one_article_is_asked_for(content: Path
     assert found(discover(content, [content / "articles/squat.md"])) == {"content/articles/squat.md": ["P04"]}
 
 
+def test_a_name_that_is_not_utf8_is_reported_in_printable_form(content: Path):
+    name = os.fsdecode(b"squ\xffat.md")
+    write(content / "articles" / name)
+    (file,) = discover(content)
+    assert file.name == "content/articles/squ\N{REPLACEMENT CHARACTER}at.md"
+    assert [finding.code for finding in file.findings] == ["P04"]
+
+
 class TestWhatIsNoPlainFile:
     """It is refused, never opened."""
 

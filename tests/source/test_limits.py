@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from pipeline.model.nodes import BulletList
+from pipeline.model.nodes import BulletList, Text
 from pipeline.model.walk import walk
 from pipeline.source.findings import Findings
 from pipeline.source.markdown import parse_markdown
@@ -108,6 +108,12 @@ def test_time_grows_with_length_alone():
         for name, line in LINES.items()
     }
     assert {name: round(cost / base) for name, cost in costs.items() if cost > 20 * base} == {}
+
+
+def test_a_megabyte_of_words_that_open_nothing_is_one_text():
+    """Neighbouring texts are joined once, not one by one."""
+    (paragraph,) = parse_markdown("*a " * 100_000, findings=Findings()).body
+    assert [type(child) for child in getattr(paragraph, "children", ())] == [Text]
 
 
 def test_ten_thousand_headings_get_ids_of_their_own():

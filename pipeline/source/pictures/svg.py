@@ -35,8 +35,10 @@ def read_svg(data: bytes) -> ReadPicture:
     declared = root.getroottree().docinfo.internalDTD
     if declared is not None and next(declared.iterentities(), None) is not None:
         raise DamagedError("it declares entities")
-    if etree.QName(root).localname != "svg" or etree.QName(root).namespace not in {SVG, None}:
+    if etree.QName(root).localname != "svg":
         raise DamagedError("its outermost element is no <svg>")
+    if etree.QName(root).namespace != SVG:  # browsers would show nothing
+        raise DamagedError(f'its <svg> lacks xmlns="{SVG}"')
     for element in list(root.iter(etree.Element)):
         _check(element)
     for element in [element for element in root.iter(etree.Element) if _name(element) in _METADATA]:
