@@ -195,6 +195,24 @@ def test_a_file_whose_safety_text_was_cut_out_fails_even_if_the_manifest_was_mad
     assert "stop" in problems[0][1]
 
 
+OWN = (
+    "This page is *general* information. It is not medical advice and no substitute for a doctor's care. It does not "
+    "diagnose or treat anything. Never put off or ignore medical advice because of it.\n"
+)
+
+
+def test_an_articles_own_words_are_proven_again_from_the_files_alone(desk: Desk):
+    desk.edit("creatine", ":::disclaimer info\n:::", f":::disclaimer info\n{OWN}:::")
+    desk.edit("low-back-pain", ":::disclaimer info\n:::\n", "")
+    desk.edit("low-back-pain", "## Key points", f"## Medical disclaimer\n\n{OWN}\n## Key points")
+    assert desk.build().exit_code == 0
+    assert desk.verify().problems == ()
+    for slug in ("creatine", "low-back-pain"):
+        for name in ALL:
+            proofs = desk.listed()[f"{name}/{slug}.{name}"]["disclaimers"]
+            assert [proof["version"] for proof in proofs if proof["kind"] == "info"] == ["own"]  # type: ignore[attr-defined]
+
+
 def test_an_unlisted_publication_file_fails_verification_and_a_foreign_file_is_kept(desk: Desk):
     (desk.out / "pdf" / "stray.pdf").write_bytes(b"%PDF-1.7")
     (desk.out / "notes.txt").write_text("mine")

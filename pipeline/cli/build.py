@@ -14,6 +14,7 @@ import rich_click as click
 from click.exceptions import Exit
 
 from pipeline.cli.console import Settings, as_of_option, error, styler
+from pipeline.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
     from pipeline.build import Progress, Result
@@ -85,8 +86,11 @@ def build(  # noqa: PLR0913 -- one parameter an option
 
 
 def split_arguments(arguments: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[Path, ...]]:
-    """Formats and paths; a first word that is neither a format nor a file is refused by the workspace."""
+    """Formats and paths. Raises UsageError for a first word that is neither a format nor looks like a path."""
     first = arguments[0] if arguments else "all"
+    if first not in (*FORMATS, "all") and first.isalpha() and not Path(first).exists():
+        hint = did_you_mean(first, [*FORMATS, "all"]) or f"There are: {', '.join(FORMATS)}, all."
+        raise UsageError(f"there is no format {first}", help=hint)
     if first == "all" or first not in FORMATS:
         rest = arguments[1:] if first == "all" else arguments
         return FORMATS, tuple(Path(path) for path in rest)

@@ -24,7 +24,8 @@ class Requirement:
     kind: str
     version: str
     texts: tuple[str, ...]
-    """Any one of these, word for word (white space, quotation marks and hyphenation apart)."""
+    """Any one of these, word for word (white space, quotation marks and hyphenation apart); none for an article's own
+    words that only the file itself tells."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pipeline.export.format import Read
 from pipeline.export.pdf.proof.document import Document, open_document
 from pipeline.export.pdf.proof.notice import Finding, examine
+from pipeline.export.pdf.proof.own import own_words
 from pipeline.export.pdf.proof.pages import Place
 from pipeline.model.proof import DisclaimerProof, OutputFile, Proof, Requirement
 
@@ -56,7 +57,7 @@ def _document_problems(document: Document) -> Iterator[str]:
 
 def _best(document: Document, requirement: Requirement) -> Finding | None:
     """The best of the places where a text stands: the first that readers can see in time."""
-    findings = examine(document, requirement.texts)
+    findings = examine(document, requirement.texts or own_words(document, requirement.kind))
     return min(findings, key=lambda each: (len(each.faults), not _before(each, document.instructions)), default=None)
 
 

@@ -68,6 +68,11 @@ class Document:
         places = [place for name, place in self._destinations() if name.endswith(FIRST_INSTRUCTION)]
         return sorted(places, key=lambda place: (place.page, -place.y))
 
+    def places(self, part: str) -> list[tuple[str, Place]]:
+        """The named destinations whose name has ``part`` in it, with their names, in page order."""
+        found = [(name, place) for name, place in self._destinations() if part in name]
+        return sorted(found, key=lambda each: (each[1].page, -each[1].y))
+
     def _destinations(self) -> Iterator[tuple[str, Place]]:
         raw, size = self._raw, ctypes.c_long()
         for at in range(raw.FPDF_CountNamedDests(self._handle)):
