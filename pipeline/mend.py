@@ -19,6 +19,7 @@ from pipeline.source import reparse
 from pipeline.staging import write_atomically
 from pipeline.workspace import Workspace, check_article
 
+MARK = codecs.BOM_UTF8.decode()
 PASSES = 10
 """More than any article needs; a pair of checks that undo each other would stop here."""
 
@@ -30,10 +31,12 @@ class Mended:
     path: str
     before: str
     after: str
+    mark: str = ""
+    """The file's byte order mark, if it starts with one."""
 
     def diff(self) -> str:
-        """What changed, as a unified diff."""
-        before, after = self.before.splitlines(keepends=True), self.after.splitlines(keepends=True)
+        """What changed, as a unified diff that ``patch`` and ``git apply`` can take."""
+        before, after = _lines(self.mark + self.before), _lines(self.mark + self.after)
         lines = unified_diff(before, after, f"a/{self.path}", f"b/{self.path}")
         return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
@@ -44,11 +47,9 @@ class Mended:
         """
         path = Path(self.path).resolve()
         try:
-            data = path.read_bytes()
-            mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
-            if data.removeprefix(mark) != self.before.encode():
+            if path.read_bytes() != (self.mark + self.before).encode():
                 raise ContentError("the file has changed while it was checked", path=self.path, help="Run --fix again.")
-            write_atomically(path, mark + self.after.encode())
+            write_atomically(path, (self.mark + self.after).encode(), mode=path.stat().st_mode)
         except OSError as error:
             raise ExportError(
                 f"cannot be written: {error.strerror}", path=self.path, help="It is as it was."
@@ -60,7 +61,19 @@ def mend(workspace: Workspace, select: Sequence[str] = (), ignore: Sequence[str]
     for article in workspace.articles:
         after = _mended(workspace, article, select, ignore)
         if after != article.source:
-            yield Mended(article.path, article.source, after)
+            yield Mended(article.path, article.source, after, _mark(article))
+
+
+def _lines(text: str) -> list[str]:
+    """Lines as those who apply a diff see them: only a line feed ends one."""
+    *ended, last = text.split("\n")
+    return [*(f"{line}\n" for line in ended), *([last] if last else [])]
+
+
+def _mark(article: Article) -> str:
+    """The byte order mark, which is no part of the source."""
+    with Path(article.path).open("rb") as file:
+        return MARK if file.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8 else ""
 
 
 def _mended(workspace: Workspace, article: Article, select: Sequence[str], ignore: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ import fcntl
 import json
 import os
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -26,13 +27,18 @@ JOURNAL = "journal.json"
 STAGED = "staged"
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file so that readers see the old or the new bytes whole: temporary file, fsync, rename."""
+def write_atomically(path: Path, data: bytes, mode: int | None = None) -> None:
+    """Write a file so that readers see the old or the new bytes whole: temporary file, fsync, rename.
+
+    ``mode`` are its permissions, where it must keep those of the file that it replaces.
+    """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         with temporary.open("xb") as stream:
             stream.write(data)
             stream.flush()
+            if mode is not None:
+                os.fchmod(stream.fileno(), stat.S_IMODE(mode))
             os.fsync(stream.fileno())
         temporary.replace(path)
     except BaseException:
