@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -68,7 +68,7 @@ def _profile(data: Mapping[str, Any], path: str) -> Profile:
         disclaimers=tuple(data.get("disclaimers", ())),
         steps=(steps[0], steps[1]) if steps else None,
         path=path,
-        index=_index((*roles, *common)),
+        index=_Indexes((*roles, *common)),
         **{key: value for key, value in data.items() if key not in plain},
     )
 
@@ -92,16 +92,34 @@ def _role(entry: Mapping[str, Any], item: Mapping[str, Any], *, common: bool) ->
     )
 
 
-def _index(roles: Iterable[Role]) -> Mapping[str, HeadingIndex]:
-    every = tuple(roles)
+class _Indexes(Mapping[str, HeadingIndex]):
+    """The synonyms of some roles by language, indexed when first asked for: a run meets few types and languages."""
+
+    def __init__(self, roles: Iterable[Role]) -> None:
+        self._roles = tuple(roles)
+        self._languages = frozenset(language for role in self._roles for language in role.synonyms)
+        self._made: dict[str, HeadingIndex] = {}
+
+    def __getitem__(self, language: str) -> HeadingIndex:
+        if language not in self._languages:
+            raise KeyError(language)
+        if language not in self._made:
+            self._made[language] = _index(self._roles, language)
+        return self._made[language]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self._languages))
+
+    def __len__(self) -> int:
+        return len(self._languages)
+
+
+def _index(roles: Iterable[Role], language: str) -> HeadingIndex:
     words, small = _built_in()[0]["question"], _built_in()[0][""]["small"]
-    return {
-        language: HeadingIndex.of(
-            ((role.id, (*role.synonyms.get(language, ()), f"={role.id}")) for role in every if role.synonyms),
-            QuestionWords(
-                yes_no=frozenset(words["yes_no"].get(language, ())), open=frozenset(words["open"].get(language, ()))
-            ),
-            frozenset(small.get(language, ())),
-        )
-        for language in sorted({language for role in every for language in role.synonyms})
-    }
+    return HeadingIndex.of(
+        ((role.id, (*role.synonyms.get(language, ()), f"={role.id}")) for role in roles if role.synonyms),
+        QuestionWords(
+            yes_no=frozenset(words["yes_no"].get(language, ())), open=frozenset(words["open"].get(language, ()))
+        ),
+        frozenset(small.get(language, ())),
+    )
