@@ -96,7 +96,7 @@ class Article:
     """What reading and parsing found, each with its code."""
 
     parsed: bool = True
-    """False when the text could not be had (not UTF-8, too large, no plain file): then only ``findings`` count."""
+    """False when there is no text to be had (empty, not UTF-8, too large, no plain file): only ``findings`` count."""
 
     resources: Mapping[str, Resource] = field(default_factory=dict)
     """The local files that the article refers to, by reference as written."""

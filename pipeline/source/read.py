@@ -169,6 +169,7 @@ def _parse(file: SourceFile, source: str, rules: Rules, findings: Findings) -> A
         footnotes=parsed.footnotes,
         body_line=body_line,
         findings=findings.all(),
+        parsed=bool(source.strip()),
         resources=rules.resources.of(metadata, [*parsed.body, *parsed.footnotes], rules.config.logo),
     )
 

@@ -103,7 +103,7 @@ class TestWhatCannotBeRead:
 
     def test_an_empty_file(self, content: Path):
         found = article(content, b"")
-        assert [finding.code for finding in found.findings] == ["M01"]
+        assert ([finding.code for finding in found.findings], found.parsed) == (["M01"], False)
 
     def test_a_file_that_is_too_large_is_not_read(self, content: Path):
         found = article(content, SOUND + "x" * (2 * 1024 * 1024))
