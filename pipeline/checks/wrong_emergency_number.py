@@ -4,6 +4,9 @@ Who calls 911 in Leeds or 999 in Boston may lose minutes. The number must fit th
 en-GB, 911 for en-US and es-US, 112 for es (NHS; NENA; Real Decreto 903/1997). A sentence about another place may name
 that place's number, and other help lines such as NHS 111 are left alone. ``--fix`` puts the right number in.
 
+A region without approved wording of its own, such as en-AU, would get that of another country, number and all; it needs
+its own words in the article or in ``content/disclaimers/``.
+
 Bad:
 
     ---
@@ -32,7 +35,7 @@ from dataclasses import dataclass
 
 from pipeline.checks.context import Context
 from pipeline.checks.registry import check
-from pipeline.disclaimers import CallNumbers, Reading, by_language, review
+from pipeline.disclaimers import CallNumbers, KindReview, Reading, by_language, review, wording_locale
 from pipeline.language import Break, Text, compile_patterns, find
 from pipeline.model.article import Article
 from pipeline.model.diagnostic import Edit, Finding, Severity
@@ -55,16 +58,37 @@ class _Number:
 
 @check("D06", severity=Severity.ERROR, source="NHS, NENA, Real Decreto 903/1997", fixable=True)
 def wrong_emergency_number(article: Article, context: Context) -> Iterator[Finding]:
-    """One finding for each number that does not fit the article's locale."""
+    """One finding for each number that does not fit the article's locale, and for approved wording of another one."""
     language = article.language
     found = review(article, context.profile, context.disclaimers)
     for kind in context.disclaimers.values():
         fitting = kind.numbers.fit(language)
         if not fitting:
+            yield from _borrowed(article, found.kinds.get(kind.kind))
             continue
         for reading in (found.prose, *found.safety):
             for number in _wrong(reading, kind.numbers, language, strict=reading is not found.prose):
                 yield _finding(article, reading, number, fitting)
+
+
+def _borrowed(article: Article, kind: KindReview | None) -> Iterator[Finding]:
+    """One finding for each empty directive whose wording would give another country's number."""
+    if kind is None or not kind.kind.numbers.fitting:
+        return
+    language, name = article.language, kind.kind.kind
+    lender = wording_locale(kind.kind, language)
+    numbers = kind.kind.numbers.fit(lender)
+    if lender == language or not numbers:
+        return
+    known = ", ".join(kind.kind.wordings)
+    for statement in kind.statements:
+        if statement.form == "approved":
+            yield Finding(
+                f"there is no approved wording of `{name}` for {language}, and that for {lender} says to call {numbers[0]}",
+                statement.span,
+                f"Write the words with the right number between `:::disclaimer {name}` and `:::`, add [wording.{language}] "
+                f"in content/disclaimers/{name}.toml, or set `language` to one of {known}.",
+            )
 
 
 def _wrong(reading: Reading, numbers: CallNumbers, language: str, *, strict: bool) -> Iterator[_Number]:

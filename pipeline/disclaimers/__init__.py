@@ -6,7 +6,16 @@ an article needs against what it states.
 
 from __future__ import annotations
 
-from pipeline.disclaimers.kind import CallNumbers, DisclaimerKind, Element, Triggers, Wording, by_language, wording
+from pipeline.disclaimers.kind import (
+    CallNumbers,
+    DisclaimerKind,
+    Element,
+    Triggers,
+    Wording,
+    by_language,
+    wording,
+    wording_locale,
+)
 from pipeline.disclaimers.load import load_disclaimers
 from pipeline.disclaimers.reading import Reading
 from pipeline.disclaimers.review import Alteration, Denial, KindReview, Review, review, triggered
@@ -35,4 +44,5 @@ __all__ = [
     "stated",
     "triggered",
     "wording",
+    "wording_locale",
 ]

@@ -87,6 +87,7 @@ class HouseKind(BaseModel):
     elements: list[HouseElement] = []
     contradictions: dict[str, Patterns] = {}
     denials: dict[str, Patterns] = {}
+    hints: dict[str, Patterns] = {}
     triggers: HouseTriggers = HouseTriggers()
     numbers: dict[str, list[Words]] = {}
     other_numbers: dict[str, list[Words]] = {}
@@ -147,7 +148,7 @@ def _pattern_lists(data: dict[str, Any]) -> list[tuple[str, list[str]]]:
     triggers = data.get("triggers", {})
     flat = [
         triggers.get("topics", {}),
-        *(data.get(key, {}) for key in ("contradictions", "denials", "calls", "elsewhere")),
+        *(data.get(key, {}) for key in ("contradictions", "denials", "hints", "calls", "elsewhere")),
     ]
     nested = [triggers.get("words", {})]
     for element in data.get("elements", []):

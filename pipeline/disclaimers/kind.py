@@ -142,6 +142,8 @@ class DisclaimerKind:
     """By language: patterns that say the opposite of what the kind must say."""
     denials: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By language: those that no other part of an article may say either."""
+    hints: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By language: patterns that show what a block is about, although it says nothing of what it must."""
     triggers: Triggers = field(default_factory=Triggers)
     protects: bool = True
     """Whether it must stand before the first instruction."""
@@ -156,15 +158,18 @@ def by_language(values: Mapping[str, ValueT], language: str) -> ValueT | None:
     return values.get(language, values.get(language.partition("-")[0]))
 
 
-def wording(kind: DisclaimerKind, language: str) -> Wording:
-    """The approved words for ``language``.
+def wording_locale(kind: DisclaimerKind, language: str) -> str:
+    """The locale whose approved words ``language`` takes.
 
     A locale without its own takes those of its language (``es-MX``: ``es``), else of the first locale of that language
-    (``en``: ``en-GB``), else British English.
+    (``en``: ``en-GB``), else British English, else the first there is.
     """
-    exact = by_language(kind.wordings, language)
-    if exact is not None:
-        return exact
     base = language.partition("-")[0]
-    near = next((locale for locale in kind.wordings if locale.partition("-")[0] == base), DEFAULT_LANGUAGE)
-    return kind.wordings.get(near) or next(iter(kind.wordings.values()))
+    near = (locale for locale in kind.wordings if locale.partition("-")[0] == base)
+    choices = (language, base, next(near, ""), DEFAULT_LANGUAGE)
+    return next((locale for locale in choices if locale in kind.wordings), next(iter(kind.wordings)))
+
+
+def wording(kind: DisclaimerKind, language: str) -> Wording:
+    """The approved words for ``language``, or for the locale that is nearest to it."""
+    return kind.wordings[wording_locale(kind, language)]

@@ -77,6 +77,7 @@ def _kind(data: Mapping[str, Any], path: str) -> DisclaimerKind:
         elements=tuple(_element(element) for element in data.get("elements", ())),
         contradictions=_lists(data.get("contradictions", {})),
         denials=_lists(data.get("denials", {})),
+        hints=_lists(data.get("hints", {})),
         triggers=_triggers(data),
         protects=data.get("protects", True),
         numbers=CallNumbers(

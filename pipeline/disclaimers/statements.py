@@ -10,7 +10,8 @@ from typing import Literal
 from pipeline.disclaimers.kind import DisclaimerKind, Element, OlderWording, by_language
 from pipeline.disclaimers.reading import Reading, read_blocks
 from pipeline.disclaimers.triggers import SECTION_ROLE
-from pipeline.language import Match, Text, analyse, compile_patterns, find, sentences, stem
+from pipeline.language import Break, Match, Text, analyse, compile_patterns, find, sentences, stem
+from pipeline.language.rules import load_rules
 from pipeline.model.article import Article
 from pipeline.model.nodes import Disclaimer, Link, Paragraph, Section, Span
 from pipeline.model.walk import block_lines, plain_text, walk
@@ -75,6 +76,8 @@ def squeeze(text: Text) -> str:
 
 def says_any(kind: DisclaimerKind, text: Text, language: str, *, weak: bool = True) -> bool:
     """Whether ``text`` says anything of what the kind must say; without ``weak``, something that is the kind's own."""
+    if weak and find(compile_patterns(by_language(kind.hints, language) or (), language), text):
+        return True
     return any(
         says(element, text, language) or bool(element.verbatim and altered_sentences(element, text))
         for element in kind.elements
@@ -82,19 +85,30 @@ def says_any(kind: DisclaimerKind, text: Text, language: str, *, weak: bool = Tr
     )
 
 
-def denied(kind: DisclaimerKind, text: Text, language: str) -> list[Match]:
-    """Where ``text`` says the opposite of what the kind must say."""
+def denied(kind: DisclaimerKind, text: Text, language: str, *, weak: bool = True) -> list[Match]:
+    """Where ``text`` says the opposite of what the kind must say; without ``weak``, of something that is the kind's own."""
     found = [
         match
         for match in find(compile_patterns(by_language(kind.contradictions, language) or (), language), text)
         if not match.negated and not match.quoted
     ]
     for element in kind.elements:
-        if element.deniable and element.wanted(language):
+        if element.deniable and element.wanted(language) and (weak or not element.weak):
             matches = _matches(element, text, language)
-            if matches and all(match.negated for match in matches):
+            if matches and all(match.negated and not _of_replacing(text, match) for match in matches):
                 found.append(matches[0])
     return found
+
+
+def _of_replacing(text: Text, match: Match) -> bool:
+    """Whether what is negated is that something takes the place of the match: *no substitute for a visit to a doctor*."""
+    replacers = load_rules(text.language).replacers
+    word = match.first - 1
+    while word >= 0 and text.negated[word] and text.breaks[word + 1] < Break.SENTENCE:
+        if text.stems[word] in replacers:
+            return True
+        word -= 1
+    return False
 
 
 def denied_in_prose(kind: DisclaimerKind, text: Text, language: str) -> list[Match]:
@@ -150,7 +164,7 @@ def stated(article: Article, kinds: Mapping[str, DisclaimerKind]) -> tuple[State
 def _section(section: Section, order: int, kinds: Mapping[str, DisclaimerKind], language: str) -> Iterator[Statement]:
     reading = read_blocks(section.blocks, language)
     for kind in kinds.values():
-        if says_any(kind, reading.text, language, weak=False) or denied(kind, reading.text, language):
+        if says_any(kind, reading.text, language, weak=False) or denied(kind, reading.text, language, weak=False):
             yield Statement(kind.kind, "section", section, order, reading)
 
 

@@ -37,6 +37,8 @@ class Rules:
     """What holds a negator and does not negate: ``not only``."""
     reversers: frozenset[str] = frozenset()
     """Stems that end a negation: who must never ignore a pain has one."""
+    replacers: frozenset[str] = frozenset()
+    """Stems of taking the place of: what is no substitute for a doctor's visit denies no visit."""
     clause_starts: frozenset[str] = frozenset()
     """Words that start a new clause, so that a negation ends before them."""
     comma_starts: frozenset[str] = frozenset()
@@ -83,6 +85,7 @@ def load_rules(language: str) -> Rules:
         negative_ending=str(data.get("negative_ending", "")),
         not_negators=_phrases(data, "not_negators"),
         reversers=frozenset(_stem_once(word, stemmer) for word in _words(data, "reversers")),
+        replacers=frozenset(_stem_once(word, stemmer) for word in _words(data, "replacers")),
         clause_starts=_words(data, "clause_starts"),
         comma_starts=_words(data, "comma_starts"),
         and_words=_words(data, "and_words"),
