@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 
 import pytest
 from lxml import etree
+from pydantic import BaseModel
+from sarif_pydantic import Sarif
 
+from pipeline.checks.registry import checks
 from pipeline.model.diagnostic import Diagnostic, Severity
 from pipeline.report import FORMATTERS, Report, text
 from pipeline.report.summary import Rule
@@ -102,6 +106,39 @@ def test_sarif_points_at_the_rule_and_the_place():
     place = first["locations"][0]["physicalLocation"]
     assert place["artifactLocation"]["uri"] == "content/articles/a%20b.md"
     assert place["region"] == {"startLine": 2, "startColumn": 2, "endLine": 2, "endColumn": 10}
+
+
+LATER_IN_SARIF = {".runs[0].columnKind"}
+"""Properties of the standard (3.14.17) that the library does not know."""
+
+
+def unknown(value: object, place: str = "") -> Iterator[str]:
+    """The properties that SARIF does not have."""
+    if isinstance(value, BaseModel):
+        yield from (f"{place}.{name}" for name in value.model_extra or ())
+        for name in type(value).model_fields:
+            yield from unknown(getattr(value, name), f"{place}.{name}")
+    elif isinstance(value, list):
+        for number, item in enumerate(value):
+            yield from unknown(item, f"{place}[{number}]")
+
+
+def test_sarif_is_what_the_standard_has_and_nothing_else():
+    rules = tuple(Rule(one.code, one.name, one.severity, one.summary, one.doc) for one in checks().values())
+    odd = finding(
+        message='<U+0001> \x01 "漢" \U0001f600', path="content/articles/é #1?.md", line=99, end_line=99, help=""
+    )
+    for report in (REPORT, Report((), 0, rules=rules), Report((finding(code="X99"), odd), 1, rules=rules)):
+        document = FORMATTERS["sarif"](report)
+        assert set(unknown(Sarif.model_validate_json(document))) <= LATER_IN_SARIF
+        (run,) = json.loads(document)["runs"]
+        assert run["columnKind"] in {"utf16CodeUnits", "unicodeCodePoints"}
+        for result in run["results"]:
+            assert result["level"] in {"none", "note", "warning", "error"}
+            (location,) = result["locations"]
+            assert min(location["physicalLocation"]["region"].values()) >= 1
+            assert re.fullmatch(r"[!#-;=?-\[\]_a-z~]+", location["physicalLocation"]["artifactLocation"]["uri"])
+        assert len({one["id"] for one in run["tool"]["driver"]["rules"]}) == len(run["tool"]["driver"]["rules"])
 
 
 def test_sarif_knows_a_finding_again_when_its_line_moves():
