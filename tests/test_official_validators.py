@@ -7,7 +7,7 @@ import pytest
 from tests.desk import Desk
 from tests.validators import audit_epub, audit_html, validate_epub, validate_html, validate_pdf
 
-pytestmark = [pytest.mark.validator, pytest.mark.xdist_group("build")]
+pytestmark = pytest.mark.validator
 
 
 def test_verapdf_passes_every_pdf_as_pdf_ua_1_and_pdf_a_2a(built: Desk):
