@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 import yaml
 
 from pipeline.config import Config, Policy, load_config
-from pipeline.config.publisher import PolicyForm
+from pipeline.config.publisher import POLICY, publisher_schema
 from pipeline.config.toml_lines import key_lines
 from pipeline.errors import ContentError, UsageError
 from pipeline.model.diagnostic import Severity
@@ -74,8 +76,19 @@ def test_everything_can_be_set(content: Path):
 
 
 def test_the_file_knows_every_threshold():
-    assert set(PolicyForm.model_fields) == {field.name for field in fields(Policy)}
-    assert PolicyForm().model_dump() == {field.name: getattr(Policy(), field.name) for field in fields(Policy)}
+    assert list(POLICY) == [field.name for field in fields(Policy)]
+
+
+def test_the_schema_refuses_what_the_reader_refuses():
+    schema = publisher_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    assert validator.is_valid(tomllib.loads(SOUND))
+    readable = [case for case in CASES if "it is not TOML" not in case["mistakes"][0]]
+    wrong = [
+        case["name"] for case in readable if validator.is_valid(tomllib.loads(case["toml"].replace("{sound}", SOUND)))
+    ]
+    assert wrong == []
 
 
 def test_a_missing_file_names_the_command_that_makes_one(content: Path):

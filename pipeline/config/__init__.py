@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pipeline.config.publisher import read_publisher
 from pipeline.config.settings import Config, Paper, Policy
 
 __all__ = ["Config", "Paper", "Policy", "load_config"]
@@ -15,6 +16,4 @@ def load_config(content: Path) -> Config:
     Raises UsageError when there is none, ContentError with every mistake (see ``ContentError.others``) and the line of each
     when it is wrong, UnreadableError when its bytes cannot be had.
     """
-    from pipeline.config.publisher import read_publisher  # pydantic takes its time, and `--help` needs none of it
-
     return read_publisher(content)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from pydantic_core import PydanticCustomError
-
+from pipeline.config.forms import WrongError
 from pipeline.errors import did_you_mean, shorten
 
 _LANGUAGE = re.compile(  # RFC 5646, section 2.1, without the irregular tags of old
@@ -16,40 +15,35 @@ _LANGUAGE = re.compile(  # RFC 5646, section 2.1, without the irregular tags of 
 )
 
 
-def mistake(message: str, mend: str) -> PydanticCustomError:
-    """A mistake in words of our own; ``mend`` says what to do."""
-    return PydanticCustomError("mistake", "{message}", {"message": message, "mend": mend})
-
-
-def one_line(value: object) -> str:
-    """A text on one line, its blanks run together; never empty. Raises a mistake."""
-    if not isinstance(value, str):
-        raise mistake(f"must be text, but is {_name(value)}", "Put it between quotation marks.")
-    words = re.sub(r"[ \t\r\n]+", " ", value).strip()
+def one_line(given: object) -> str:
+    """A text on one line, its blanks run together; never empty. Raises WrongError."""
+    if not isinstance(given, str):
+        raise WrongError(f"must be text, but is {_name(given)}", "Put it between quotation marks.")
+    words = re.sub(r"[ \t\r\n]+", " ", given).strip()
     if not words:
-        raise mistake("is empty", "Write it, or delete the key.")
+        raise WrongError("is empty", "Write it, or delete the key.")
     return words
 
 
-def _name(value: object) -> str:
+def _name(given: object) -> str:
     names = {bool: "yes or no", int: "a number", float: "a number", list: "a list", dict: "a group of keys"}
-    return names.get(type(value), "a date or time" if value is not None else "nothing")
+    return names.get(type(given), "a date or time" if given is not None else "nothing")
 
 
-def language_tag(value: object) -> str:
-    """A well-formed language tag (BCP 47). Raises a mistake."""
-    tag = one_line(value)
+def language_tag(given: object) -> str:
+    """A well-formed language tag (BCP 47). Raises WrongError."""
+    tag = one_line(given)
     if not _LANGUAGE.fullmatch(tag):
         guess = shorten(tag).replace("_", "-")
         mend = f"Did you mean `{guess}`?" if _LANGUAGE.fullmatch(guess) else "Write it as `en-GB` or `es`."
-        raise mistake(f"`{shorten(tag)}` is no language tag (BCP 47)", mend)
+        raise WrongError(f"`{shorten(tag)}` is no language tag (BCP 47)", mend)
     return tag
 
 
-def one_of(value: object, known: Collection[str], what: str) -> str:
-    """One of the known words. Raises a mistake that names the nearest."""
-    word = one_line(value)
+def one_of(given: object, known: Collection[str], what: str) -> str:
+    """One of the known words. Raises WrongError, which names the nearest."""
+    word = one_line(given)
     if word not in known:
         mend = did_you_mean(word, known) or f"Write one of: {', '.join(sorted(known))}."
-        raise mistake(f"no {what} is called `{shorten(word)}`", mend)
+        raise WrongError(f"no {what} is called `{shorten(word)}`", mend)
     return word

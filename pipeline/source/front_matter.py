@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.errors import did_you_mean, shorten
+from pipeline.config.forms import Mistake, Place, dotted
+from pipeline.errors import shorten
 from pipeline.model.article import ArticleMetadata, Person
 from pipeline.model.lines import LINE_END, LineIndex
 from pipeline.model.nodes import NOWHERE, Span
 from pipeline.source.characters import describe, find_forbidden
 from pipeline.source.findings import Findings
+from pipeline.source.metadata_form import REQUIRED, metadata_form
 from pipeline.source.yaml_nodes import MAX_DEPTH, Node, Reader, texts
 
 MAX_METADATA = 64 * 1024
@@ -71,8 +73,6 @@ def _find_metadata(source: str, findings: Findings) -> tuple[int, int, int]:
 
 
 def _report_none(source: str, findings: Findings) -> None:
-    from pipeline.source.metadata_form import REQUIRED
-
     what = "the file has no metadata" if source.strip() else "the file is empty"
     findings.add(
         "M01",
@@ -138,28 +138,17 @@ class _Form:
 
     def metadata(self, language: str, profiles: Collection[str], kinds: Collection[str]) -> ArticleMetadata:
         """What is sound of the metadata; all that is not is reported."""
-        from pydantic import ValidationError
-
-        from pipeline.source.metadata_form import REQUIRED, MetadataForm
-
-        broken = self.reader.broken
-        if self.root is not None and self.root.pairs is None and not broken:
-            broken = True
+        mistakes: list[Mistake] = []
+        found = metadata_form(profiles, kinds).read(self.data, (), mistakes)
+        for mistake in mistakes:
+            self._mistake(mistake.message, self._span(mistake.place), mistake.mend)
+            found.pop(mistake.place[0], None)
+        metadata = _article_metadata(found, language, self.spans)
+        if self.root is not None and self.root.pairs is None and not self.reader.broken:
             needed = ", ".join(f"`{key}`" for key in REQUIRED)
             message = f"the metadata is no list of keys; it needs {needed}"
             self._mistake(message, self.reader.node_span(self.root), "Write `key: value` on each line.")
-        context = {"profiles": profiles, "kinds": kinds}
-        wrong: set[str] = set()
-        try:
-            form = MetadataForm.model_validate(self.data, context=context)
-        except ValidationError as error:
-            for item in error.errors(include_url=False, include_input=False):
-                wrong.add(str(item["loc"][0]))
-                self._report(item["loc"], item["type"], item.get("ctx", {}))
-            sound = {key: value for key, value in self.data.items() if key not in wrong}
-            form = MetadataForm.model_validate(sound, context=context)
-        metadata = _article_metadata(form, language, self.spans)
-        if not broken:
+        elif not self.reader.broken:
             for key in REQUIRED:
                 if key not in self.data:
                     self._missing(key, metadata)
@@ -171,53 +160,19 @@ class _Form:
         else:
             self._mistake(f"the metadata has no `{key}`", metadata.span(), f"Add a line `{key}: …`.")
 
-    def _report(self, loc: tuple[int | str, ...], kind: str, details: dict[str, Any]) -> None:
-        from pipeline.source.metadata_form import known_keys
-
-        key = ".".join(str(part) for part in loc)
-        span = self._span(loc)
-        last = str(loc[-1])
-        if kind == "extra_forbidden":
-            known = known_keys(loc)
-            mend = did_you_mean(last, known) or f"The keys are {', '.join(known)}."
-            self._mistake(f"unknown key `{shorten(last)}`", span, mend)
-        elif kind == "missing":
-            self._mistake(f"`{key}` is missing", span, f"Add `{last}: …`.")
-        else:
-            self._mistake(f"`{key}`: {details.get('message', 'is wrong')}", span, details.get("mend", ""))
-
-    def _span(self, loc: tuple[int | str, ...]) -> Span:
+    def _span(self, place: Place) -> Span:
         """The span of a place, or of the nearest one above it that the file has."""
-        for length in range(len(loc), 0, -1):
-            span = self.spans.get(".".join(str(part) for part in loc[:length]))
-            if span is not None:
-                return span
-        return NOWHERE
+        above = (dotted(place[:length]) for length in range(len(place), 0, -1))
+        return next((self.spans[key] for key in above if key in self.spans), NOWHERE)
 
     def _mistake(self, message: str, span: Span, mend: str) -> None:
         self.findings.add("M01", message, span, mend)
 
 
-def _article_metadata(form: Any, language: str, spans: dict[str, Span]) -> ArticleMetadata:
-    reviewer = form.reviewer
-    return ArticleMetadata(
-        title=form.title,
-        description=form.description,
-        profile=form.profile,
-        authors=tuple(Person(author.name, author.credentials, author.url) for author in form.authors),
-        language=form.language or language,
-        subtitle=form.subtitle,
-        reviewer=None if reviewer is None else Person(reviewer.name, reviewer.credentials),
-        published=form.published,
-        reviewed=form.reviewed,
-        next_review=form.next_review,
-        topics=tuple(form.topics),
-        keywords=tuple(form.keywords),
-        related=tuple(form.related),
-        cover=form.cover,
-        disclaimers=tuple(form.disclaimers),
-        allow=dict(form.allow),
-        status=form.status,
-        funding=form.funding,
-        spans=spans,
-    )
+def _article_metadata(found: Mapping[str, Any], language: str, spans: dict[str, Span]) -> ArticleMetadata:
+    kept: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in found.items()}
+    kept["authors"] = tuple(Person(**author) for author in found.get("authors", ()))
+    if "reviewer" in kept:
+        kept["reviewer"] = Person(**kept["reviewer"])
+    kept.setdefault("language", language)
+    return ArticleMetadata(**kept, spans=spans)

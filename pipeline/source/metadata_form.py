@@ -1,15 +1,14 @@
-"""What the metadata of an article may say: each key's type and form, checked all at once."""
+"""What the metadata of an article may say: each key's type and form."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection
 from datetime import date
-from typing import Annotated, Any
+from typing import get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo
-
-from pipeline.config.values import language_tag, mistake, one_line, one_of
+from pipeline.config.forms import Field, WrongError, group, mapped, several, value
+from pipeline.config.values import language_tag, one_line, one_of
 from pipeline.errors import shorten
 from pipeline.model.article import Status
 from pipeline.source.yaml_nodes import Day, Number
@@ -19,157 +18,118 @@ MAX_DESCRIPTION = 160
 REQUIRED = ("title", "description", "profile", "authors", "published")
 
 _ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>\"]+", re.IGNORECASE)
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _QUOTES = "Put it between quotation marks."
 
 
-def text(value: object) -> str:
-    """A text on one line, its blanks run together; never empty."""
-    if isinstance(value, bool):
-        raise mistake("must be text, but YAML reads this word as yes or no", _QUOTES)
-    if isinstance(value, Number | Day):
-        kind = "number" if isinstance(value, Number) else "date"
-        raise mistake(f"must be text, but is a {kind}", _QUOTES)
-    if not isinstance(value, str):
-        raise mistake(f"must be text, but {_is(value)}", "Write it on one line behind the colon.")
-    return one_line(value)
+def _text(given: object) -> str:
+    if isinstance(given, bool):
+        raise WrongError("must be text, but YAML reads this word as yes or no", _QUOTES)
+    if isinstance(given, Number | Day):
+        kind = "number" if isinstance(given, Number) else "date"
+        raise WrongError(f"must be text, but is a {kind}", _QUOTES)
+    if not isinstance(given, str):
+        raise WrongError(f"must be text, but {_is(given)}", "Write it on one line behind the colon.")
+    return one_line(given)
 
 
-def _is(value: object) -> str:
-    if isinstance(value, list):
+def _is(given: object) -> str:
+    if isinstance(given, list):
         return "is a list"
-    return "is a mapping" if isinstance(value, dict) else "has no value"
+    return "is a mapping" if isinstance(given, dict) else "has no value"
 
 
-def _word(value: object) -> str:
+def _word(given: object) -> str:
     """A text in a list, where a bare number is as good."""
-    return str(value) if isinstance(value, Number) else text(value)
+    return str(given) if isinstance(given, Number) else _text(given)
 
 
-def _listed(value: object) -> object:
-    if not isinstance(value, list):
-        raise mistake("must be a list", "Write `[one, two]`, or each on a line of its own after `- `.")
-    return value
+def _list(given: object) -> None:
+    if not isinstance(given, list):
+        raise WrongError("must be a list", "Write `[one, two]`, or each on a line of its own after `- `.")
 
 
-def _mapped(value: object) -> object:
-    if not isinstance(value, dict):
-        raise mistake("must have keys of its own, such as `name`", "Write `name: …`, indented below.")
-    return value
+def _people(given: object) -> None:
+    if not isinstance(given, list):
+        raise WrongError("must be a list", "Write `- name: …` on the line below, indented.")
+    if not given:
+        raise WrongError("names nobody", "Write `- name: …` on the line below, indented.")
 
 
-def _reasons(value: object) -> object:
-    if not isinstance(value, dict):
-        raise mistake("must give a reason for each code", "Write `S06: why`, indented below.")
-    return value
+def _person(given: object) -> None:
+    if not isinstance(given, dict):
+        raise WrongError("must have keys of its own, such as `name`", "Write `name: …`, indented below.")
 
 
-def _people(value: object) -> object:
-    if not isinstance(value, list):
-        raise mistake("must be a list", "Write `- name: …` on the line below, indented.")
-    if not value:
-        raise mistake("names nobody", "Write `- name: …` on the line below, indented.")
-    return value
+def _reasons(given: object) -> None:
+    if not isinstance(given, dict):
+        raise WrongError("must give a reason for each code", "Write `S06: why`, indented below.")
 
 
-def _day(value: object) -> date:
-    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value.strip()):
-        try:
-            return date.fromisoformat(value.strip())
-        except ValueError:
-            raise mistake(f"{value.strip()} is no day of the calendar", "Correct the date.") from None
-    raise mistake("must be a date", "Write it as year-month-day, such as 2026-03-31.")
+def _reason(given: object) -> str:
+    return "" if given is None or given == "" else _text(given)
 
 
-def _description(value: object) -> str:
-    words = text(value)
+def _day(given: object) -> date:
+    if not isinstance(given, str) or not _DATE.fullmatch(given.strip()):
+        raise WrongError("must be a date", "Write it as year-month-day, such as 2026-03-31.")
+    try:
+        return date.fromisoformat(given.strip())
+    except ValueError:
+        raise WrongError(f"{given.strip()} is no day of the calendar", "Correct the date.") from None
+
+
+def _description(given: object) -> str:
+    words = _text(given)
     if len(words) > MAX_DESCRIPTION:
-        raise mistake(f"has {len(words)} characters, more than {MAX_DESCRIPTION}", "Shorten it.")
+        raise WrongError(f"has {len(words)} characters, more than {MAX_DESCRIPTION}", "Shorten it.")
     return words
 
 
-def _language(value: object) -> str:
-    return language_tag(text(value))
+def _language(given: object) -> str:
+    return language_tag(_text(given))
 
 
-def _address(value: object) -> str:
-    address = text(value)
+def _address(given: object) -> str:
+    address = _text(given)
     if not _ADDRESS.fullmatch(address):
-        raise mistake(f"`{shorten(address)}` is no web address", "Start it with https://.")
+        raise WrongError(f"`{shorten(address)}` is no web address", "Start it with https://.")
     return address
 
 
-def _names(info: ValidationInfo, what: str) -> Collection[str]:
-    names: Collection[str] = (info.context or {})[what]
-    return names
+def _among(known: Collection[str], what: str) -> Callable[[object], str]:
+    return lambda given: one_of(_text(given), known, what)
 
 
-def _profile(value: object, info: ValidationInfo) -> str:
-    return one_of(value, _names(info, "profiles"), "article type")
+def metadata_form(profiles: Collection[str], kinds: Collection[str]) -> Field:
+    """The form of an article's metadata, given the names of the article types and disclaimers that exist.
 
-
-def _kind(value: object, info: ValidationInfo) -> str:
-    return one_of(value, _names(info, "kinds"), "disclaimer kind")
-
-
-def _status(value: object) -> str:
-    return one_of(value, ("draft", "ready", "withdrawn"), "status")
-
-
-def _reason(value: object) -> str:
-    return "" if value is None or value == "" else text(value)
-
-
-Text = Annotated[str, BeforeValidator(text)]
-Word = Annotated[str, BeforeValidator(_word)]
-Words = Annotated[list[Word], BeforeValidator(_listed)]
-Day_ = Annotated[date, BeforeValidator(_day)]
-Address = Annotated[str, BeforeValidator(_address)]
-Kinds = Annotated[list[Annotated[str, BeforeValidator(_kind)]], BeforeValidator(_listed)]
-
-
-class ReviewerForm(BaseModel):
-    """``reviewer``; whether credentials are there is a check of its own (M03)."""
-
-    model_config = ConfigDict(extra="forbid")
-    name: Text
-    credentials: Text = ""
-
-
-class AuthorForm(ReviewerForm):
-    """One of ``authors``."""
-
-    url: Address = ""
-
-
-class MetadataForm(BaseModel):
-    """The metadata. Keys of REQUIRED have defaults here, so that the rest stands when one of them is missing."""
-
-    model_config = ConfigDict(extra="forbid")
-    title: Text = ""
-    description: Annotated[str, BeforeValidator(_description)] = ""
-    profile: Annotated[str, BeforeValidator(_profile)] = ""
-    authors: Annotated[list[Annotated[AuthorForm, BeforeValidator(_mapped)]], BeforeValidator(_people)] = []
-    language: Annotated[str, BeforeValidator(_language)] = ""
-    subtitle: Text = ""
-    reviewer: Annotated[ReviewerForm, BeforeValidator(_mapped)] | None = None
-    published: Day_ | None = None
-    reviewed: Day_ | None = None
-    next_review: Day_ | None = None
-    topics: Words = []
-    keywords: Words = []
-    related: Words = []
-    cover: Text = ""
-    disclaimers: Kinds = []
-    allow: Annotated[dict[str, Annotated[str, BeforeValidator(_reason)]], BeforeValidator(_reasons)] = {}
-    status: Annotated[Status, BeforeValidator(_status)] = "ready"
-    funding: Text = ""
-
-
-FORMS: Mapping[str, type[BaseModel]] = {"": MetadataForm, "authors": AuthorForm, "reviewer": ReviewerForm}
-"""Which form the keys below a key follow."""
-
-
-def known_keys(place: tuple[Any, ...]) -> list[str]:
-    """The keys that may stand beside the last one of ``place``."""
-    form = FORMS.get(str(place[0]) if len(place) > 1 else "", MetadataForm)
-    return list(form.model_fields)
+    No key is required here: what is missing is told at another place. That a reviewer has credentials is a check of its own
+    (M03).
+    """
+    text, day, words = value(_text), value(_day), several(value(_word), _list)
+    person = {"name": text, "credentials": text}
+    author = group({**person, "url": value(_address)}, _person, required=("name",))
+    return group(
+        {
+            "title": text,
+            "description": value(_description),
+            "profile": value(_among(profiles, "article type")),
+            "authors": several(author, _people),
+            "language": value(_language),
+            "subtitle": text,
+            "reviewer": group(person, _person, required=("name",)),
+            "published": day,
+            "reviewed": day,
+            "next_review": day,
+            "topics": words,
+            "keywords": words,
+            "related": words,
+            "cover": text,
+            "disclaimers": several(value(_among(kinds, "disclaimer kind")), _list),
+            "allow": mapped(value(_reason), _reasons),
+            "status": value(_among(get_args(Status), "status")),
+            "funding": text,
+        },
+        lambda _: None,
+    )
