@@ -80,19 +80,27 @@ def _denied(reading: Reading, match: Match) -> bool:
 
 
 def _conditional(reading: Reading, match: Match, key: str) -> bool:
-    """Whether the words are no advice: *if you stop*, *people who stop*, *safe to stop*."""
+    """Whether the words are no advice: *if you stop*, *people who stop*, *safe to stop*, no doctor *for mild soreness*."""
     text = reading.text
     sentence = reading.sentence(match.first)
     if reading.within(_KEY + "softened", match.last + 1, sentence.last):
         return True
+    if key == "unneeded":  # nobody needs a doctor for a small bruise
+        return reading.within(_KEY + "minor", match.last + 1, sentence.last) is not None
     if key not in {"stop", "ignore"}:
         return False
     for word in range(match.first - 1, max(sentence.first, match.first - LEFT) - 1, -1):
         if text.breaks[word + 1] >= Break.COMMA:
             return False
-        if reading.at(_KEY + "conditional", word):
+        if reading.at(_KEY + "conditional", word) and not _turned_to(reading, word, match):
             return True
     return False
+
+
+def _turned_to(reading: Reading, word: int, match: Match) -> bool:
+    """Whether a preposition is done with before the advice, which has its own subject: *after a month you can stop*."""
+    own = reading.within(_KEY + "subject", word + 2, match.first - 1)
+    return own is not None and reading.at(_KEY + "loose", word) is not None
 
 
 def _excused(reading: Reading, match: Match) -> bool:

@@ -53,6 +53,11 @@ UNITS = frozenset(
     }
 )
 _WORDS = re.compile(r"[^\W\d_]+")
+_CODE = re.compile(
+    r"\b(?:codes?|coupons?|vouchers?|promos?|passwords?|códigos?|cup[oó]n(?:es)?|claves?)(?:\W+\w+){0,3}?\W+$",
+    re.IGNORECASE,
+)
+"""What is typed as it stands: *the discount code NORTH*."""
 REACH = 12
 """Words that the long form may have."""
 
@@ -69,6 +74,8 @@ def unexplained_acronym(article: Article, context: Context) -> Iterator[Finding]
         for found in _ACRONYM.finditer(text):
             name = found.group()
             if name in seen or name in known or _ROMAN.fullmatch(name) or _in_shout(text, found.start(), found.end()):
+                continue
+            if _CODE.search(text[: found.start()]):
                 continue
             seen.add(name)
             if not _expanded(text, found.start(), found.end(), name):
