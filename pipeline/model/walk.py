@@ -42,6 +42,10 @@ NodeT = TypeVar("NodeT", bound=Node)
 def children(node: Node) -> tuple[Node, ...]:
     """The nodes directly inside ``node``, in document order."""
     match node:
+        case (  # the leaves first: by far the most nodes are text
+            Text() | SoftBreak() | Code() | Image() | HardBreak() | FootnoteReference() | CodeBlock() | ThematicBreak()
+        ):
+            return ()
         case Section():
             return (node.heading, *node.blocks)
         case ListItem():
@@ -56,10 +60,6 @@ def children(node: Node) -> tuple[Node, ...]:
             return (*node.header, *(cell for row in node.rows for cell in row))
         case Figure():
             return (node.image,)
-        case (
-            Text() | Code() | Image() | SoftBreak() | HardBreak() | FootnoteReference() | CodeBlock() | ThematicBreak()
-        ):
-            return ()
         case _:
             assert_never(node)
 
