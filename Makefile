@@ -84,6 +84,8 @@ $(STAMPS)/venv: constraints.txt
 $(STAMPS)/package: $(STAMPS)/venv $(LOCKED)
 	@echo 'Installing the pipeline into $(VENV)' >&2
 	@$(PIP) install --constraint constraints.txt --editable .
+	@# Where Python may not write byte code as it goes, each start would compile the whole package again.
+	@$(BIN)/python -m compileall -q pipeline
 	@touch $@
 
 $(STAMPS)/libraries: .ci/system.sh | $(STAMPS)/venv
@@ -93,6 +95,7 @@ $(STAMPS)/libraries: .ci/system.sh | $(STAMPS)/venv
 $(STAMPS)/dev: $(STAMPS)/venv $(LOCKED)
 	@echo 'Installing the pipeline and its development tools into $(VENV)' >&2
 	@$(PIP) install --constraint constraints.txt --editable '.[cluster,dev,preview]'
+	@$(BIN)/python -m compileall -q pipeline
 	@touch $@ $(STAMPS)/package
 
 $(STAMPS)/validators: constraints.txt .ci/system.sh $(filter-out %.py,$(wildcard tests/validators/*.* tests/validators/java/*)) | $(STAMPS)/dev
