@@ -32,6 +32,17 @@ class InternalError(PipelineError):
         )
 
 
+class SystemRefusedError(PipelineError):
+    """What the operating system refused outside of ``build/``: a report that cannot be written, too many open files."""
+
+    def __init__(self, problem: OSError) -> None:
+        place = f"{problem.filename}: " if problem.filename else ""
+        super().__init__(
+            f"{place}{problem.strerror or problem}",
+            help="Make room or give permission for what the command reads and writes, its report too; then run it again.",
+        )
+
+
 class Commands(click.RichGroup):
     """A group that answers a mistyped command with the nearest one."""
 
@@ -91,6 +102,11 @@ def main(arguments: list[str] | None = None) -> None:
         code = INTERRUPTED
     except BrokenPipeError:
         code = 0
+    except OSError as problem:
+        if os.environ.get("PIPELINE_DEBUG"):
+            raise
+        error(SystemRefusedError(problem))
+        code = SystemRefusedError.exit_code
     except Exception as problem:
         if os.environ.get("PIPELINE_DEBUG"):
             raise

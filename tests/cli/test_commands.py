@@ -119,6 +119,18 @@ def test_model_prints_the_article(run: Run):
     assert [block["role"] for block in model["body"] if block["type"] == "Section"][:2] == ["summary", "evidence"]
 
 
+def test_a_report_that_cannot_be_written_is_no_failure_of_the_pipeline(project: Path):
+    command = f"{sys.executable} -m pipeline check > /dev/full"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    ran = subprocess.run(
+        ["bash", "-c", command], cwd=project, env=environment, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 4
+    assert "error: No space left on device" in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert "itself" not in ran.stderr
+
+
 def test_a_reader_may_leave_the_pipe(project: Path):
     command = f"{sys.executable} -m pipeline rules | head -1; exit ${{PIPESTATUS[0]}}"
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
