@@ -8,18 +8,21 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from pipeline.errors import ExportError
 from pipeline.export.pdf import FORMAT
-from pipeline.model.nodes import Code, Figure, Image, Paragraph, Span, Text
+from pipeline.model.nodes import Code, Figure, Image, OrderedList, Paragraph, Span, Text
 from tests.export.pdf.typesetting import blocks_pdf, sample_pdf
-from tests.publications import paragraph, sample, section, with_body
+from tests.publications import item, paragraph, sample, section, with_body
 
 if TYPE_CHECKING:
     from pipeline.config import Paper
@@ -100,6 +103,17 @@ def test_another_process_in_another_place_and_time_zone_writes_the_same_bytes(
         env={**os.environ, "PYTHONPATH": str(root), "HOME": str(tmp_path), **surroundings},
     )
     assert done.stdout.strip() == hashlib.sha256(sample_pdf().data).hexdigest()
+
+
+def test_no_item_of_a_list_stands_alone_on_a_page():
+    lists = [OrderedList(tuple(item(f"Step {name}.{number}.") for number in range(4))) for name in range(60)]
+    between = [paragraph("Some words. " * (1 + 13 * name % 70)) for name in range(60)]
+    data = blocks_pdf(*(block for pair in zip(between, lists, strict=True) for block in pair))
+    with closing(pypdfium2.PdfDocument(data)) as pdf:
+        pages = [re.findall(r"Step (\d+)\.\d", page.get_textpage().get_text_bounded()) for page in pdf]
+    broken = [name for before, after in pairwise(pages) for name in before if name in after]
+    assert broken
+    assert [name for page in pages for name in page if page.count(name) == 1] == []
 
 
 def test_only_fonts_that_come_with_the_project_are_embedded():
