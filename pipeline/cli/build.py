@@ -141,9 +141,12 @@ def _say(result: Result, formats: tuple[str, ...]) -> None:
     fresh = built & set(result.written)
     for path in sorted(built):
         click.echo(f"{'wrote' if path in fresh else 'kept '} {result.out / path}")
+    beside = set(result.written) - built
+    if beside and not fresh:
+        click.echo(f"wrote {plural(len(beside), 'file')} that these need beside them")
     for path in result.removed:
         click.echo(f"removed {result.out / path}")
-    if built and not fresh and not result.removed and not result.failures:
+    if built and not result.written and not result.removed and not result.failures:
         click.echo(f"Nothing has changed: {plural(len(built), 'file')} in {result.out}/ are up to date.")
     elif built:
         proven = sum(len(output.disclaimers) for output in result.outputs)

@@ -93,6 +93,15 @@ def test_a_build_says_where_the_files_are_and_a_second_one_that_nothing_changed(
     assert run("verify").code == 0
 
 
+def test_a_build_that_only_restores_a_page_does_not_say_that_nothing_changed(run: Run, project: Path):
+    run("build", "html")
+    (project / "build" / "html" / "index.html").unlink()
+    restored = run("build", "html").out
+    assert "wrote 1 file that these need beside them" in restored
+    assert "Nothing has changed" not in restored
+    assert "Nothing has changed" in run("build", "html").out
+
+
 def test_build_json_lists_what_was_made(run: Run):
     document = json.loads(run("build", "html", "--json").out)
     assert [output["path"] for output in document["outputs"]] == ["build/html/sound.html".removeprefix("build/")]
