@@ -7,6 +7,7 @@ that mending twice is the same as mending once.
 from __future__ import annotations
 
 import codecs
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import unified_diff
@@ -97,12 +98,22 @@ def apply(source: str, diagnostics: Iterable[Diagnostic]) -> str:
     """``source`` with the diagnostics' edits; a diagnostic whose edits meet those of an earlier one waits for the next pass."""
     taken: list[Edit] = []
     for diagnostic in diagnostics:
-        if not any(_meet(edit, other) for edit in diagnostic.edits for other in taken):
-            taken += diagnostic.edits
-    for edit in sorted(taken, key=lambda edit: (edit.start, edit.end), reverse=True):
-        source = source[: edit.start] + edit.text + source[edit.end :]
-    return source
+        if not any(_meets(edit, taken) for edit in diagnostic.edits):
+            for edit in diagnostic.edits:
+                insort(taken, edit, key=_place)
+    pieces: list[str] = []
+    done = 0
+    for edit in taken:
+        pieces += source[done : edit.start], edit.text
+        done = edit.end
+    return "".join((*pieces, source[done:]))
 
 
-def _meet(one: Edit, other: Edit) -> bool:
-    return one.start <= other.end and other.start <= one.end
+def _place(edit: Edit) -> tuple[int, int]:
+    return edit.start, edit.end
+
+
+def _meets(edit: Edit, taken: Sequence[Edit]) -> bool:
+    """Whether an edit overlaps or touches one of those taken, which are in order: only its neighbours can."""
+    number = bisect_left(taken, _place(edit), key=_place)
+    return any(other.start <= edit.end and edit.start <= other.end for other in taken[max(0, number - 1) : number + 1])

@@ -31,7 +31,7 @@ from functools import lru_cache
 from pipeline.language.machine import Machine, machine
 from pipeline.language.rules import Rules, load_rules
 from pipeline.language.scope import is_negator
-from pipeline.language.syntax import Atom, PatternSyntaxError, Positions, leading
+from pipeline.language.syntax import Atom, PatternSyntaxError, Positions, leading, needed
 from pipeline.language.text import Break, Text
 
 __all__ = ["Match", "PatternSyntaxError", "Patterns", "compile_patterns", "find"]
@@ -67,13 +67,20 @@ class _Pattern:
         return machine(self.source.removeprefix("!"), self.language)
 
     @property
+    def needs(self) -> frozenset[str]:
+        """Stems and forms without which a text cannot match; what may be missing or another word is not among them."""
+        return needed(self.source.removeprefix("!"), self.language)
+
+    @property
     def negates(self) -> bool:
         """Whether a negator is among its own words."""
         return _negates(self.source.removeprefix("!"), self.language)
 
 
-_Start = tuple[_Pattern, int, frozenset[str] | None]
-"""A pattern, the position at which it may start, and the stems and forms that may follow; None where any word may."""
+_Start = tuple[int, frozenset[str] | None]
+"""The position at which a pattern may start, and the stems and forms that may follow; None where any word may."""
+_Opening = tuple[_Pattern, frozenset[str], dict[str, tuple[_Start, ...]]]
+"""A pattern that may start with a word, what else a text must hold for it to match, and its starts by form once asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +94,8 @@ class Patterns:
     by_form: Mapping[str, tuple[int, ...]]
     others: tuple[tuple[Atom, int], ...]
     """Prefixes and numbers, and the number of the pattern that may start with them."""
-    memory: dict[str, tuple[_Start, ...]] = field(default_factory=dict, compare=False, repr=False)
-    """Form of a word -> where patterns may start with it, once asked."""
+    memory: dict[str, tuple[_Opening, ...]] = field(default_factory=dict, compare=False, repr=False)
+    """Form of a word -> the patterns that may start with it, once asked."""
 
     def read(self) -> Patterns:
         """These patterns, every one read whole. Raises PatternSyntaxError, which names the first that is wrong."""
@@ -150,39 +157,50 @@ def find(patterns: Patterns, text: Text) -> list[Match]:
         return []
     found: list[tuple[int, int, _Pattern]] = []
     forms, stems = text.forms, text.stems
+    words = {*forms, *stems}
     memory = patterns.memory
     end = len(forms) - 1
     for number, form in enumerate(forms):
-        starts = memory.get(form)
-        if starts is None:
-            starts = _starts(patterns, form, stems[number])
+        openings = memory.get(form)
+        if openings is None:
+            openings = _openings(patterns, form, stems[number])
             if len(memory) < _MEMORY:
-                memory[form] = starts
-        for pattern, position, gate in starts:
-            # most patterns end here: they start with a common word, and another one follows
-            if gate is not None and (
-                number == end or (stems[number + 1] not in gate and forms[number + 1] not in gate)
-            ):
+                memory[form] = openings
+        for pattern, needs, known in openings:
+            # most patterns end here: they start with a common word, and the others are nowhere in the text
+            if not needs <= words:
                 continue
-            last = pattern.machine.longest(position, text, number)
-            if last >= 0:
-                found.append((number, last, pattern))
+            starts = known.get(form)
+            if starts is None:
+                starts = known[form] = _starts(pattern, form, stems[number])
+            for position, gate in starts:
+                # or here: another word follows
+                if gate is not None and (
+                    number == end or (stems[number + 1] not in gate and forms[number + 1] not in gate)
+                ):
+                    continue
+                last = pattern.machine.longest(position, text, number)
+                if last >= 0:
+                    found.append((number, last, pattern))
     return _choose(found, text)
 
 
-def _starts(patterns: Patterns, form: str, stemmed: str) -> tuple[_Start, ...]:
-    rules = load_rules(patterns.language)
-    prefixed = (number for atom, number in patterns.others if atom.matches(form, stemmed, rules.numbers))
-    numbers = sorted({*patterns.by_stem.get(stemmed, ()), *patterns.by_form.get(form, ()), *prefixed})
-    starts: list[_Start] = []
-    for pattern in (patterns.patterns[number] for number in numbers):
-        positions = pattern.machine.positions
-        starts += (
-            (pattern, position, _gate(positions, position))
-            for position in positions.first
-            if positions.atoms[position].matches(form, stemmed, rules.numbers)
-        )
-    return tuple(starts)
+def _openings(patterns: Patterns, form: str, stemmed: str) -> tuple[_Opening, ...]:
+    numbers = load_rules(patterns.language).numbers
+    loose = (number for atom, number in patterns.others if atom.matches(form, stemmed, numbers))
+    chosen = sorted({*patterns.by_stem.get(stemmed, ()), *patterns.by_form.get(form, ()), *loose})
+    found = (patterns.patterns[number] for number in chosen)
+    return tuple((pattern, pattern.needs, {}) for pattern in found)
+
+
+def _starts(pattern: _Pattern, form: str, stemmed: str) -> tuple[_Start, ...]:
+    numbers = load_rules(pattern.language).numbers
+    positions = pattern.machine.positions
+    return tuple(
+        (position, _gate(positions, position))
+        for position in positions.first
+        if positions.atoms[position].matches(form, stemmed, numbers)
+    )
 
 
 def _gate(positions: Positions, position: int) -> frozenset[str] | None:

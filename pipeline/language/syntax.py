@@ -211,6 +211,21 @@ def leading(source: str, language: str) -> tuple[Atom, ...]:
     return found
 
 
+@lru_cache(maxsize=8192)
+def needed(source: str, language: str) -> frozenset[str]:
+    """The stems and forms that every match has, told without reading the pattern whole; perhaps not all of them."""
+    found: set[str] = set()
+    depth = 0
+    for piece in _TOKEN.findall(source):
+        depth += (piece == "(") - (piece in {")", ")?"})
+        if depth or piece[0] in "().?" or piece.endswith("?"):
+            continue
+        if piece == "|":
+            return frozenset()
+        found.update(atom.value for atom in _atoms(piece, language) or () if atom.kind in {"stem", "form"})
+    return frozenset(found)
+
+
 def _opening(tokens: list[str], language: str) -> tuple[Atom, ...] | None:
     """The words of a pattern up to the first that may not be missing; None where only the whole pattern can tell."""
     atoms: list[Atom] = []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import groupby
-from xml.sax.saxutils import escape, quoteattr
 
 from pipeline.model.diagnostic import Diagnostic, Severity
 from pipeline.report.summary import Report
@@ -25,16 +24,24 @@ def _case(path: str, diagnostics: list[Diagnostic]) -> str:
     warnings = [diagnostic for diagnostic in diagnostics if diagnostic.severity is not Severity.ERROR]
     inside = ""
     if errors:
-        first = quoteattr(_printable(f"{errors[0].code} {errors[0].message}"))
+        first = _quoted(f"{errors[0].code} {errors[0].message}")
         inside += f'<failure type="error" message={first}>{_lines(errors)}</failure>\n'
     if warnings:
         inside += f"<system-out>{_lines(warnings)}</system-out>\n"
-    return f'<testcase classname="content" name={quoteattr(_printable(path))}>\n{inside}</testcase>\n'
+    return f'<testcase classname="content" name={_quoted(path)}>\n{inside}</testcase>\n'
 
 
 def _lines(diagnostics: list[Diagnostic]) -> str:
+    from xml.sax.saxutils import escape  # it brings urllib and ssl along, which only this form pays for
+
     lines = [f"{d.path}:{d.line}:{d.column}: {d.code} {d.name}: {d.message}" for d in diagnostics]
     return escape(_printable("\n".join(lines)))
+
+
+def _quoted(text: str) -> str:
+    from xml.sax.saxutils import quoteattr
+
+    return quoteattr(_printable(text))
 
 
 def _printable(text: str) -> str:
