@@ -48,6 +48,10 @@ format: $(STAMPS)/dev ## Format the code and mend what ruff can mend
 test: $(STAMPS)/dev $(STAMPS)/libraries $(STAMPS)/validators ## Run the tests, with the validators they need
 	$(BIN)/pytest $(ARGS)
 
+.PHONY: bench
+bench: $(STAMPS)/dev ## Measure how fast articles are checked
+	@$(BIN)/python -m tests.benchmarks.check $(ARGS)
+
 .PHONY: validators
 validators: $(STAMPS)/validators ## Install the validators: EPUBCheck, veraPDF, Nu, Ace, axe
 
