@@ -22,7 +22,7 @@ class Locale:
     tag: str
     """BCP 47, of the data: ``en-GB`` also for a region that has no file."""
     strings: Mapping[str, str] = field(repr=False)
-    """What the interface says, by key; placeholders in braces."""
+    """What the interface says, by key; placeholders in braces. ``text`` takes English for what is not here."""
     emergency: tuple[str, ...]
     """Numbers to call in an emergency, the one to print first."""
     quotes: tuple[str, ...]
@@ -51,8 +51,12 @@ class Locale:
         return self.tag.partition("-")[0]
 
     def text(self, key: str, **values: object) -> str:
-        """The interface string of ``key``, its values filled in; raises KeyError for an unknown key."""
-        return self.strings[key].format(**values)
+        """The interface string of ``key``, its values filled in, in English where this language has none yet.
+
+        Raises KeyError for an unknown key.
+        """
+        string = self.strings.get(key) or load_locale(FALLBACK).strings[key]
+        return string.format(**values)
 
 
 def load_locale(language: str, folder: Path = DATA) -> Locale:
@@ -99,7 +103,7 @@ def _locale(tag: str, data: Mapping[str, Any]) -> Locale:
     colours = data.get("colours", {})
     return Locale(
         tag=tag,
-        strings=data["strings"],
+        strings=data.get("strings", {}),
         emergency=tuple(data.get("emergency", ())),
         quotes=tuple(data["quotes"]),
         hyphenation=data.get("hyphenation", ""),

@@ -24,10 +24,18 @@ class Labels:
         return before, after
 
     def date(self, day: date) -> str:
-        """The day in words, as ``2 March 2026``; in the language of the strings around it."""
+        """The day in words, as ``2 March 2026``, in the language of the strings around it.
+
+        A language that the CLDR does not know has it as ``2026-03-02`` (ISO 8601).
+        """
+        from babel.core import Locale as Calendar
+        from babel.core import UnknownLocaleError
         from babel.dates import format_date
 
-        return format_date(day, format="long", locale=self.locale.tag.replace("-", "_"))
+        try:
+            return format_date(day, format="long", locale=Calendar.parse(self.locale.tag, sep="-"))
+        except UnknownLocaleError:
+            return day.isoformat()
 
 
 def load_labels(language: str) -> Labels:

@@ -67,6 +67,14 @@ def test_a_string_is_filled_in() -> None:
     assert load_locale("es").text("page_of", page=2, pages=5) == "Página 2 de 5"
 
 
+def test_what_a_language_does_not_say_yet_is_said_in_english(tmp_path: Path) -> None:
+    (tmp_path / "xq.toml").write_text('quotes = ["<", ">", "(", ")"]\n[strings]\ncontents = "Enhavo"\n', "utf-8")
+    made_up = load_locale("xq", tmp_path)
+    assert (made_up.text("contents"), made_up.text("notes")) == ("Enhavo", load_locale("en").text("notes"))
+    with pytest.raises(KeyError):
+        made_up.text("no such string")
+
+
 def test_a_locale_is_added_by_files_alone(tmp_path: Path) -> None:
     shared = """
         default = "xq-AA"
