@@ -23,18 +23,18 @@ class Outputs:
     keys: dict[str, str]
     before: dict[str, Output] = field(default_factory=dict)
     staged: dict[str, bytes] = field(default_factory=dict)
-    trusted: bool = True
-    """Whether the manifest that was there could be read."""
+    same: dict[str, bool] = field(default_factory=dict)
+    """Path -> whether the file there is still the one that was proven, once looked at: articles share many."""
 
     @classmethod
     def open(cls, stage: Stage, *, force: bool = False) -> Outputs:
         """Start from what ``build/manifest.json`` says; an unreadable one counts as none, so that all is built anew."""
         try:
-            rows, trusted = manifest.load(stage.out), True
+            rows = manifest.load(stage.out)
         except ProofError:
-            rows, trusted = {}, False
+            rows = {}
         keys = {} if force else dict(load_keys(stage.out))
-        return cls(stage, dict(rows), keys, dict(rows), trusted=trusted)
+        return cls(stage, dict(rows), keys, dict(rows))
 
     def keep_sources(self, sources: Collection[str]) -> None:
         """Drop the outputs of sources that are no longer in the content tree."""
@@ -54,6 +54,11 @@ class Outputs:
         return all(self._unchanged(other) for other in companions)
 
     def _unchanged(self, row: Output) -> bool:
+        if row.path not in self.same:
+            self.same[row.path] = self._is_as_proven(row)
+        return self.same[row.path]
+
+    def _is_as_proven(self, row: Output) -> bool:
         try:
             return hashlib.sha256((self.stage.out / row.path).read_bytes()).hexdigest() == row.sha256
         except OSError:

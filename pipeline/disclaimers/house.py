@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from pipeline.errors import ContentError, UnreadableError, did_you_mean
+from pipeline.errors import ContentError, did_you_mean
 from pipeline.language import PatternSyntaxError, compile_patterns
+from pipeline.toml_file import read_toml
 
 Words = Annotated[str, Field(min_length=1)]
 Patterns = list[Words]
@@ -103,7 +103,7 @@ def disclaimer_schema() -> dict[str, Any]:
 
 def read_house_rules(file: Path, built_in: frozenset[str]) -> dict[str, Any]:
     """What a house rules file says, checked; raises ContentError at the line of its first mistake."""
-    text, data = _read(file)
+    text, data = read_toml(file)
     data.setdefault("kind", file.stem)
     try:
         checked = HouseKind.model_validate(data)
@@ -116,19 +116,6 @@ def read_house_rules(file: Path, built_in: frozenset[str]) -> dict[str, Any]:
         raise ContentError(message, path=file, line=_line(text, ("kind",)), help=help_)
     _check_patterns(data, file, text)
     return data
-
-
-def _read(file: Path) -> tuple[str, dict[str, Any]]:
-    try:
-        text = file.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableError(f"cannot be read: {error}", path=file, help="Save it as plain text in UTF-8.") from None
-    try:
-        return text, tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        at = re.search(r"at line (\d+)", str(error))
-        line = int(at[1]) if at else text.count("\n") + 1
-        raise ContentError(f"is not valid TOML: {error}", path=file, line=line, help="See https://toml.io.") from None
 
 
 def _check_patterns(data: dict[str, Any], file: Path, text: str) -> None:

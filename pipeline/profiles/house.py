@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import difflib
 import re
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from pipeline.errors import ContentError, UnreadableError
+from pipeline.errors import ContentError
+from pipeline.toml_file import read_toml
 
 NAME = r"^[a-z0-9][a-z0-9-]*$"
 Phrases = list[Annotated[str, Field(min_length=1)]]
@@ -67,7 +67,7 @@ def read_house_rules(
     The name is the file's unless the file gives one. A profile that is not built in needs roles, and each role that is
     not built in needs a heading or synonyms, or no article could ever have it.
     """
-    text, data = _read(file)
+    text, data = read_toml(file)
     data.setdefault("name", file.stem)
     try:
         checked = HouseProfile.model_validate(data)
@@ -75,19 +75,6 @@ def read_house_rules(
         raise _first_mistake(error, file, text) from None
     _check_whole(checked, file, text, built_in, known_roles)
     return data
-
-
-def _read(file: Path) -> tuple[str, dict[str, Any]]:
-    try:
-        text = file.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableError(f"cannot be read: {error}", path=file, help="Save it as plain text in UTF-8.") from None
-    try:
-        return text, tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        at = re.search(r"at line (\d+)", str(error))
-        line = int(at[1]) if at else text.count("\n") + 1
-        raise ContentError(f"is not valid TOML: {error}", path=file, line=line, help="See https://toml.io.") from None
 
 
 def _check_whole(
