@@ -33,6 +33,8 @@ SHAPING = (
     "tinycss2",
     "tinyhtml5",
     "weasyprint",
+    "ziafont",
+    "ziamath",
 )
 """The distributions whose version can change an output's bytes."""
 

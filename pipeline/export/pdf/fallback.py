@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-PACKAGES = ("manimgx_fonts", "noto_cjk_sans_jp_regular")
-"""The Noto fonts; the first comes with the pipeline, the second with its extra ``cjk``."""
+PACKAGES = ("manimgx_fonts", "noto_cjk_sans_jp_regular", "ziafont", "ziamath")
+"""The Noto fonts of the world's scripts; DejaVu Sans for signs such as ☐ and ✗, STIX Two Math for the letters of mathematics."""
 
 GENERAL = "NotoSans"
 """The font that is asked first: its signs fit a Latin text best."""
