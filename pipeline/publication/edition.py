@@ -4,23 +4,35 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
+from functools import cache
+from itertools import groupby
 from typing import Any
+from urllib.parse import unquote
 
+from pipeline.model.nodes import Image, SoftBreak, Text
 from pipeline.model.publication import Imprint, Picture, Publication
+from pipeline.model.walk import find
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's base 32, which leaves out letters that a reader may take for another."""
 LENGTH = 8
 
-NOT_CONTENT = frozenset({"span", "edition", "theme", "paper", "sources"})
+LOOK = frozenset({"span", "edition", "theme", "paper", "sources"})
 """Fields that say where something stands or how it looks, not what it says."""
+DERIVED = frozenset({"notices", "first_instruction"})
+"""Fields that repeat what the front matter and the text say."""
+NOT_CONTENT = LOOK | DERIVED
 
 
 def edition(publication: Publication) -> str:
-    """The id of a publication's words and pictures; the same on every machine and for every format."""
+    """The id of a publication's words and pictures; the same on every machine and for every format.
+
+    Neither the look counts (theme, paper, colour, logo) nor how the source is broken into lines. A field that a later
+    version of the model adds does not count as long as it has its default, so that ids in readers' hands stay true.
+    """
     number = int.from_bytes(digest(publication, leave_out=NOT_CONTENT)[:5])
     return "".join(ALPHABET[number >> shift & 31] for shift in range(5 * (LENGTH - 1), -1, -5))
 
@@ -35,16 +47,57 @@ def _plain(value: object, leave_out: frozenset[str]) -> Any:
     match value:
         case Picture():
             return hashlib.sha256(value.data).hexdigest()
-        case Imprint() if "edition" in leave_out:
+        case Imprint() if leave_out:
             return [value.name, value.url, value.contact, value.postal_address]
         case Mapping():
             return {str(key): _plain(item, leave_out) for key, item in value.items()}
         case tuple() | list():
-            return [_plain(item, leave_out) for item in value]
+            return [_plain(item, leave_out) for item in (_flowing(value) if leave_out else value)]
         case date():
             return value.isoformat()
-        case _ if is_dataclass(value):
-            names = [field.name for field in fields(value) if field.name not in leave_out]
-            return {"": type(value).__name__, **{name: _plain(getattr(value, name), leave_out) for name in names}}
+        case _ if is_dataclass(value) and not isinstance(value, type):
+            return {"": type(value).__name__, **_fields(value, leave_out)}
         case _:
             return value
+
+
+def _fields(value: Any, leave_out: frozenset[str]) -> dict[str, Any]:
+    made = {}
+    kind: Any = type(value)
+    for name, default in _defaults(kind):
+        content = getattr(value, name)
+        if name in leave_out or (default is not MISSING and content == default):
+            continue
+        if name == "pictures" and leave_out and isinstance(value, Publication):
+            content = dict(_pictures(value))
+        made[name] = _plain(content, leave_out)
+    return made
+
+
+@cache
+def _defaults(kind: Any) -> tuple[tuple[str, object], ...]:
+    return tuple((each.name, _default(each)) for each in fields(kind))
+
+
+def _default(each: Field[Any]) -> object:
+    return each.default_factory() if each.default_factory is not MISSING else each.default
+
+
+def _pictures(publication: Publication) -> Iterator[tuple[str, Picture]]:
+    """The pictures but for the logo, where that is not shown as a picture, too."""
+    chapters = publication.chapters
+    nodes = [node for chapter in chapters for node in (*chapter.front, *chapter.body, *chapter.footnotes)]
+    shown = {unquote(image.src) for image in find(nodes, Image)} | {chapter.cover for chapter in chapters}
+    for path, picture in publication.pictures.items():
+        if path != publication.imprint.logo or path in shown:
+            yield path, picture
+
+
+def _flowing(items: Iterable[object]) -> Iterator[object]:
+    """Items with running words joined, however the source breaks them into lines or writes their characters."""
+    for running, group in groupby(items, lambda item: isinstance(item, Text | SoftBreak)):
+        if not running:
+            yield from group
+            continue
+        text = "".join(item.value if isinstance(item, Text) else " " for item in group)
+        yield Text(text)

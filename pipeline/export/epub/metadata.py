@@ -11,6 +11,7 @@ from pipeline.export.epub.documents import author_names
 from pipeline.export.epub.pictures import Gallery
 from pipeline.locales import load_locale
 from pipeline.model.publication import Publication
+from pipeline.publication.links import edition_url
 from pipeline.render.colours import WHITE, contrast, parse
 from pipeline.render.elements import Element
 
@@ -59,6 +60,8 @@ def statements(publication: Publication, trees: Sequence[Element], gallery: Gall
     for number, name in enumerate(dict.fromkeys(reviewers), 1):
         yield Statement("dc:contributor", name, {"id": f"reviewer-{number}"})
     yield Statement("dc:publisher", publication.imprint.name)
+    yield Statement("dc:identifier", edition_url(publication.imprint.url, publication.edition))
+    yield Statement("schema:bookEdition", publication.edition)
     if published := [each.published for each in publication.chapters if each.published]:
         yield Statement("dc:date", max(published).isoformat())
     if len(publication.chapters) == 1 and publication.chapters[0].description:

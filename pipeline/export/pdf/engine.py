@@ -20,6 +20,7 @@ from pipeline.export.pdf.complaints import collected, missing_characters, raise_
 from pipeline.export.pdf.document import document
 from pipeline.export.pdf.fallback import fallback_fonts
 from pipeline.export.pdf.fetcher import fetcher
+from pipeline.export.pdf.finish import edition
 from pipeline.model.publication import Publication
 from pipeline.render.theme import load_theme
 
@@ -41,7 +42,7 @@ def typeset(publication: Publication) -> tuple[bytes, int]:
         if fonts:
             data, messages = write(publication, html, fonts)
     raise_for(messages, publication)
-    return finish.finish(data)
+    return finish.finish(data, edition.statement(publication))
 
 
 def write(publication: Publication, html: bytes, fallbacks: tuple[Path, ...]) -> tuple[bytes, list[str]]:

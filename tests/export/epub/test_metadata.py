@@ -35,6 +35,8 @@ def values(root: etree._Element, name: str) -> list[str]:
         ("dc:creator", ["Ada Example", "Ben Sample"]),
         ("dc:contributor", ["Dr Cleo Muster"]),
         ("dc:publisher", ["Northside Strength"]),
+        ("dc:identifier", [identifier(sample()), "https://northside.example/e/3f9a1c20"]),
+        ("schema:bookEdition", ["3f9a1c20"]),
         ("dc:date", ["2026-01-15"]),
         ("dc:subject", ["hip thrust", "glutes", "lower back"]),
         ("dcterms:modified", ["2026-03-02T00:00:00Z"]),

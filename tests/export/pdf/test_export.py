@@ -53,6 +53,13 @@ def test_the_file_claims_both_standards_in_one_rdf():
     assert 'pdfaid:conformance="A"' in packet
 
 
+def test_the_file_says_which_edition_it_is_and_where_to_ask_about_it():
+    with pikepdf.open(io.BytesIO(sample_pdf().data)) as pdf:
+        metadata = pdf.open_metadata()
+        assert metadata["xmpMM:VersionID"] == "3f9a1c20"
+        assert metadata["dc:identifier"] == "https://northside.example/e/3f9a1c20"
+
+
 def test_the_file_says_who_wrote_what_when_and_in_which_language():
     with pikepdf.open(io.BytesIO(sample_pdf().data)) as pdf:
         facts = {key: str(value) for key, value in pdf.docinfo.items()}

@@ -51,8 +51,11 @@ def add_tags(pdf: Any, document: Any, streams: list[Any]) -> None:
     structure.write(root, pdf, [(page.width, page.height) for page in document.pages])
 
 
-def finish(data: bytes) -> tuple[bytes, int]:
-    """The finished file, the same bytes for the same input, and its number of pages."""
+def finish(data: bytes, statement: bytes = b"") -> tuple[bytes, int]:
+    """The finished file, the same bytes for the same input, and its number of pages.
+
+    ``statement`` is what the XMP packet shall say besides, as ``rdf:Description`` elements.
+    """
     import pikepdf
 
     with pikepdf.open(io.BytesIO(data)) as pdf:
@@ -60,7 +63,7 @@ def finish(data: bytes) -> tuple[bytes, int]:
         if metadata is None:
             raise ExportError("the PDF has no metadata to claim PDF/UA-1 in; this needs WeasyPrint 70")
         pdf.Root.Metadata = pdf.make_stream(
-            claims_2467.claim(metadata.read_bytes()), Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML
+            claims_2467.claim(metadata.read_bytes(), statement), Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML
         )
         page_labels.label(pdf)
         out = io.BytesIO()

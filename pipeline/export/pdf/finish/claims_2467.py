@@ -26,7 +26,7 @@ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http:
 """ISO 19005-2, 6.6.2.3.3 wants the schema of every property described that PDF/A itself does not know."""
 
 
-def claim(metadata: bytes) -> bytes:
-    """The XMP packet with the claim in its one ``rdf:RDF``; a second would be ignored."""
+def claim(metadata: bytes, statement: bytes = b"") -> bytes:
+    """The XMP packet with the claim, and ``statement`` before it, in its one ``rdf:RDF``; a second would be ignored."""
     before, end, after = metadata.rpartition(RDF_END)
-    return before + CLAIM + end + after
+    return before + statement + CLAIM + end + after
