@@ -8,16 +8,22 @@ import stat
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.errors import UsageError
+from pipeline.frozen import dataclass
 from pipeline.model.diagnostic import Finding
 from pipeline.source.files import HARD_LINK, LEAVES, ContentFolder, display_path, is_within, kind_of, printable
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
-OTHER_SOURCES = {"books": ".toml", "newsletters": ".md"}
-"""Folders of content that are no articles but may be named on the command line, and what their files end in."""
+ARTICLES = "articles"
+NEWSLETTERS = "newsletters"
+"""The folders of content whose Markdown files are sources."""
+WORDS = {ARTICLES: ("an article", "another article"), NEWSLETTERS: ("a newsletter", "another newsletter")}
+"""What a file in each is, in messages."""
+OTHER_SOURCES = {"books": ".toml"}
+"""Folders of content that are no Markdown but may be named on the command line, and what their files end in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,8 @@ def discover(content: Path, paths: Sequence[Path] = ()) -> tuple[SourceFile, ...
     """
     folder = open_content(content)
     found = discover_all(folder)
-    return select(folder, found, paths) if paths else found
+    chosen = select(folder, (*found, *discover_all(folder, NEWSLETTERS)), paths) if paths else found
+    return tuple(file for file in chosen if file in found)
 
 
 def open_content(content: Path) -> ContentFolder:
@@ -57,9 +64,9 @@ def open_content(content: Path) -> ContentFolder:
     return ContentFolder(content)
 
 
-def discover_all(folder: ContentFolder) -> tuple[SourceFile, ...]:
-    """All articles of the tree, sorted by path."""
-    return tuple(_with_slug_findings(sorted(_walk(folder), key=lambda file: file.name)))
+def discover_all(folder: ContentFolder, top: str = ARTICLES) -> tuple[SourceFile, ...]:
+    """All articles, or newsletters, of the tree, sorted by path."""
+    return tuple(_with_slug_findings(sorted(_walk(folder, top), key=lambda file: file.name), *WORDS[top]))
 
 
 def select(folder: ContentFolder, files: Sequence[SourceFile], paths: Sequence[Path]) -> tuple[SourceFile, ...]:
@@ -76,7 +83,10 @@ def select(folder: ContentFolder, files: Sequence[SourceFile], paths: Sequence[P
             )
         names = {file.name for file in files if is_within(_own_place(file.path), place)}
         if not names and not path.is_dir() and not _is_other_source(os.path.relpath(place, folder.root)):
-            raise UsageError(f"{given} is no article", help="Articles are Markdown files below content/articles/.")
+            raise UsageError(
+                f"{given} is no article",
+                help="Articles are Markdown files below content/articles/, newsletters below content/newsletters/.",
+            )
         chosen |= names
     return tuple(file for file in files if file.name in chosen)
 
@@ -91,9 +101,9 @@ def _is_other_source(relative: str) -> bool:
     return bool(rest) and rest.endswith(OTHER_SOURCES.get(top, "\0"))
 
 
-def _walk(tree: ContentFolder) -> Iterator[SourceFile]:
-    """Everything named ``*.md`` in the articles' folder and those below it, each folder once, whatever links lead to it."""
-    folders, links = [tree.path / "articles"], list[Path]()
+def _walk(tree: ContentFolder, top: str) -> Iterator[SourceFile]:
+    """Everything named ``*.md`` in a folder and those below it, each folder once, whatever links lead to it."""
+    folders, links = [tree.path / top], list[Path]()
     seen: set[tuple[int, int]] = set()
     while folders or links:
         folder = folders.pop() if folders else links.pop()
@@ -149,8 +159,8 @@ def _refused(path: Path, what: str) -> SourceFile:
     return SourceFile(path, display_path(path), _slug(path), plain=False, findings=(finding,))
 
 
-def _with_slug_findings(files: Iterable[SourceFile]) -> Iterator[SourceFile]:
-    """Report slugs that are none, and those that two articles share, also by case or Unicode form."""
+def _with_slug_findings(files: Iterable[SourceFile], one: str, another: str) -> Iterator[SourceFile]:
+    """Report slugs that are none, and those that two files share, also by case or Unicode form."""
     files = list(files)
     same: dict[str, list[SourceFile]] = defaultdict(list)
     for file in files:
@@ -164,7 +174,7 @@ def _with_slug_findings(files: Iterable[SourceFile]) -> Iterator[SourceFile]:
         if file.plain and not SLUG.fullmatch(file.slug):
             found.append(
                 Finding(
-                    f"`{printable(file.path.name)}` is no name for an article",
+                    f"`{printable(file.path.name)}` is no name for {one}",
                     help="Use small letters a–z, digits and hyphens only, starting with a letter or digit.",
                     code="P04",
                 )
@@ -173,6 +183,6 @@ def _with_slug_findings(files: Iterable[SourceFile]) -> Iterator[SourceFile]:
             other.name for other in same[unicodedata.normalize("NFKC", file.slug).casefold()] if other.name != file.name
         ]
         if others:
-            message = f"another article has the same slug: {', '.join(others)}"
+            message = f"{another} has the same slug: {', '.join(others)}"
             found.append(Finding(message, help="Rename one of them.", code="P04"))
         yield replace(file, findings=tuple(found))

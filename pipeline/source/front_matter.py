@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from pipeline.config.forms import Mistake, Place, dotted
+from pipeline.config.forms import Field, Mistake, Place, dotted
 from pipeline.errors import shorten
+from pipeline.frozen import dataclass
 from pipeline.model.article import ArticleMetadata, Person
 from pipeline.model.lines import LINE_END, LineIndex
 from pipeline.model.nodes import NOWHERE, Span
@@ -33,22 +33,39 @@ class FrontMatter:
     """Offset of the first character below the metadata."""
 
 
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What is sound of a file's metadata."""
+
+    found: Mapping[str, Any]
+    """By key; lists are lists, groups are mappings."""
+    spans: Mapping[str, Span]
+    """Where each key's line is, as ``ArticleMetadata.spans``."""
+    body_start: int
+    """Offset of the first character below the metadata."""
+
+
 def read_front_matter(
     source: str, *, language: str, profiles: Collection[str], kinds: Collection[str], findings: Findings
 ) -> FrontMatter:
-    """The metadata of a file. ``language`` is the publisher's, ``profiles`` and ``kinds`` are the names that exist."""
+    """The metadata of an article. ``language`` is the publisher's, ``profiles`` and ``kinds`` are the names that exist."""
+    values = read_values(source, form=metadata_form(profiles, kinds), required=REQUIRED, findings=findings)
+    return FrontMatter(_article_metadata(values.found, language, values.spans), values.body_start)
+
+
+def read_values(source: str, *, form: Field, required: Sequence[str], findings: Findings) -> Values:
+    """The metadata of a file by its form; what is wrong, and what of ``required`` it lacks, goes to the findings."""
     index = LineIndex(source)
     start, end, body = _find_metadata(source, findings)
     if start == end == body == 0:
-        _report_none(source, findings)
-        return FrontMatter(ArticleMetadata(language=language), 0)
+        _report_none(source, required, findings)
+        return Values({}, {}, 0)
     if end - start > MAX_METADATA:
         message = f"the metadata has more than {MAX_METADATA // 1024} KB"
         findings.add("P06", message, index.span(0, 3), "Move text below the second line of `---`.")
-        return FrontMatter(ArticleMetadata(language=language), body)
-    reader = Reader(source, start, end, index, findings)
-    form = _Form(reader, findings)
-    return FrontMatter(form.metadata(language, profiles, kinds), body)
+        return Values({}, {}, body)
+    reading = _Form(Reader(source, start, end, index, findings), findings)
+    return Values(reading.values(form, required), reading.spans, body)
 
 
 def _find_metadata(source: str, findings: Findings) -> tuple[int, int, int]:
@@ -72,11 +89,11 @@ def _find_metadata(source: str, findings: Findings) -> tuple[int, int, int]:
     return start, end, end
 
 
-def _report_none(source: str, findings: Findings) -> None:
+def _report_none(source: str, required: Sequence[str], findings: Findings) -> None:
     what = "the file has no metadata" if source.strip() else "the file is empty"
     findings.add(
         "M01",
-        f"{what}; it needs {', '.join(f'`{key}`' for key in REQUIRED)}",
+        f"{what}; it needs {', '.join(f'`{key}`' for key in required)}",
         NOWHERE,
         "Start it with a line `---`, the keys, and another line `---`.",
     )
@@ -136,29 +153,29 @@ class _Form:
         scalar = value.items is None and value.pairs is None
         return whole if scalar and whole.end_line == key_span.line else key_span
 
-    def metadata(self, language: str, profiles: Collection[str], kinds: Collection[str]) -> ArticleMetadata:
+    def values(self, form: Field, required: Sequence[str]) -> dict[str, Any]:
         """What is sound of the metadata; all that is not is reported."""
         mistakes: list[Mistake] = []
-        found = metadata_form(profiles, kinds).read(self.data, (), mistakes)
+        found: dict[str, Any] = form.read(self.data, (), mistakes)
         for mistake in mistakes:
             self._mistake(mistake.message, self._span(mistake.place), mistake.mend)
-            found.pop(mistake.place[0], None)
-        metadata = _article_metadata(found, language, self.spans)
+        _take_out(found, mistakes)
         if self.root is not None and self.root.pairs is None and not self.reader.broken:
-            needed = ", ".join(f"`{key}`" for key in REQUIRED)
+            needed = ", ".join(f"`{key}`" for key in required)
             message = f"the metadata is no list of keys; it needs {needed}"
             self._mistake(message, self.reader.node_span(self.root), "Write `key: value` on each line.")
         elif not self.reader.broken:
-            for key in REQUIRED:
+            for key in required:
                 if key not in self.data:
-                    self._missing(key, metadata)
-        return metadata
+                    self._missing(key)
+        return found
 
-    def _missing(self, key: str, metadata: ArticleMetadata) -> None:
+    def _missing(self, key: str) -> None:
         if key in self.spans:
             self._mistake(f"`{key}` has no value", self.spans[key], "Write it behind the colon.")
         else:
-            self._mistake(f"the metadata has no `{key}`", metadata.span(), f"Add a line `{key}: …`.")
+            place = ArticleMetadata(spans=self.spans).span()
+            self._mistake(f"the metadata has no `{key}`", place, f"Add a line `{key}: …`.")
 
     def _span(self, place: Place) -> Span:
         """The span of a place, or of the nearest one above it that the file has."""
@@ -169,7 +186,20 @@ class _Form:
         self.findings.add("M01", message, span, mend)
 
 
-def _article_metadata(found: Mapping[str, Any], language: str, spans: dict[str, Span]) -> ArticleMetadata:
+def _take_out(found: dict[str, Any], mistakes: Iterable[Mistake]) -> None:
+    """Take out what is wrong: of a list its wrong items, else the whole value of a key."""
+    wrong: dict[str, set[int]] = {}
+    for mistake in mistakes:
+        key, *inner = mistake.place
+        if isinstance(found.get(str(key)), list) and inner and isinstance(inner[0], int):
+            wrong.setdefault(str(key), set()).add(inner[0])
+        else:
+            found.pop(str(key), None)
+    for key in wrong.keys() & found.keys():
+        found[key] = [item for number, item in enumerate(found[key]) if number not in wrong[key]]
+
+
+def _article_metadata(found: Mapping[str, Any], language: str, spans: Mapping[str, Span]) -> ArticleMetadata:
     kept: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in found.items()}
     kept["authors"] = tuple(Person(**author) for author in found.get("authors", ()))
     if "reviewer" in kept:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.errors import did_you_mean, shorten
 from pipeline.model.nodes import Block, Heading, Inline, Section, Span
 from pipeline.model.walk import plain_text
+from pipeline.profiles import Profile
 from pipeline.source.attributes import Attributes
 from pipeline.source.findings import Findings
 
@@ -84,3 +85,16 @@ def _close(stack: list[_Open], role_of: RoleOf) -> None:
     last = done.blocks[-1].span if done.blocks else heading.span
     span = replace(heading.span, end_line=last.end_line, end_column=last.end_column)
     stack[-1].blocks.append(Section(heading, tuple(done.blocks), heading.role or role_of(heading), span))
+
+
+def role_finder(profile: Profile | None, language: str) -> RoleOf:
+    """What tells a heading's role: its own id where that is a role of the profile, else its words."""
+
+    def role_of(heading: Heading) -> str:
+        if profile is None:
+            return ""
+        if profile.role(heading.id) is not None:
+            return heading.id
+        return profile.role_of(plain_text(heading.children), language)
+
+    return role_of

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.config import Config
 from pipeline.errors import UnreadableError
 from pipeline.model.article import Article, ArticleMetadata, Library
-from pipeline.model.diagnostic import Finding
 from pipeline.model.lines import LineIndex
-from pipeline.model.nodes import Heading
-from pipeline.model.walk import plain_text
+from pipeline.model.newsletter import Newsletter
 from pipeline.profiles import Profile
-from pipeline.source.decode import decode
-from pipeline.source.discover import SourceFile, discover_all, open_content, select
-from pipeline.source.files import ContentFolder, MissingFileError, NotPlainFileError, display_path
+from pipeline.source.discover import NEWSLETTERS, SourceFile, discover_all, open_content, select
+from pipeline.source.files import ContentFolder, display_path
 from pipeline.source.findings import Findings
 from pipeline.source.front_matter import read_front_matter
 from pipeline.source.further import sources_by_links
-from pipeline.source.headings import RoleOf
+from pipeline.source.headings import role_finder
 from pipeline.source.library import make_library
 from pipeline.source.markdown import parse_markdown
+from pipeline.source.newsletters import read_newsletter
 from pipeline.source.resources import Resources
-
-MAX_ARTICLE_BYTES = 2 * 1024 * 1024
+from pipeline.source.text import Rules, source_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +45,10 @@ class Tree:
     """What all articles of the tree need to know of one another."""
     unreadable: tuple[Unreadable, ...]
     """What could not be read at all, among what was asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What reading an article needs to know besides its bytes."""
-
-    config: Config
-    profiles: Mapping[str, Profile]
-    kinds: Collection[str]
-    """Names of the disclaimers that exist."""
-    resources: Resources
+    newsletters: tuple[Newsletter, ...] = ()
+    """Those that were asked for, sorted by path."""
+    article: Callable[[str], Article | None] = lambda _: None
+    """An article of the tree by its slug, asked for or not; None where there is none, or it cannot be read."""
 
 
 def load_tree(
@@ -69,25 +59,53 @@ def load_tree(
     profiles: Mapping[str, Profile],
     kinds: Collection[str],
 ) -> Tree:
-    """Read a content tree: the articles at ``paths`` (none means all), and the library of the whole tree.
+    """Read a content tree: the articles and newsletters at ``paths`` (none means all), and the library of the whole tree.
 
     Raises UsageError when there is no tree or a path is outside it.
     """
     folder = open_content(content)
-    files = discover_all(folder)
-    wanted = select(folder, files, paths) if paths else files
+    files, issues = discover_all(folder), discover_all(folder, NEWSLETTERS)
+    wanted = select(folder, (*files, *issues), paths) if paths else (*files, *issues)
     rules = Rules(config, profiles, kinds, Resources(folder))
     articles: list[Article] = []
+    newsletters: list[Newsletter] = []
     unreadable: list[Unreadable] = []
     for file in wanted:
         try:
-            articles.append(_read(file, folder, rules))
+            if file in issues:
+                newsletters.append(read_newsletter(file, folder, rules))
+            else:
+                articles.append(_read(file, folder, rules))
         except UnreadableError as error:
             unreadable.append(Unreadable(file.name, error.message, error.help))
     library = make_library(
-        files, articles, folder=folder, read=lambda file: _read(file, folder, rules), whole=len(wanted) == len(files)
+        files, articles, folder=folder, read=lambda file: _read(file, folder, rules), whole=wanted == (*files, *issues)
     )
-    return Tree(tuple(articles), library, tuple(unreadable))
+    lookup = _Lookup(files, articles, lambda file: _read(file, folder, rules))
+    return Tree(tuple(articles), library, tuple(unreadable), tuple(newsletters), lookup)
+
+
+class _Lookup:
+    """The articles of a tree by slug; one that was not asked for is read when somebody wants it."""
+
+    def __init__(
+        self, files: Iterable[SourceFile], articles: Iterable[Article], read: Callable[[SourceFile], Article]
+    ) -> None:
+        self._files = {file.slug: file for file in reversed(list(files)) if file.plain}
+        self._read = read
+        self._known: dict[str, Article] = {
+            article.slug: article
+            for article in articles
+            if article.slug in self._files and self._files[article.slug].name == article.path
+        }
+
+    def __call__(self, slug: str) -> Article | None:
+        if slug not in self._known and slug in self._files:
+            try:
+                self._known[slug] = self._read(self._files[slug])
+            except UnreadableError:
+                return None
+        return self._known.get(slug)
 
 
 def read_article(
@@ -116,35 +134,12 @@ def reparse(
 
 
 def _read(file: SourceFile, folder: ContentFolder, rules: Rules) -> Article:
-    if file.unreadable:
-        raise UnreadableError(file.unreadable, path=file.name, help="Check that you may read it.")
     findings = Findings()
-    findings.extend(file.findings)
-    source = _source(file, folder, findings) if file.plain else None
+    source = source_text(file, folder, findings)
     if source is None:
         metadata = ArticleMetadata(language=rules.config.language)
         return Article(file.name, file.slug, "", metadata, (), findings=findings.all(), parsed=False)
     return _parse(file, source, rules, findings)
-
-
-def _source(file: SourceFile, folder: ContentFolder, findings: Findings) -> str | None:
-    """The text of a file, or None when there is none to be had; the findings say why."""
-    try:
-        opened = folder.read(file.path, MAX_ARTICLE_BYTES)
-    except NotPlainFileError as error:
-        findings.extend((Finding(f"`{file.path.name}` {error}", help="Put a plain file in its place.", code="P07"),))
-        return None
-    except MissingFileError:
-        raise UnreadableError("the file has gone", path=file.name, help="Try again.") from None
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise UnreadableError(f"cannot be read: {reason}", path=file.name, help="Check that you may read it.") from None
-    if opened.data is None:
-        limit = MAX_ARTICLE_BYTES // 1024 // 1024
-        message = f"the file has {opened.size / 1024 / 1024:.1f} MB, more than {limit}"
-        findings.extend((Finding(message, help="Divide it into several articles.", code="P06"),))
-        return None
-    return decode(opened.data, findings)
 
 
 def _parse(file: SourceFile, source: str, rules: Rules, findings: Findings) -> Article:
@@ -156,7 +151,7 @@ def _parse(file: SourceFile, source: str, rules: Rules, findings: Findings) -> A
     parsed = parse_markdown(
         source[front.body_start :],
         first_line=body_line,
-        role_of=_role_of(rules.profiles.get(metadata.profile), metadata.language),
+        role_of=role_finder(rules.profiles.get(metadata.profile), metadata.language),
         kinds=rules.kinds,
         findings=findings,
     )
@@ -174,17 +169,12 @@ def _parse(file: SourceFile, source: str, rules: Rules, findings: Findings) -> A
     )
 
 
-def _role_of(profile: Profile | None, language: str) -> RoleOf:
-    """What tells a heading's role: its own id where that is a role of the profile, else its words."""
-
-    def role_of(heading: Heading) -> str:
-        if profile is None:
-            return ""
-        if profile.role(heading.id) is not None:
-            return heading.id
-        return profile.role_of(plain_text(heading.children), language)
-
-    return role_of
+def _head(file: SourceFile, source: str, rules: Rules, findings: Findings) -> Article:
+    """The article without its text: what others need to know of it, at a small part of the price."""
+    front = read_front_matter(
+        source, language=rules.config.language, profiles=rules.profiles, kinds=rules.kinds, findings=findings
+    )
+    return Article(file.name, file.slug, source, front.metadata, ())
 
 
 def source_name(content: Path, path: str) -> str:
