@@ -98,7 +98,7 @@ $(STAMPS)/libraries: .ci/system.sh | $(STAMPS)/venv
 
 $(STAMPS)/dev: $(STAMPS)/venv $(LOCKED)
 	@echo 'Installing the pipeline and its development tools into $(VENV)' >&2
-	@$(PIP) install --constraint constraints.txt --editable '.[cluster,dev,preview]'
+	@$(PIP) install --constraint constraints.txt --editable '.[cluster,dev,preview,send]'
 	@$(BIN)/python -m compileall -q pipeline
 	@touch $@ $(STAMPS)/package
 
