@@ -19,7 +19,7 @@ from pipeline.delivery.ledger import Ledger, look_into_ledger, open_ledger
 from pipeline.delivery.letter import Letter, read_letter
 from pipeline.delivery.members import clean
 from pipeline.delivery.server import Server
-from pipeline.delivery.signing import Signer
+from pipeline.delivery.signing import Signer, read_signer
 from pipeline.errors import DeliveryError, UsageError
 
 Decision = Literal["resend", "skip", "leave"]
@@ -38,7 +38,9 @@ class Request:
     today: date
     server: Server | None = None
     """None in a dry run without one."""
-    signer: Signer | None = None
+    key: Path | None = None
+    """A private key to sign with (DKIM)."""
+    selector: str | None = None
     pace: Pace = field(default_factory=Pace)
     patience: Patience = field(default_factory=Patience)
     language: str = ""
@@ -80,6 +82,7 @@ def rehearse(request: Request) -> Result:
     """Find out who would get the issue, and send nothing. Raises PipelineError where it could not be sent at all."""
     issue = read_issue(request.out, request.issue)
     letter = read_letter(issue.data, issue.edition)
+    _signer(request, letter)
     audience = read_audience(request.members, request.today, request.language)
     with look_into_ledger(request.ledger, issue.slug, issue.edition) as ledger:
         _leave_out(request, audience, ledger)
@@ -94,6 +97,7 @@ def send(request: Request, ask: Ask, *, stop: Stop, progress: Callable[[int], Pr
     """
     issue = read_issue(request.out, request.issue)
     letter = read_letter(issue.data, issue.edition)
+    signer = _signer(request, letter)
     audience = read_audience(request.members, request.today, request.language)
     with open_ledger(request.ledger, issue.slug, issue.edition) as ledger:
         _settle(ledger, ask)
@@ -108,7 +112,7 @@ def send(request: Request, ask: Ask, *, stop: Stop, progress: Callable[[int], Pr
                 ledger,
                 pace=request.pace,
                 stop=stop,
-                signer=request.signer,
+                signer=signer,
                 progress=progress(len(audience.chosen)),
             )
             return Result(issue, letter, audience, dispatch.run(audience.members()))
@@ -128,8 +132,8 @@ def send_test(request: Request, to: str) -> str:
     except ValueError as error:
         raise UsageError(f"--test: {error}", help="Write it like --test you@example.org.") from error
     message = letter.fill(address, name, datetime.now(UTC), test=True)
-    if request.signer:
-        message = request.signer.sign(message)
+    if signer := _signer(request, letter):
+        message = signer.sign(message)
     with closing(_connect(request)) as connection:
         try:
             answer = connection.deliver(letter.sender.text, address, message, about_to=lambda: None)
@@ -138,6 +142,15 @@ def send_test(request: Request, to: str) -> str:
     if answer.kind != "sent":
         raise DeliveryError(f"the test was not delivered to {address.text}: {answer.text}")
     return answer.text
+
+
+def _signer(request: Request, letter: Letter) -> Signer | None:
+    """What signs the letter in its sender's name, if anything is to."""
+    if request.key is None:
+        return None
+    if not request.selector:
+        raise UsageError("a key without a selector signs nothing", help="Add --dkim-selector NAME.")
+    return read_signer(request.key, request.selector, letter.sender.text.partition("@")[2])
 
 
 def _connect(request: Request) -> Connection:
