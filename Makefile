@@ -90,6 +90,8 @@ $(STAMPS)/package: $(STAMPS)/venv $(LOCKED)
 	@$(PIP) install --constraint constraints.txt --editable .
 	@# Where Python may not write byte code as it goes, each start would compile the whole package again.
 	@$(BIN)/python -m compileall -q pipeline
+	@# The same goes for the patterns of the checks, which any run reads and keeps.
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/pipeline check > /dev/null 2>&1 || true
 	@touch $@
 
 $(STAMPS)/libraries: .ci/system.sh | $(STAMPS)/venv
@@ -100,6 +102,7 @@ $(STAMPS)/dev: $(STAMPS)/venv $(LOCKED)
 	@echo 'Installing the pipeline and its development tools into $(VENV)' >&2
 	@$(PIP) install --constraint constraints.txt --editable '.[cluster,dev,preview,send]'
 	@$(BIN)/python -m compileall -q pipeline
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/pipeline check > /dev/null 2>&1 || true
 	@touch $@ $(STAMPS)/package
 
 $(STAMPS)/validators: constraints.txt .ci/system.sh $(filter-out %.py,$(wildcard tests/validators/*.* tests/validators/java/*)) | $(STAMPS)/dev

@@ -6,11 +6,11 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
 from multiprocessing import get_context
 
 from pipeline.errors import ExportError, PipelineError
 from pipeline.export import FORMATS
+from pipeline.frozen import dataclass
 from pipeline.model.proof import OutputFile, Proof
 from pipeline.model.publication import Publication
 from pipeline.verify import prove, requirements

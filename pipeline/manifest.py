@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pipeline.errors import ProofError
+from pipeline.frozen import dataclass
 from pipeline.model.proof import DisclaimerProof, OutputFile
 
 MANIFEST = "manifest.json"

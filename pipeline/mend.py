@@ -9,11 +9,11 @@ from __future__ import annotations
 import codecs
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 
 from pipeline.errors import ContentError, ExportError
+from pipeline.frozen import dataclass
 from pipeline.model.article import Article
 from pipeline.model.diagnostic import Diagnostic, Edit
 from pipeline.source import reparse

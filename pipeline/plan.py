@@ -46,7 +46,7 @@ def toolchain() -> str:
     for name in SHAPING:
         total.update(f"{name} {_version(name)}\n".encode())
     root = Path(__file__).parent
-    for path in sorted(path for path in root.rglob("*") if path.is_file() and path.suffix != ".pyc"):
+    for path in sorted(path for path in root.rglob("*") if path.is_file() and path.parent.name != "__pycache__"):
         total.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
     return total.hexdigest()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import manifest
@@ -12,6 +11,7 @@ from pipeline.disclaimers import DisclaimerKind, approved_texts
 from pipeline.errors import ProofError, UsageError
 from pipeline.export import FORMATS
 from pipeline.export.format import Read
+from pipeline.frozen import dataclass
 from pipeline.manifest import MANIFEST, Output
 from pipeline.model.proof import OutputFile, Proof, Requirement
 from pipeline.model.publication import Publication

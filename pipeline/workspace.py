@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from pipeline.checks.context import Context
+from pipeline.checks.context import Context, Issue
 from pipeline.checks.registry import checks
 from pipeline.checks.run import run_checks
 from pipeline.config import Config, load_config
 from pipeline.disclaimers import DisclaimerKind, load_disclaimers, triggered
+from pipeline.frozen import dataclass
 from pipeline.locales import load_locale
 from pipeline.model.article import Article, Library
 from pipeline.model.diagnostic import Diagnostic, Severity
+from pipeline.model.newsletter import Newsletter
 from pipeline.profiles import Profile, load_profiles
 from pipeline.report.summary import Report, Rule
 from pipeline.source import Unreadable, load_tree
@@ -35,6 +36,10 @@ class Workspace:
     unreadable: tuple[Unreadable, ...]
     """Files that could not be read at all."""
     as_of: date
+    newsletters: tuple[Newsletter, ...] = ()
+    """Those that were asked for, sorted by path."""
+    article: Callable[[str], Article | None] = lambda _: None
+    """An article of the tree by its slug, asked for or not; None where there is none, or it cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ class Checked:
 
 
 def open_workspace(content: Path, paths: Sequence[Path] = (), *, as_of: date | None = None) -> Workspace:
-    """Read ``content`` and the articles at ``paths`` (none means all). Raises UsageError and ContentError."""
+    """Read ``content`` and the articles and newsletters at ``paths`` (none means all). Raises UsageError and ContentError."""
     config = load_config(content)
     profiles = load_profiles(content)
     kinds = load_disclaimers(content)
@@ -66,13 +71,19 @@ def open_workspace(content: Path, paths: Sequence[Path] = (), *, as_of: date | N
         library=tree.library,
         unreadable=tree.unreadable,
         as_of=as_of or date.today(),  # noqa: DTZ011 -- a review date is a day on the editor's own calendar
+        newsletters=tree.newsletters,
+        article=tree.article,
     )
 
 
 def check_article(
-    workspace: Workspace, article: Article, select: Sequence[str] = (), ignore: Sequence[str] = ()
+    workspace: Workspace,
+    article: Article,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    issue: Issue | None = None,
 ) -> Checked:
-    """Run the checks on one article."""
+    """Run the checks on one article; ``issue`` is there where it is a newsletter's note."""
     context = Context(
         config=workspace.config,
         profile=workspace.profiles.get(article.metadata.profile),
@@ -81,6 +92,7 @@ def check_article(
         locale=load_locale(article.language),
         library=workspace.library,
         as_of=workspace.as_of,
+        issue=issue,
     )
     result = run_checks(article, context, select=select, ignore=ignore)
     return Checked(article, result.diagnostics, result.suppressed)

@@ -1,7 +1,8 @@
 """A link, picture or footnote mark leads to nothing.
 
 Looked up are anchors (as GitHub makes them), articles (``slug.md``, ``slug.md#anchor``), ``related`` slugs, pictures, the cover
-and other local files, footnotes and ``[text][label]`` links. Addresses on the web are not called.
+and other local files, footnotes and ``[text][label]`` links. Addresses on the web are not called. The articles that a
+newsletter holds must be there, published, and free of errors.
 
 Bad:
 
@@ -22,7 +23,7 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
 from pipeline.checks.addresses import article_slug, is_local, split_address
@@ -52,6 +53,13 @@ def broken_link(article: Article, context: Context) -> Iterator[Finding]:
     for number, slug in enumerate(article.metadata.related):
         span = article.metadata.span(f"related.{number}", "related")
         yield from _article(slug, "", span, article, context)
+    for item in context.issue.newsletter.items if context.issue else ():
+        yield from _article(item.article, "", item.span, article, context)
+        if context.issue and item.article in context.issue.unsound:
+            message = f"the article `{item.article}` {context.issue.unsound[item.article]}"
+            yield Finding(
+                message, item.span, f"Mend it first: `pipeline check` shows what is wrong with `{item.article}.md`."
+            )
 
 
 def _link(link: Link, article: Article, context: Context, anchors: frozenset[str]) -> Iterator[Finding]:
@@ -77,7 +85,7 @@ def _article(slug: str, anchor: str, span: Span, article: Article, context: Cont
         yield _no_anchor(anchor, entry.anchors, span, f"`{slug}.md`")
 
 
-def _no_anchor(anchor: str, anchors: frozenset[str], span: Span, where: str) -> Finding:
+def _no_anchor(anchor: str, anchors: Iterable[str], span: Span, where: str) -> Finding:
     mend = did_you_mean(unquote(anchor), anchors) or "Anchors are made from headings, as GitHub does it."
     return Finding(f"no heading of {where} has the anchor `#{anchor}`", span, mend)
 

@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import field
 from datetime import date
 
 from pipeline.config import Config
 from pipeline.disclaimers import DisclaimerKind
+from pipeline.frozen import dataclass
 from pipeline.locales import Locale
 from pipeline.model.article import Library
+from pipeline.model.newsletter import Newsletter
 from pipeline.profiles import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """The newsletter whose note is being checked, and what is known of the articles that it holds."""
+
+    newsletter: Newsletter
+    unsound: Mapping[str, str] = field(default_factory=dict)
+    """By slug, what keeps an article from being published, in words."""
+    stated: frozenset[str] = frozenset()
+    """The kinds of disclaimer that the articles state."""
+    weight: int | None = None
+    """Bytes of the HTML part of its e-mail; None where none can be made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +44,5 @@ class Context:
     library: Library
     as_of: date
     """The day that dates are judged against."""
+    issue: Issue | None = None
+    """Where the article is a newsletter's note."""

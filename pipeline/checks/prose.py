@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, assert_never
 
+from pipeline.frozen import dataclass
 from pipeline.model.article import Article
 from pipeline.model.nodes import (
     Alert,

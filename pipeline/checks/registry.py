@@ -6,11 +6,11 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
 from pipeline.checks.context import Context
+from pipeline.frozen import dataclass
 from pipeline.model.article import Article
 from pipeline.model.diagnostic import Finding, Severity
 

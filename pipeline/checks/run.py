@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from pipeline.checks.bad_allow import bad_allow, unused_allows
 from pipeline.checks.context import Context
 from pipeline.checks.registry import Check, checks
 from pipeline.checks.reported import reported
 from pipeline.errors import UsageError, did_you_mean
+from pipeline.frozen import dataclass
 from pipeline.model.article import Article
 from pipeline.model.diagnostic import Diagnostic, Finding, Severity
+
+
+ARTICLES_ONLY = frozenset({"S05", "S06", "S10", "S11", "S13", "S14", "S15", "M02", "M03", "M04", "M05"})
+"""What is asked of articles alone: a newsletter's note is short, signed by the publisher and read once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,11 @@ def run_checks(
     Raises UsageError for a code that no check starts with. ``[policy.severity]`` decides how bad a finding is, or that it
     is off; ``allow`` in the metadata silences findings of a code, with a reason.
     """
-    chosen = [check for check in chosen_checks(select, ignore) if _severity(check, context) is not Severity.OFF]
+    chosen = [
+        check
+        for check in chosen_checks(select, ignore)
+        if _severity(check, context) is not Severity.OFF and not (context.issue and check.code in ARTICLES_ONLY)
+    ]
     allowed = {code for code, reason in article.metadata.allow.items() if reason.strip()}
     found: list[Diagnostic] = []
     used: set[str] = set()

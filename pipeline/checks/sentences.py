@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.checks.claims import Marks, read
 from pipeline.checks.prose import Passage, Same, prose
+from pipeline.frozen import dataclass
 from pipeline.language import Sentence, sentences
 from pipeline.language.readability import Measure, measure
 from pipeline.model.article import Article

@@ -14,12 +14,12 @@ Good:
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from pipeline.bundled import bundled_toml
 from pipeline.checks.claims import read
 from pipeline.checks.claims.vocabulary import DATA
 from pipeline.checks.context import Context
@@ -55,7 +55,7 @@ def _labelled(text: str, language: str) -> bool:
 
 @cache
 def _affiliates() -> dict[str, Any]:
-    return tomllib.loads((DATA / "affiliates.toml").read_text(encoding="utf-8"))
+    return bundled_toml(DATA / "affiliates.toml")
 
 
 def _is_paid(href: str, context: Context) -> bool:

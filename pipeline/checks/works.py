@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from urllib.parse import unquote
 
+from pipeline.frozen import dataclass
 from pipeline.model.article import Article
 from pipeline.model.nodes import Block, Link, ListItem, Node, Paragraph, Section, Table, TableCell
 from pipeline.model.walk import find, plain_text, sections, walk

@@ -31,11 +31,11 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pipeline.checks.context import Context
 from pipeline.checks.registry import check
 from pipeline.disclaimers import CallNumbers, KindReview, Reading, by_language, review, wording_locale
+from pipeline.frozen import dataclass
 from pipeline.language import Break, Text, compile_patterns, find
 from pipeline.model.article import Article
 from pipeline.model.diagnostic import Edit, Finding, Severity

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -15,6 +16,7 @@ from pipeline.cli.catalogue import disclaimers, explain, profiles, rules
 from pipeline.cli.check import check
 from pipeline.cli.console import Settings, error, quiet_pipes
 from pipeline.cli.inspect import model, schema
+from pipeline.cli.send import send
 from pipeline.cli.verify import verify
 from pipeline.errors import PipelineError
 
@@ -81,13 +83,15 @@ def cli(ctx: click.Context, content: str) -> None:
     ctx.obj = Settings(content)
 
 
-for command in (check, build, verify, model, schema, rules, explain, profiles, disclaimers):
+for command in (check, build, verify, send, model, schema, rules, explain, profiles, disclaimers):
     cli.add_command(command)
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with its code."""
     signal.signal(signal.SIGTERM, _terminated)
+    # A tenth of a short run is spent on looking for garbage among what was just imported and read.
+    gc.set_threshold(50_000)
     quiet_pipes()
     try:
         code = cli.main(arguments, prog_name="pipeline", standalone_mode=False)
@@ -113,11 +117,20 @@ def main(arguments: list[str] | None = None) -> None:
         error(InternalError(f"{type(problem).__name__}: {problem}"))
         code = InternalError.exit_code
     _flush()
+    _keep_patterns()
+    gc.freeze()  # what is still there goes with the process; looking through it first takes as long as some checks
     sys.exit(code or 0)
 
 
 def _terminated(_signal: int, _frame: FrameType | None) -> None:
     raise SystemExit(TERMINATED)
+
+
+def _keep_patterns() -> None:
+    """Keep what was read of patterns for the next run, where this one has read any."""
+    ready = sys.modules.get("pipeline.language.ready")
+    if ready is not None:
+        ready.keep_patterns()
 
 
 def _flush() -> None:

@@ -38,7 +38,7 @@ def check(  # noqa: PLR0913 -- one parameter an option
     as_of: date | None,
     verbose: bool,
 ) -> None:
-    """Check articles and say what is wrong, where, and how to mend it.
+    """Check articles and newsletters, and say what is wrong, where, and how to mend it.
 
     PATHS are files or folders below the content tree; none means all of it. Exits 0 when no finding is an error, 1 when
     one is, 2 for wrong usage, 3 when a file cannot be read at all.
@@ -51,12 +51,13 @@ def check(  # noqa: PLR0913 -- one parameter an option
       pipeline check --diff
       pipeline check --format sarif > findings.sarif
     """  # noqa: D301 -- click reads \b itself
-    from pipeline.mend import mend
     from pipeline.report import FORMATTERS, text
     from pipeline.workspace import check_all, open_workspace, reasons, report
 
     workspace = open_workspace(settings.content_path, paths, as_of=as_of)
     if fix or diff:
+        from pipeline.mend import mend
+
         mended = list(mend(workspace, codes(select), codes(ignore)))
         if diff:
             click.echo("".join(change.diff() for change in mended), nl=False)
@@ -65,10 +66,16 @@ def check(  # noqa: PLR0913 -- one parameter an option
             change.write()
             click.echo(f"mended {change.path}", err=True)
         workspace = open_workspace(settings.content_path, paths, as_of=as_of)
-    found = report(workspace, check_all(workspace, codes(select), codes(ignore)))
+    checked = list(check_all(workspace, codes(select), codes(ignore)))
+    if workspace.newsletters:
+        from pipeline.newsletters import Newsletters
+
+        known = () if select or ignore else checked
+        checked += Newsletters(workspace, known).check(codes(select), codes(ignore))
+    found = report(workspace, checked)
     if form == "text":
         style = styler(sys.stdout)
-        click.echo(text.render(found, {a.path: a.source for a in workspace.articles}, style), nl=False)
+        click.echo(text.render(found, {one.article.path: one.article.source for one in checked}, style), nl=False)
         if verbose:
             click.echo(reasons(workspace), nl=False)
     else:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import IO, Any
@@ -13,6 +12,7 @@ from typing import IO, Any
 import rich_click as click
 
 from pipeline.errors import ContentError, PipelineError
+from pipeline.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

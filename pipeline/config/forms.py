@@ -7,10 +7,11 @@ to be read and checked; it stays where nobody waits for it.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
 
 from pipeline.errors import did_you_mean, shorten
+from pipeline.frozen import dataclass
 
 Place = tuple[str | int, ...]
 """The way to a value: keys, and numbers of list items from 0."""

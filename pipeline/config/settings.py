@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
+from pipeline.frozen import dataclass
 from pipeline.model.diagnostic import Severity
 
 Paper = Literal["A4", "Letter", "A5"]
@@ -29,8 +31,22 @@ class Policy:
     min_section_words: int = 10
     review_months: int = 36
     min_sources: int = 2
+    max_email_kb: float = 102
+    warn_email_kb: float = 90
     severity: Mapping[str, Severity] = field(default_factory=dict)
     """Check code -> error, warning or off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """How newsletters are sent."""
+
+    sender: str = ""
+    """As ``Northside Strength <news@northside.example>``."""
+    unsubscribe: str = ""
+    """The address that takes a reader off the list; ``{{email}}`` in it stands for the reader's."""
+    list_id: str = ""
+    """Of the List-Id header (RFC 2919), as ``news.northside.example``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +63,14 @@ class Config:
     theme: str = "default"
     paper: Paper = "A4"
     policy: Policy = field(default_factory=Policy)
+    mailing: Mailing = field(default_factory=Mailing)
     path: str = "content/publisher.toml"
     """Of the file it came from, relative to the working directory."""
     lines: Mapping[str, int] = field(default_factory=dict)
     """Line of each key, as ``brand.colour``."""
+
+    @property
+    def sender(self) -> str:
+        """Who sends newsletters, as ``Name <address>``: the contact where nobody else is named; empty where it is no address."""
+        contact = self.contact if re.fullmatch(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+", self.contact) else ""
+        return self.mailing.sender or (f"{self.name} <{contact}>" if contact else "")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from pipeline.disclaimers.kind import DisclaimerKind
 from pipeline.disclaimers.reading import read_blocks
 from pipeline.disclaimers.statements import missing_elements, only_link, says_any
+from pipeline.frozen import dataclass
 from pipeline.language import analyse
 from pipeline.model.article import Article
 from pipeline.model.nodes import Code, CodeBlock, Disclaimer, Figure, Image, Link, Node, Span

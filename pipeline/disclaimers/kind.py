@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import TypeVar
 
+from pipeline.frozen import dataclass
 from pipeline.language import analyse
 from pipeline.model.nodes import Block
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from pipeline.bundled import bundled_toml
 from pipeline.disclaimers.blocks import blocks
 from pipeline.disclaimers.kind import CallNumbers, DisclaimerKind, Element, OlderWording, Trace, Triggers, Wording
 
@@ -20,7 +21,7 @@ ORDER = ("info", "clearance", "stop", "emergency", "risk", "pregnancy", "minors"
 @cache
 def _built_in() -> Mapping[str, Mapping[str, Any]]:
     """The built-in files by kind, as they say it."""
-    return {path.stem: tomllib.loads(path.read_text("utf-8")) for path in (DATA / f"{name}.toml" for name in ORDER)}
+    return {path.stem: bundled_toml(path) for path in (DATA / f"{name}.toml" for name in ORDER)}
 
 
 @cache
@@ -65,7 +66,7 @@ def _kind(data: Mapping[str, Any], path: str) -> DisclaimerKind:
     return DisclaimerKind(
         kind=data["kind"],
         version=version,
-        date=data["date"],
+        date=date.fromisoformat(str(data["date"])),
         wordings={
             locale: Wording(version, words["title"], words["text"].strip(), blocks(words["text"]))
             for locale, words in data["wording"].items()

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import assert_never
 
+from pipeline.frozen import dataclass
 from pipeline.language import Match, Text, analyse
 from pipeline.language.normal import CLAUSE_GAP, SENTENCE_GAP
 from pipeline.model import nodes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pipeline.disclaimers.hidden import HiddenText, find_hidden
 from pipeline.disclaimers.kind import DisclaimerKind, Element, OlderWording, wording
@@ -19,6 +19,7 @@ from pipeline.disclaimers.statements import (
     stated,
 )
 from pipeline.disclaimers.triggers import ArticleType, Trigger, find_triggers, read_prose
+from pipeline.frozen import dataclass
 from pipeline.language import Match, Sentence, analyse, sentences
 from pipeline.model.article import Article
 from pipeline.model.instructions import first_instruction

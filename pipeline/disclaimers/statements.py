@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from pipeline.disclaimers.kind import DisclaimerKind, Element, OlderWording, by_language
 from pipeline.disclaimers.reading import Reading, read_blocks
 from pipeline.disclaimers.triggers import SECTION_ROLE
+from pipeline.frozen import dataclass
 from pipeline.language import Break, Match, Text, analyse, compile_patterns, find, sentences, stem
 from pipeline.language.rules import load_rules
 from pipeline.model.article import Article

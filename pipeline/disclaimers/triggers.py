@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Protocol
 
 from pipeline.disclaimers.kind import DisclaimerKind, by_language
 from pipeline.disclaimers.reading import Reading, ReadingBuilder
+from pipeline.frozen import dataclass
 from pipeline.language import Break, Match, Patterns, Text, analyse, compile_patterns, find, load_rules
 from pipeline.model.article import Article
 from pipeline.model.nodes import Span

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
+from pipeline.frozen import dataclass
+from pipeline.language.ready import ready
 from pipeline.language.rules import load_rules
 from pipeline.language.syntax import Atom, Positions, parse
 from pipeline.language.text import Break, Text
@@ -59,9 +61,9 @@ class Machine:
         near = far = 0
         for position, atom in enumerate(self.positions.atoms):
             if states >> position & 1:
-                for successor, through_gap in self.positions.follow[position]:
-                    near |= 1 << successor
-                    far |= 1 << successor if through_gap or atom.kind == "any" else 0
+                following, through_gap = self.positions.follow[position]
+                near |= following
+                far |= following if atom.kind == "any" else through_gap
         if len(self.memory) < _MEMORY:
             self.memory[states] = near, far
         return near, far
@@ -70,7 +72,7 @@ class Machine:
 @lru_cache(maxsize=8192)
 def machine(source: str, language: str) -> Machine:
     """The machine of one pattern; raises PatternSyntaxError."""
-    positions = parse(source, language)
+    positions = _positions(source, language)
     stems: dict[str, int] = {}
     forms: dict[str, int] = {}
     others: list[tuple[Atom, int]] = []
@@ -88,3 +90,17 @@ def machine(source: str, language: str) -> Machine:
                 others.append((atom, bit))
     final = sum(1 << position for position in positions.final)
     return Machine(positions, stems, forms, tuple(others), anything, final, load_rules(language).numbers)
+
+
+def _positions(source: str, language: str) -> Positions:
+    kept = ready(language)
+    known = kept.get(source)
+    if known is not None:
+        atoms, first, final, follow = known
+        return Positions(
+            tuple(Atom(*atom) for atom in atoms), tuple(first), frozenset(final), tuple(map(tuple, follow))
+        )
+    positions = parse(source, language)
+    atoms = [(atom.kind, atom.value, atom.word) for atom in positions.atoms]
+    kept.put(source, (atoms, positions.first, sorted(positions.final), positions.follow))
+    return positions

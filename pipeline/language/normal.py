@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
+
+from pipeline.frozen import dataclass
 
 SENTENCE_GAP = "\n\n"
 """Put between blocks of text: a sentence ends here."""

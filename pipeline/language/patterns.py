@@ -24,11 +24,14 @@ for any other, a negation inside the match or before it makes ``Match.negated`` 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import field
 from functools import lru_cache
+from typing import Any
 
+from pipeline.frozen import dataclass
 from pipeline.language.machine import Machine, machine
+from pipeline.language.ready import group_key, ready
 from pipeline.language.rules import Rules, load_rules
 from pipeline.language.scope import is_negator
 from pipeline.language.syntax import Atom, PatternSyntaxError, Positions, leading, needed
@@ -62,19 +65,19 @@ class _Pattern:
     language: str
 
     @property
-    def machine(self) -> Machine:
-        """Made when a text has a word that the pattern may start with, which most texts have not."""
-        return machine(self.source.removeprefix("!"), self.language)
+    def plain(self) -> str:
+        """The pattern without the mark of an exception."""
+        return self.source.removeprefix("!")
 
     @property
-    def needs(self) -> frozenset[str]:
-        """Stems and forms without which a text cannot match; what may be missing or another word is not among them."""
-        return needed(self.source.removeprefix("!"), self.language)
+    def machine(self) -> Machine:
+        """Made when a text has a word that the pattern may start with, which most texts have not."""
+        return machine(self.plain, self.language)
 
     @property
     def negates(self) -> bool:
         """Whether a negator is among its own words."""
-        return _negates(self.source.removeprefix("!"), self.language)
+        return _negates(self.plain, self.language)
 
 
 _Start = tuple[int, frozenset[str] | None]
@@ -89,18 +92,20 @@ class Patterns:
 
     language: str
     patterns: tuple[_Pattern, ...]
-    by_stem: Mapping[str, tuple[int, ...]]
+    by_stem: Mapping[str, Sequence[int]]
     """Stem -> numbers of the patterns that may start with it."""
-    by_form: Mapping[str, tuple[int, ...]]
+    by_form: Mapping[str, Sequence[int]]
     others: tuple[tuple[Atom, int], ...]
     """Prefixes and numbers, and the number of the pattern that may start with them."""
+    needs: tuple[frozenset[str], ...]
+    """Of each pattern, stems and forms without which a text cannot match; what may be missing is not among them."""
     memory: dict[str, tuple[_Opening, ...]] = field(default_factory=dict, compare=False, repr=False)
     """Form of a word -> the patterns that may start with it, once asked."""
 
     def read(self) -> Patterns:
         """These patterns, every one read whole. Raises PatternSyntaxError, which names the first that is wrong."""
         for pattern in self.patterns:
-            machine(pattern.source.removeprefix("!"), self.language)
+            machine(pattern.plain, self.language)
         return self
 
 
@@ -118,29 +123,40 @@ def compile_patterns(patterns: Mapping[str, Iterable[str]] | Iterable[str], lang
 
 @lru_cache(maxsize=1024)
 def _compile(groups: tuple[tuple[str, tuple[str, ...]], ...], language: str) -> Patterns:
-    compiled: list[_Pattern] = []
-    by_stem: dict[str, list[int]] = {}
-    by_form: dict[str, list[int]] = {}
-    others: list[tuple[Atom, int]] = []
-    for label, sources in groups:
-        for source in sources:
-            number = len(compiled)
-            compiled.append(_Pattern(source, label, source.startswith("!"), language))
-            for atom in dict.fromkeys(leading(source.removeprefix("!"), language)):
-                match atom.kind:
-                    case "stem":
-                        by_stem.setdefault(atom.value, []).append(number)
-                    case "form":
-                        by_form.setdefault(atom.value, []).append(number)
-                    case _:
-                        others.append((atom, number))
+    patterns = tuple(
+        _Pattern(source, label, source.startswith("!"), language) for label, sources in groups for source in sources
+    )
+    kept, key = ready(language), group_key(groups)
+    index = kept.get(key)
+    if index is None:
+        index = _index(patterns)
+        kept.put(key, index)
     return Patterns(
         language,
-        tuple(compiled),
-        {key: tuple(value) for key, value in by_stem.items()},
-        {key: tuple(value) for key, value in by_form.items()},
-        tuple(others),
+        patterns,
+        index["stems"],
+        index["forms"],
+        tuple((Atom(*atom), number) for atom, number in index["others"]),
+        tuple(map(frozenset, index["needs"])),
     )
+
+
+def _index(patterns: tuple[_Pattern, ...]) -> dict[str, Any]:
+    """What opens which pattern, by number, and what each one needs; as JSON can say it."""
+    stems: dict[str, list[int]] = {}
+    forms: dict[str, list[int]] = {}
+    others: list[tuple[tuple[str, str, str], int]] = []
+    for number, pattern in enumerate(patterns):
+        for atom in dict.fromkeys(leading(pattern.plain, pattern.language)):
+            match atom.kind:
+                case "stem":
+                    stems.setdefault(atom.value, []).append(number)
+                case "form":
+                    forms.setdefault(atom.value, []).append(number)
+                case _:
+                    others.append(((atom.kind, atom.value, atom.word), number))
+    needs = [sorted(needed(pattern.plain, pattern.language)) for pattern in patterns]
+    return {"stems": stems, "forms": forms, "others": others, "needs": needs}
 
 
 @lru_cache(maxsize=8192)
@@ -189,8 +205,7 @@ def _openings(patterns: Patterns, form: str, stemmed: str) -> tuple[_Opening, ..
     numbers = load_rules(patterns.language).numbers
     loose = (number for atom, number in patterns.others if atom.matches(form, stemmed, numbers))
     chosen = sorted({*patterns.by_stem.get(stemmed, ()), *patterns.by_form.get(form, ()), *loose})
-    found = (patterns.patterns[number] for number in chosen)
-    return tuple((pattern, pattern.needs, {}) for pattern in found)
+    return tuple((patterns.patterns[number], patterns.needs[number], {}) for number in chosen)
 
 
 def _starts(pattern: _Pattern, form: str, stemmed: str) -> tuple[_Start, ...]:
@@ -205,7 +220,8 @@ def _starts(pattern: _Pattern, form: str, stemmed: str) -> tuple[_Start, ...]:
 
 def _gate(positions: Positions, position: int) -> frozenset[str] | None:
     """What may follow a position, where a word must follow and that can be told."""
-    following = [positions.atoms[successor] for successor, _ in positions.follow[position]]
+    followers, _ = positions.follow[position]
+    following = [atom for number, atom in enumerate(positions.atoms) if followers >> number & 1]
     if position in positions.final or any(atom.kind not in {"stem", "form"} for atom in following):
         return None
     return frozenset(atom.value for atom in following)

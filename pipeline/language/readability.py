@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import sqrt
 from pathlib import Path
 
+from pipeline.bundled import bundled_toml
+from pipeline.frozen import dataclass
 from pipeline.language.rules import primary
 
 DATA = Path(__file__).parent / "syllables"
@@ -53,7 +53,7 @@ def _syllables(language: str) -> _Syllables | None:
     path = DATA / f"{primary(language)}.toml"
     if not path.is_file():
         return None
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    data = bundled_toml(path)
     words = {word: int(count) for count, group in data.get("words", {}).items() for word in group.split()}
     return _Syllables(re.compile(data["nucleus"]), _any(data.get("less", [])), _any(data.get("more", [])), words)
 

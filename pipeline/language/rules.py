@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from pipeline.bundled import bundled_toml
+from pipeline.frozen import dataclass
 from pipeline.language.normal import fold
 
 DATA = Path(__file__).parent
@@ -72,7 +72,7 @@ def load_rules(language: str) -> Rules:
     path = DATA / f"{primary(language)}.toml"
     if not path.is_file():
         return Rules()
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    data = bundled_toml(path)
     stemmer = str(data.get("stemmer", ""))
     return Rules(
         stemmer=stemmer,

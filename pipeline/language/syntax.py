@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
+from pipeline.frozen import dataclass
 from pipeline.language.normal import normalise
 from pipeline.language.rules import stem
 
@@ -52,8 +53,8 @@ class Positions:
     atoms: tuple[Atom, ...]
     first: tuple[int, ...]
     final: frozenset[int]
-    follow: tuple[tuple[tuple[int, bool], ...], ...]
-    """For each atom its successors, and whether the step goes through a gap (which steps over commas)."""
+    follow: tuple[tuple[int, int], ...]
+    """For each atom its successors as bits: all of them, and those that are reached through a gap (which steps over commas)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +195,15 @@ def parse(source: str, language: str) -> Positions:
         raise reader.fail("a bracket that is not opened")
     if whole.empty:
         raise reader.fail("nothing that must be there")
-    follow = tuple(tuple(reader.follow.get(number, {}).items()) for number in range(len(reader.atoms)))
+    follow = tuple(_bits(reader.follow.get(number, {})) for number in range(len(reader.atoms)))
     return Positions(tuple(reader.atoms), whole.first, frozenset(whole.last), follow)
+
+
+def _bits(followers: Mapping[int, bool]) -> tuple[int, int]:
+    return (
+        sum(1 << number for number in followers),
+        sum(1 << number for number, through_gap in followers.items() if through_gap),
+    )
 
 
 def leading(source: str, language: str) -> tuple[Atom, ...]:

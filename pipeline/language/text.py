@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
 
+from pipeline.frozen import dataclass
 from pipeline.language.normal import CLAUSE_GAP, SENTENCE_GAP, Normal, normalise
 from pipeline.language.rules import Rules, load_rules, stem
 from pipeline.language.scope import negated_words, quoted_words

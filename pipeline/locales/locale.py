@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from pipeline.bundled import bundled_toml
+from pipeline.frozen import dataclass
 
 DATA = Path(__file__).parent
 FALLBACK = "en"
@@ -75,16 +77,12 @@ def _load(language: str, folder: Path) -> Locale:
     base = language.partition("-")[0]
     if base not in files:
         base = FALLBACK
-    shared = _read(files[base])
+    shared = bundled_toml(files[base])
     # a script or variant between language and region does not matter: es-Latn-US is es-US
     region = f"{base}-{language.rpartition('-')[2]}"
     tag = region if region in files and language.startswith(base) else str(shared.get("default", base)).lower()
-    data = shared if tag not in files or tag == base else _merge(shared, _read(files[tag]))
+    data = shared if tag not in files or tag == base else _merge(shared, bundled_toml(files[tag]))
     return _locale(files[tag].stem if tag in files else base, data)
-
-
-def _read(path: Path) -> dict[str, Any]:
-    return tomllib.loads(path.read_text("utf-8"))
 
 
 def _merge(shared: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Set as AbstractSet
+from dataclasses import field
 from datetime import date
 from typing import Literal
 
+from pipeline.frozen import dataclass
 from pipeline.model.diagnostic import Finding
 from pipeline.model.nodes import NOWHERE, Block, Footnote, Span
 
@@ -115,7 +117,7 @@ class LibraryEntry:
     path: str
     title: str
     status: Status
-    anchors: frozenset[str]
+    anchors: AbstractSet[str]
     """The ids of its headings."""
     description: str = ""
     profile: str = ""

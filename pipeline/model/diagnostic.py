@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from pipeline.frozen import dataclass
 from pipeline.model.nodes import NOWHERE, Span
 
 

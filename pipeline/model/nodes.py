@@ -6,8 +6,9 @@ is no node for raw HTML, so none can reach an output. The set follows CommonMark
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from pipeline.frozen import dataclass
 
 AlertKind = Literal["note", "tip", "important", "warning", "caution"]
 Alignment = Literal["left", "center", "right"]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Literal
 
+from pipeline.frozen import dataclass
 from pipeline.model.article import Person
 from pipeline.model.instructions import Instruction
 from pipeline.model.nodes import Block, Footnote

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pipeline.bundled import bundled_toml
 from pipeline.profiles.headings import HeadingIndex, QuestionWords
 from pipeline.profiles.profile import Profile, Role
 
@@ -18,10 +18,8 @@ VOCABULARY = DATA / "roles.toml"
 @cache
 def _built_in() -> tuple[Mapping[str, Any], Mapping[str, Mapping[str, Any]]]:
     """The vocabulary of roles, and the built-in profiles by name, as the files say them."""
-    vocabulary = tomllib.loads(VOCABULARY.read_text("utf-8"))
-    profiles = {
-        path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(DATA.glob("*.toml")) if path != VOCABULARY
-    }
+    vocabulary = bundled_toml(VOCABULARY)
+    profiles = {path.stem: bundled_toml(path) for path in sorted(DATA.glob("*.toml")) if path != VOCABULARY}
     return vocabulary, profiles
 
 

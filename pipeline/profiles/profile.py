@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from pipeline.frozen import dataclass
 from pipeline.profiles.headings import HeadingIndex, QuestionWords, words
 
 FALLBACK_LANGUAGE = "en"

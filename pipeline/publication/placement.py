@@ -9,8 +9,9 @@ editor wants help to be found first.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from pipeline.frozen import dataclass
 from pipeline.model.instructions import first_instruction
 from pipeline.model.nodes import Block, Disclaimer, Section
 from pipeline.model.walk import find, plain_text, walk

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from pipeline.frozen import dataclass
 from pipeline.model.diagnostic import Diagnostic, Severity
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from pipeline.frozen import dataclass
 
 _ITEM = r"(?:[#.][^\s{}#.=\"']+|[A-Za-z][\w-]*=(?:\"[^\"{}\n]*\"|[^\s{}\"]+))"
 _BRACES = re.compile(rf"\{{[ \t]*{_ITEM}(?:[ \t]+{_ITEM})*[ \t]*\}}")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import stat
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
+
+from pipeline.frozen import dataclass
 
 LEAVES = "is a link that leaves the content folder"
 HARD_LINK = "is a hard link whose other name lies outside the content folder"

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from pipeline.frozen import dataclass
 from pipeline.model.lines import split_lines
 from pipeline.model.nodes import Block, Footnote
 from pipeline.source.attributes import split_attributes

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 
+from pipeline.frozen import dataclass
 from pipeline.model.nodes import Span
 
 BLANKS = " \t\n\v\f\r"

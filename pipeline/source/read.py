@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.config import Config
 from pipeline.errors import UnreadableError
+from pipeline.frozen import dataclass
 from pipeline.model.article import Article, ArticleMetadata, Library
 from pipeline.model.lines import LineIndex
 from pipeline.model.newsletter import Newsletter
@@ -51,6 +51,9 @@ class Tree:
     """An article of the tree by its slug, asked for or not; None where there is none, or it cannot be read."""
 
 
+Parse = Callable[[SourceFile, str, Rules, Findings], Article]
+
+
 def load_tree(
     content: Path,
     paths: Sequence[Path] = (),
@@ -70,16 +73,22 @@ def load_tree(
     articles: list[Article] = []
     newsletters: list[Newsletter] = []
     unreadable: list[Unreadable] = []
+    named = {file.name for file in issues}
     for file in wanted:
         try:
-            if file in issues:
+            if file.name in named:
                 newsletters.append(read_newsletter(file, folder, rules))
             else:
                 articles.append(_read(file, folder, rules))
         except UnreadableError as error:
             unreadable.append(Unreadable(file.name, error.message, error.help))
     library = make_library(
-        files, articles, folder=folder, read=lambda file: _read(file, folder, rules), whole=wanted == (*files, *issues)
+        files,
+        articles,
+        folder=folder,
+        head=lambda file: _read(file, folder, rules, _head),
+        read=lambda file: _read(file, folder, rules),
+        whole=wanted == (*files, *issues),
     )
     lookup = _Lookup(files, articles, lambda file: _read(file, folder, rules))
     return Tree(tuple(articles), library, tuple(unreadable), tuple(newsletters), lookup)
@@ -133,13 +142,13 @@ def reparse(
     return _parse(SourceFile(Path(article.path), article.path, article.slug), source, rules, Findings())
 
 
-def _read(file: SourceFile, folder: ContentFolder, rules: Rules) -> Article:
+def _read(file: SourceFile, folder: ContentFolder, rules: Rules, parse: Parse | None = None) -> Article:
     findings = Findings()
     source = source_text(file, folder, findings)
     if source is None:
         metadata = ArticleMetadata(language=rules.config.language)
         return Article(file.name, file.slug, "", metadata, (), findings=findings.all(), parsed=False)
-    return _parse(file, source, rules, findings)
+    return (parse or _parse)(file, source, rules, findings)
 
 
 def _parse(file: SourceFile, source: str, rules: Rules, findings: Findings) -> Article:

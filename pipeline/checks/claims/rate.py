@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pipeline.checks.claims.reading import Reading
 from pipeline.checks.claims.vocabulary import units
+from pipeline.frozen import dataclass
 from pipeline.language import Match
 
 NEAR = 6

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pipeline.bundled import bundled_toml
+from pipeline.frozen import dataclass
 from pipeline.language import Patterns, compile_patterns
 from pipeline.language.rules import primary
 
@@ -20,7 +20,7 @@ _LIST = re.compile(r"\{(\w+)\}")
 @cache
 def _data(language: str) -> Mapping[str, Any]:
     path = DATA / f"{language}.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return bundled_toml(path) if path.is_file() else {}
 
 
 OPENERS = frozenset(
