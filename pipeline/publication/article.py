@@ -11,9 +11,10 @@ from pipeline.model.article import Article, Library
 from pipeline.model.instructions import first_instruction
 from pipeline.model.nodes import Disclaimer
 from pipeline.model.publication import Chapter, Imprint, Notice, Picture, Publication, RelatedLink
-from pipeline.model.walk import block_lines, find
+from pipeline.model.walk import find
 from pipeline.publication.edition import edition
 from pipeline.publication.placement import place
+from pipeline.publication.shown import shown_lines
 
 
 def article_publication(
@@ -96,7 +97,7 @@ def _chapter(
         body=placed.body,
         footnotes=article.footnotes,
         related=_related(metadata.related, library),
-        notices=_notices(boxes),
+        notices=_notices(boxes, article.language),
         first_instruction=first_instruction(placed.body),
     )
 
@@ -106,11 +107,11 @@ def _related(slugs: Iterable[str], library: Library) -> tuple[RelatedLink, ...]:
     return tuple(RelatedLink(entry.title, entry.slug) for entry in entries if entry.status == "ready")
 
 
-def _notices(boxes: Iterable[Disclaimer]) -> tuple[Notice, ...]:
+def _notices(boxes: Iterable[Disclaimer], language: str) -> tuple[Notice, ...]:
     """What proof looks for: each kind once, in order."""
     notices: dict[str, Notice] = {}
     for box in boxes:
-        text = "\n".join(block_lines(box.blocks))
+        text = "\n".join(shown_lines(box.blocks, language))
         for kind in (box.kind, *box.also):
             notices.setdefault(kind, Notice(kind, box.version, text))
     return tuple(notices.values())

@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
+from typing import Any
 
 from pipeline.errors import ExportError
 from pipeline.model.publication import Picture
@@ -41,6 +42,9 @@ START_OF_SCAN, END_OF_IMAGE, ICC, ADOBE = 0xDA, 0xD9, 0xE2, 0xEE
 RESTARTS = range(0xD0, 0xD8)
 APPLICATION = range(0xE1, 0xF0)
 COMMENT = 0xFE
+
+INK = "CMYK"
+"""Pillow's name for four inks; browsers show them each in its own way, and PDF/A-2 (6.2.4.3) forbids them beside sRGB."""
 
 WEBP_KEPT = frozenset({b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ICCP", b"ANIM", b"ANMF"})
 WEBP_HAS_METADATA = 0x0C
@@ -81,8 +85,8 @@ def clean_png(data: bytes) -> bytes:
 
 def clean_jpeg(data: bytes) -> bytes:
     """A JPEG file's segments without comments and application data, but for colour; ends at the end of its image."""
-    if _is_turned(data):
-        data = _turned(data)
+    if _is_turned_or_in_ink(data):
+        data = _redrawn(data)
     if not data.startswith(b"\xff\xd8"):
         raise ValueError("it does not start like a JPEG file")
     out = [b"\xff\xd8"]
@@ -122,22 +126,39 @@ def _end_of_scan(data: bytes, at: int) -> int:
         at += 2
 
 
-def _is_turned(data: bytes) -> bool:
+def _is_turned_or_in_ink(data: bytes) -> bool:
     from PIL import Image
 
     with Image.open(io.BytesIO(data)) as image:
-        return int(image.getexif().get(0x0112, 1)) != 1
+        return image.mode == INK or int(image.getexif().get(0x0112, 1)) != 1
 
 
-def _turned(data: bytes) -> bytes:
-    """The photograph upright: its pixels turned, since the note that says how it lies is metadata, too."""
+def _redrawn(data: bytes) -> bytes:
+    """The photograph upright, its pixels turned, since the note that says how it lies is metadata, too; in light, not ink."""
     from PIL import Image, ImageOps
 
     with Image.open(io.BytesIO(data)) as image:
+        profile = image.info.get("icc_profile")
         upright = ImageOps.exif_transpose(image)
+        if upright.mode == INK:
+            upright, profile = _in_light(upright, profile), None
         out = io.BytesIO()
-        upright.save(out, "JPEG", quality=92, icc_profile=image.info.get("icc_profile"), exif=b"")
+        upright.save(out, "JPEG", quality=92, icc_profile=profile, exif=b"")
     return out.getvalue()
+
+
+def _in_light(image: Any, profile: bytes | None) -> Any:
+    """A picture of a press's four inks in the three lights of a screen, by its colour profile where it has one."""
+    from PIL import ImageCms
+
+    if profile:
+        try:
+            return ImageCms.profileToProfile(
+                image, io.BytesIO(profile), ImageCms.createProfile("sRGB"), outputMode="RGB"
+            )
+        except ImageCms.PyCMSError:
+            pass  # a profile that nobody can read says nothing
+    return image.convert("RGB")
 
 
 def clean_webp(data: bytes) -> bytes:

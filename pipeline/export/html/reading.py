@@ -64,7 +64,7 @@ def open_page(data: bytes) -> Element:
 def words(source: Element | str, shows: Callable[[Element], bool] = lambda _: True) -> str:
     """Words with single spaces; quotation marks, hyphens and places for line breaks do not count.
 
-    Of an element, those of what ``shows`` says is shown, without footnote marks.
+    Of an element, those of what ``shows`` says is shown, without footnote marks and pictures.
     """
     text = source if isinstance(source, str) else "".join(_text(source, shows))
     plain = IGNORED.sub("", unicodedata.normalize("NFC", text)).translate(QUOTES)
@@ -78,7 +78,7 @@ def _text(element: Element, shows: Callable[[Element], bool]) -> list[str]:
             space = "" if child.tag in INLINE else " "
             parts += [space, *_text(child, shows), space]
         if child.tag == "img":
-            parts.append(child.get("alt", ""))
+            parts.append(" ")
         parts.append(child.tail or "")
     return parts
 

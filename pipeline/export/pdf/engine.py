@@ -29,8 +29,8 @@ NO_SYSTEM_FONTS = Path(__file__).with_name("fonts.conf")
 
 VARIANT = {"pdf_variant": "pdf/a-2a"}
 
-PICTURES_AS_THEY_ARE = "img{image-rendering:crisp-edges}"
-"""PDF/A forbids smoothed pictures; ISO 19005-2, 6.2.8."""
+PICTURES_AS_THEY_ARE = "*{image-rendering:crisp-edges}"
+"""PDF/A forbids smoothed pictures, also in backgrounds; ISO 19005-2, 6.2.8."""
 
 
 def typeset(publication: Publication) -> tuple[bytes, int]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.resources
 from collections.abc import Iterable
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 PACKAGES = ("manimgx_fonts", "noto_cjk_sans_jp_regular", "ziafont", "ziamath")
@@ -31,11 +31,14 @@ def fallback_fonts(characters: Iterable[str]) -> tuple[Path, ...]:
 def _files() -> tuple[Path, ...]:
     found: list[Path] = []
     for package in PACKAGES:
-        try:
-            folder = Path(str(importlib.resources.files(package)))
-        except ModuleNotFoundError:
-            continue
-        fonts = (path for path in folder.rglob("*") if path.suffix in ENDINGS and "Italic" not in path.name)
+        spec = find_spec(package)  # the packages themselves are never run
+        folders = spec.submodule_search_locations if spec else None
+        fonts = (
+            path
+            for folder in folders or ()
+            for path in Path(folder).rglob("*")
+            if path.suffix in ENDINGS and "Italic" not in path.name
+        )
         found.extend(sorted(fonts, key=lambda path: (path.name.partition("[")[0] != GENERAL, path.name)))
     return tuple(found)
 

@@ -10,6 +10,7 @@ from urllib.parse import unquote, unquote_to_bytes
 
 from pipeline.errors import ExportError
 from pipeline.model.publication import Picture
+from pipeline.render.pictures import clean
 
 PICTURES = "content:"
 """Scheme of a picture's address in a document for print; its path relative to ``content/`` follows."""
@@ -37,7 +38,7 @@ def _read(url: str, pictures: Mapping[str, Picture], files: Mapping[str, Path]) 
     if url.startswith(PICTURES):
         picture = pictures.get(unquote(url.removeprefix(PICTURES)))
         if picture is not None:
-            return picture.media_type, picture.data
+            return picture.media_type, clean(picture).data
     elif url in files:
         return "font/ttf", files[url].read_bytes()
     raise ExportError(

@@ -12,6 +12,7 @@ from typing import Any
 
 from pipeline.errors import ExportError
 from pipeline.export.pdf.finish import (
+    bodiless_tables,
     claims_2467,
     decoration_2550,
     empty_names,
@@ -43,10 +44,11 @@ def add_tags(pdf: Any, document: Any, streams: list[Any]) -> None:
     lists_2497.mend(root)
     notes_2482.mend(root)
     table_scope_2508.mend(root)
+    bodiless_tables.mend(root)
     links_185.describe(root, pydyf.String)
     hyphens.soften(streams, grown.broken)
     furniture_1836.mark(streams, grown.furniture, "Pagination")
-    furniture_1836.mark(streams, decoration, "Layout")
+    furniture_1836.mark(streams, [*decoration, *grown.blank], "Layout")
     empty_names.mend(pdf)
     structure.write(root, pdf, [(page.width, page.height) for page in document.pages])
 

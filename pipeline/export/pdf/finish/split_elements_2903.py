@@ -26,6 +26,8 @@ class Grown:
     """Margin boxes, and table heads that a page repeats."""
     broken: list[Mark] = field(default_factory=list)
     """Lines that end within a word."""
+    blank: list[Mark] = field(default_factory=list)
+    """Spaces: WeasyPrint paints none of them, only the line below or through them."""
 
 
 def grow(pages: list[Any], marked: list[dict[Any, dict[str, Any]]]) -> Grown:
@@ -80,7 +82,8 @@ class _Gardener:
     def _mark(self, box: Any, tag: Tag, mark: Mark) -> None:
         text = getattr(box, "text", "")
         if text and not text.strip():
-            return  # spaces between elements are never painted
+            self.grown.blank.append(mark)
+            return
         tag.kids.append(spelled(mark, text))
         if text.endswith(hyphens.BREAK):
             self.grown.broken.append(mark)

@@ -108,7 +108,7 @@ def _masthead(document: Document) -> Finding:
 
 def _overflowed(before: Finding, finding: Finding) -> bool:
     """Whether a box is on the page after another because it did not fit below."""
-    if finding.start == before.start:
+    if finding.start == before.start or finding.start.page == before.end.page:
         return True
     height = finding.start.y - finding.end.y if finding.end.page == finding.start.page else float("inf")
     return finding.start.page <= before.end.page + 1 and before.end.y - BOTTOM_MARGIN < height + BOX_EXTRA

@@ -81,6 +81,7 @@ def _finding(document: Document, parts: list[Part]) -> Finding:
     boxes: list[Box] = []
     for part in parts:
         words = list(part.page.words(part.first, part.last))
+        words = [word for word in words if part.page.is_content(word[0])] or words
         inked = [part.page.word_box(*word) for word in words]
         whole = inked[0]
         for box in inked:

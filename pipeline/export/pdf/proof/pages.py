@@ -61,6 +61,8 @@ class Page:
         """From 1."""
         self._raw = raw
         self._text = handle.get_textpage()
+        self._marked: dict[int, bool] = {}
+        """Whether a text object, by its address, is marked as content."""
 
     @cached_property
     def text(self) -> str:
@@ -112,18 +114,17 @@ class Page:
 
     def content(self) -> Iterator[int]:
         """Places of the characters that are real content: neither page furniture nor note marks above the line."""
-        known: dict[int, bool] = {}
-        for at, character in enumerate(self.text):
-            thing = self._raw.FPDFText_GetTextObject(self._text, at)
-            if not thing:
-                if character.isspace():
-                    yield at
-                continue
-            key = ctypes.cast(thing, ctypes.c_void_p).value or 0
-            if key not in known:
-                known[key] = self._raw.FPDFPageObj_GetMarkedContentID(thing) >= 0
-            if known[key] and not self.raised(at):
-                yield at
+        return (at for at in range(len(self.text)) if self.is_content(at) and not self.raised(at))
+
+    def is_content(self, at: int) -> bool:
+        """Whether a character is the document's and not the page's, as running heads are; ISO 32000-1, 14.8.2.2."""
+        thing = self._raw.FPDFText_GetTextObject(self._text, at)
+        if not thing:
+            return self.text[at].isspace()
+        key = ctypes.cast(thing, ctypes.c_void_p).value or 0
+        if key not in self._marked:
+            self._marked[key] = self._raw.FPDFPageObj_GetMarkedContentID(thing) >= 0
+        return self._marked[key]
 
     def raised(self, at: int) -> bool:
         """Whether a character is of a note's mark: a digit smaller than the words before it."""

@@ -17,8 +17,8 @@ QUOTES = MappingProxyType(
     {**dict.fromkeys("‘’‚‛′`´", "'"), **dict.fromkeys("“”„‟″«»", '"'), **dict.fromkeys("–—―", "–"), "‹": "'", "›": "'"}
 )
 
-NUMBER = r"(?:\d{1,3}[.)])?"
-"""What an ordered list puts before an item."""
+NUMBER = r"(?:\d{1,9}[.)])*"
+"""What ordered lists put before an item; several where an item opens with a list."""
 
 
 @dataclass(slots=True)
