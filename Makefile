@@ -46,7 +46,7 @@ format: $(STAMPS)/dev ## Format the code and mend what ruff can mend
 
 .PHONY: test
 test: $(STAMPS)/dev $(STAMPS)/libraries $(STAMPS)/validators ## Run the tests, with the validators they need
-	$(BIN)/pytest $(ARGS)
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest $(ARGS)
 
 .PHONY: bench
 bench: $(STAMPS)/dev ## Measure how fast articles are checked

@@ -1,8 +1,9 @@
 """The package's own data files, and what is worked out of them, kept ready beside the byte code.
 
-Reading TOML and patterns takes longer than checking an article. What they come to is kept as JSON in ``__pycache__``, under
-Python's own rules for byte code: stale when its source's size or time differ, never needed, deleted at any time, and not
-written where ``PYTHONDONTWRITEBYTECODE`` forbids it or the folder is read-only. JSON, because reading it cannot run code.
+Reading TOML and patterns, or cutting fonts down for the web, takes longer than checking or exporting an article. What it comes
+to is kept in ``__pycache__``, under Python's own rules for byte code: stale when a source's size or time differ, never needed,
+deleted at any time, and not written where ``PYTHONDONTWRITEBYTECODE`` forbids it or the folder is read-only. Nothing that is
+kept can run as code.
 """
 
 from __future__ import annotations
@@ -25,38 +26,39 @@ def bundled_toml(path: Path) -> dict[str, Any]:
     if text is None:
         import tomllib
 
-        text = json.dumps(tomllib.loads(path.read_text("utf-8")), default=str, ensure_ascii=False)
-        if not sys.dont_write_bytecode:
-            kept.save(text)
+        text = json.dumps(tomllib.loads(path.read_text("utf-8")), default=str, ensure_ascii=False).encode()
+        kept.save(text)
     data: dict[str, Any] = json.loads(text)
     return data
 
 
 class Kept:
-    """A text that was worked out of some files of this package."""
+    """Bytes that were worked out of some files."""
 
     def __init__(self, path: Path, sources: Iterable[Path]) -> None:
-        """``path`` names it; ``sources`` are the files that it was worked out of."""
-        self.place = Path(cache_from_source(str(path.with_name(f"{path.name}.py")))).with_suffix(".json")
+        """``path`` names them, and they are kept near it; ``sources`` are the files that they were worked out of."""
+        self.place = Path(cache_from_source(str(path.with_name(f"{path.name}.py")))).with_suffix(".kept")
         self._sources = tuple(sources)
 
-    def load(self) -> str | None:
-        """The text; None when it is not there, damaged, or older than one of its sources."""
+    def load(self) -> bytes | None:
+        """The bytes; None when they are not there, damaged, or older than one of their sources."""
         try:
-            head, _, text = self.place.read_text("utf-8").partition("\n")
-            return text if head == self._head(text) else None
-        except (OSError, UnicodeDecodeError):
+            head, _, data = self.place.read_bytes().partition(b"\n")
+        except OSError:
             return None
+        return data if head == self._head(data) else None
 
-    def save(self, text: str) -> None:
-        """Keep the text, whole or not at all; where that cannot be, nothing is lost but time."""
+    def save(self, data: bytes) -> None:
+        """Keep the bytes, whole or not at all; where that may not or cannot be, nothing is lost but time."""
+        if sys.dont_write_bytecode:
+            return
         with suppress(OSError):
             self.place.parent.mkdir(exist_ok=True)
             temporary = self.place.with_suffix(f".{os.getpid()}")
-            temporary.write_text(f"{self._head(text)}\n{text}", "utf-8", newline="")
+            temporary.write_bytes(self._head(data) + b"\n" + data)
             temporary.replace(self.place)
 
-    def _head(self, text: str) -> str:
+    def _head(self, data: bytes) -> bytes:
         states = (source.stat() for source in self._sources)
         stamps = " ".join(f"{state.st_size}:{state.st_mtime_ns}" for state in states)
-        return f"{stamps} {crc32(text.encode()):08x}"
+        return f"{stamps} {crc32(data):08x}".encode()

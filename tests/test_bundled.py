@@ -36,37 +36,49 @@ def test_findings_are_the_same_with_what_is_kept_without_it_and_when_it_is_damag
     article.write_text("---\ntitle: A cure\n---\nHip thrusts cure back pain for good.\n", "utf-8")
     prefix = tmp_path / "cache"
     first = check(tmp_path, prefix)
-    assert [path.name for path in prefix.rglob("*.json") if path.name.startswith("patterns-en")]
+    assert [path.name for path in prefix.rglob("*.kept") if path.name.startswith("patterns-en")]
     assert check(tmp_path, prefix) == first
-    for path in prefix.rglob("*.json"):
-        path.write_text(path.read_text("utf-8").replace("pain", "gain", 1), "utf-8")
+    for path in prefix.rglob("*.kept"):
+        path.write_bytes(path.read_bytes().replace(b"pain", b"gain", 1))
     assert check(tmp_path, prefix) == first
 
 
-def test_a_kept_text_counts_only_while_its_source_is_as_it_was(tmp_path: Path) -> None:
+@pytest.fixture(autouse=True)
+def _may_write(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+
+
+def test_what_is_kept_counts_only_while_its_source_is_as_it_was(tmp_path: Path) -> None:
     source = tmp_path / "rules.toml"
     source.write_text("a = 1\n")
     kept = Kept(source, [source])
     assert kept.load() is None
-    kept.save("something")
-    assert kept.load() == "something"
+    kept.save(b"something")
+    assert kept.load() == b"something"
     source.write_text("a = 22\n")
     assert kept.load() is None
 
 
-@pytest.mark.parametrize("text", ["", "x", "9:9 00000000\nsomething", "\udcff"])
-def test_a_damaged_kept_text_counts_as_none(tmp_path: Path, text: str) -> None:
+@pytest.mark.parametrize("data", [b"", b"x", b"9:9 00000000\nsomething", b"\xff"])
+def test_damaged_bytes_count_as_none(tmp_path: Path, data: bytes) -> None:
     source = tmp_path / "rules.toml"
     source.write_text("a = 1\n")
     kept = Kept(source, [source])
-    kept.save("something")
-    kept.place.write_text(text, "utf-8", "surrogateescape")
+    kept.save(b"something")
+    kept.place.write_bytes(data)
     assert kept.load() is None
 
 
-def test_dates_come_as_text_whether_kept_or_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_dates_come_as_text_whether_kept_or_not(tmp_path: Path) -> None:
     source = tmp_path / "rules.toml"
     source.write_text("date = 2026-01-02\n")
-    monkeypatch.setattr(sys, "dont_write_bytecode", False)
     assert bundled_toml(source) == bundled_toml(source) == {"date": "2026-01-02"}
     assert Kept(source, [source]).load() is not None
+
+
+def test_nothing_is_written_where_byte_code_may_not_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    source = tmp_path / "rules.toml"
+    source.write_text("a = 1\n")
+    assert bundled_toml(source) == {"a": 1}
+    assert list(tmp_path.iterdir()) == [source]

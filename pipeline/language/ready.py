@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterable
 from hashlib import blake2b
 from importlib.util import find_spec
@@ -27,7 +26,7 @@ class Ready:
         sources = [*(DATA / f"{name}.py" for name in _MAKERS), *_stemmers()]
         rules = DATA / f"{language}.toml"
         self._kept = Kept(DATA / f"patterns-{language}", [*sources, rules] if rules.is_file() else sources)
-        lines = (self._kept.load() or "").splitlines()
+        lines = (self._kept.load() or b"").decode().splitlines()
         self._known: dict[str, str] = dict(zip(lines[::2], lines[1::2], strict=True))
         self._new: dict[str, Any] = {}
 
@@ -46,7 +45,7 @@ class Ready:
         if self._new:
             self._known |= {key: json.dumps(value, separators=(",", ":")) for key, value in self._new.items()}
             self._new = {}
-            self._kept.save("\n".join(line for entry in self._known.items() for line in entry))
+            self._kept.save("\n".join(line for entry in self._known.items() for line in entry).encode())
 
 
 def _stemmers() -> Iterable[Path]:
@@ -72,7 +71,6 @@ def group_key(groups: Iterable[tuple[str, tuple[str, ...]]]) -> str:
 
 
 def keep_patterns() -> None:
-    """Keep what this run has read of patterns; for the end of a command. It follows ``PYTHONDONTWRITEBYTECODE``."""
-    if not sys.dont_write_bytecode:
-        for opened in _opened.values():
-            opened.save()
+    """Keep what this run has read of patterns; for the end of a command."""
+    for opened in _opened.values():
+        opened.save()

@@ -7,8 +7,11 @@ import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
+from zlib import crc32
 
+from pipeline.bundled import Kept
 from pipeline.errors import ExportError
 
 WEB_CHARACTERS = (
@@ -90,6 +93,22 @@ def characters(face: Face) -> frozenset[int]:
 @cache
 def woff2(face: Face, points: frozenset[int]) -> bytes:
     """A copy of a face with the glyphs of ``points`` alone, for web pages; the same bytes every time."""
+    name = f"{face.stem}-{crc32(notation(points).encode()):08x}"
+    kept = Kept(Path(__file__).with_name(name), [face.path, Path(__file__), *_makers()])
+    data = kept.load()
+    if data is None:
+        data = _cut(face, points)
+        kept.save(data)
+    return data
+
+
+def _makers() -> Iterable[Path]:
+    """Of the libraries that cut and pack fonts: another version may write other bytes."""
+    specs = (find_spec(name) for name in ("fontTools", "brotli"))
+    return [Path(spec.origin) for spec in specs if spec is not None and spec.origin]
+
+
+def _cut(face: Face, points: frozenset[int]) -> bytes:
     from fontTools import subset as tool
     from fontTools.ttLib import TTFont
 
