@@ -73,11 +73,11 @@ class Snippet:
     """What the file is a link to; empty for a plain file."""
 
 
-def snippet(text: str) -> Snippet:
+def snippet(text: str, metadata: Mapping[str, Any] = METADATA) -> Snippet:
     """The parts of an example.
 
     First, as needed, ``file: PATH`` or ``link: PATH -> TARGET``, house rules between lines ``+++`` and metadata between
-    lines ``---``; then Markdown. ``<U+202E>`` stands for that character.
+    lines ``---``; then Markdown. ``<U+202E>`` stands for that character. ``metadata`` is what its own is merged over.
     """
     named = _FILE.match(text)
     path, target = "articles/example.md", ""
@@ -92,7 +92,7 @@ def snippet(text: str) -> Snippet:
         text = text[front.end() :]
     # as written, not as YAML reads it: an impossible date must reach the file
     own = yaml.load(front[1], yaml.BaseLoader) if front else {}  # noqa: S506 -- it makes nothing but strings
-    kept = {key: value for key, value in {**METADATA, **own}.items() if value != "null"}
+    kept = {key: value for key, value in {**metadata, **own}.items() if value != "null"}
     body = _CHARACTER.sub(lambda found: chr(int(found[1], 16)), text)
     top = yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=1000)
     return Snippet(f"---\n{_bare_dates(top)}---\n{body}", tomllib.loads(house[1]) if house else {}, path, target)

@@ -63,7 +63,10 @@ from pipeline.model.diagnostic import Finding, Severity
 def missing_disclaimer(article: Article, context: Context) -> Iterator[Finding]:
     """One finding for each kind that is needed and stated nowhere, unless it is hidden (D04)."""
     found = review(article, context.profile, context.disclaimers)
-    missing = [kind for kind in found.kinds.values() if kind.absent and kind.hidden is None]
+    elsewhere = context.issue.stated if context.issue else frozenset()
+    missing = [
+        kind for kind in found.kinds.values() if kind.absent and kind.hidden is None and kind.kind.kind not in elsewhere
+    ]
     edits = insertions([kind.kind.kind for kind in missing], article) if missing else ()
     for kind in missing:
         name, title = kind.kind.kind, wording(kind.kind, article.language).title

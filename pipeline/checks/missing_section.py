@@ -58,6 +58,7 @@ from collections.abc import Iterator
 
 from pipeline.checks.context import Context
 from pipeline.checks.outline import missing_roles
+from pipeline.checks.prose import prose
 from pipeline.checks.registry import check
 from pipeline.checks.stubs import section_stubs
 from pipeline.model.article import Article
@@ -67,6 +68,9 @@ from pipeline.model.diagnostic import Finding, Severity
 @check("S01", severity=Severity.ERROR, source="DISCERN 1", fixable=True)
 def missing_section(article: Article, context: Context) -> Iterator[Finding]:
     """One finding for each required role without a section."""
+    if context.issue:
+        yield from _note(context.issue.newsletter.note)
+        return
     profile = context.profile
     missing = missing_roles(article, profile) if profile else ()
     if profile is None or not missing:
@@ -79,4 +83,14 @@ def missing_section(article: Article, context: Context) -> Iterator[Finding]:
             article.metadata.span(),
             f"Add a heading like “{title}”, or mark the section that is meant: `{{role={role}}}`.",
             edits=edits,
+        )
+
+
+def _note(article: Article) -> Iterator[Finding]:
+    """A newsletter's note; its items, contact and unsubscribe link come from other places."""
+    if not any(passage.text.strip() for passage in prose(article)):
+        yield Finding(
+            "the editor's note is missing; every newsletter has one",
+            article.metadata.span("title"),
+            "Write it below the metadata.",
         )

@@ -37,7 +37,7 @@ def orphan(article: Article, context: Context) -> Iterator[Finding]:
                 f"Write `[^{footnote.label}]` where it belongs, or delete it.",
             )
     library = context.library
-    if not library.whole:
+    if not library.whole or context.issue:
         return
     if len(library.entries) > 1 and article.slug not in library.referenced and article.metadata.status == "ready":
         yield Finding(

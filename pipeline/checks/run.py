@@ -13,7 +13,6 @@ from pipeline.frozen import dataclass
 from pipeline.model.article import Article
 from pipeline.model.diagnostic import Diagnostic, Finding, Severity
 
-
 ARTICLES_ONLY = frozenset({"S05", "S06", "S10", "S11", "S13", "S14", "S15", "M02", "M03", "M04", "M05"})
 """What is asked of articles alone: a newsletter's note is short, signed by the publisher and read once."""
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.config.forms import Field, Mistake, WrongError, dotted, group, mapped, value
-from pipeline.config.settings import Config, Policy
+from pipeline.config.settings import Config, Mailing, Policy
 from pipeline.config.toml_lines import key_lines
 from pipeline.config.values import language_tag, one_line, one_of
 from pipeline.errors import ContentError, UnreadableError, UsageError, shorten
@@ -21,6 +21,9 @@ MAX_BYTES = 1024 * 1024
 _MOST = 1_000_000
 """No threshold is larger."""
 _PAPERS = ("A4", "Letter", "A5")
+_MAILBOX = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+"""An address of e-mail, as HTML's input has it (WHATWG HTML, 4.10.5.1.5)."""
+_LIST_ID = r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9-]+)+"
 _COLOUR = "#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})"
 
 
@@ -29,6 +32,21 @@ def _address(given: object) -> str:
     if not re.fullmatch(r"https?://[^\s/?#]+(?:[/?#]\S*)?", address, re.IGNORECASE):
         raise WrongError(f"`{shorten(address)}` is no web address", "Start it with https://.")
     return address
+
+
+def _sender(given: object) -> str:
+    sender = one_line(given)
+    if not re.fullmatch(rf"{_MAILBOX}|[^<>@]*<{_MAILBOX}>", sender):
+        mend = "Write it as `Northside Strength <news@northside.example>`."
+        raise WrongError(f"`{shorten(sender)}` is no sender", mend)
+    return sender
+
+
+def _list_id(given: object) -> str:
+    name = one_line(given)
+    if not re.fullmatch(_LIST_ID, name):
+        raise WrongError(f"`{shorten(name)}` is no name of a list", "Write it as `news.northside.example`.")
+    return name
 
 
 def _colour(given: object) -> str:
@@ -84,6 +102,11 @@ BRAND = {
     "theme": _text,
     "paper": value(lambda given: one_of(given, _PAPERS, "paper"), enum=list(_PAPERS)),
 }
+NEWSLETTER = {
+    "from": value(_sender, type="string"),
+    "unsubscribe": value(_address, type="string", pattern="^https?://"),
+    "list_id": value(_list_id, type="string", pattern=f"^{_LIST_ID}$"),
+}
 POLICY = {
     "max_grade": _a_number,
     "error_grade": _a_number,
@@ -99,12 +122,15 @@ POLICY = {
     "min_section_words": _a_count,
     "review_months": _a_count,
     "min_sources": _a_count,
+    "max_email_kb": _a_number,
+    "warn_email_kb": _a_number,
     "severity": mapped(value(_severity, enum=[severity.value for severity in Severity]), _table),
 }
 FILE: Field = group(
     {
         "publisher": group(PUBLISHER, _table, required=("name", "url", "contact")),
         "brand": group(BRAND, _table),
+        "newsletter": group(NEWSLETTER, _table),
         "policy": group(POLICY, _table),
     },
     _table,
@@ -138,7 +164,16 @@ def read_publisher(content: Path) -> Config:
         first, *others = sorted(problems, key=lambda problem: problem.line or 0)
         raise ContentError(first.message, path=path, line=first.line, help=first.help, others=others)
     policy = Policy(**found.get("policy", {}))
-    return Config(**found["publisher"], **found.get("brand", {}), policy=policy, path=path, lines=dict(lines))
+    settings = found.get("newsletter", {})
+    mailing = Mailing(**{"sender" if key == "from" else key: words for key, words in settings.items()})
+    return Config(
+        **found["publisher"],
+        **found.get("brand", {}),
+        policy=policy,
+        mailing=mailing,
+        path=path,
+        lines=dict(lines),
+    )
 
 
 def _read(content: Path, file: Path, path: str) -> str:

@@ -15,7 +15,7 @@ from pipeline.source.yaml_nodes import Day
 REQUIRED = ("title", "issue", "published", "subject", "preheader", "items")
 MAX_ISSUE = 1_000_000
 
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2})?")
+_LIKE_A_MOMENT = re.compile(r"\d+-\d+-\d+(?:[ T]\d+:\d+)?")
 
 
 def _issue(given: object) -> int:
@@ -32,23 +32,14 @@ def _some(given: object) -> None:
 
 def _when(given: object) -> str:
     """Words, or a day of the calendar with a time behind it or not."""
-    if not isinstance(given, Day):
-        return values.text(given)
-    words = given.strip()
-    if not _is_moment(words):
-        mend = "Write it as year-month-day, such as 2026-03-31 or 2026-03-31 18:30, or in words."
-        raise WrongError(f"{words} is no day and time", mend)
+    words = given.strip() if isinstance(given, Day) else values.text(given)
+    if isinstance(given, Day) or _LIKE_A_MOMENT.fullmatch(words):
+        try:
+            datetime.fromisoformat(words)
+        except ValueError:
+            mend = "Write it as year-month-day, such as 2026-03-31 or 2026-03-31 18:30, or in words."
+            raise WrongError(f"{words} is no day and time", mend) from None
     return words
-
-
-def _is_moment(words: str) -> bool:
-    if not _MOMENT.fullmatch(words):
-        return False
-    try:
-        datetime.fromisoformat(words)
-    except ValueError:
-        return False
-    return True
 
 
 def _group_of(example: str) -> Any:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import unquote
 
+from pipeline.model import merge_fields
 from pipeline.model.article import Article, ArticleMetadata
 from pipeline.model.lines import LineIndex
 from pipeline.model.newsletter import PROFILE, Event, Item, Newsletter, Offer
-from pipeline.model.nodes import NOWHERE, Heading, Span
+from pipeline.model.nodes import NOWHERE, Code, CodeBlock, Heading, Link, Node, Span, Text
+from pipeline.model.walk import walk
 from pipeline.source.discover import SourceFile
 from pipeline.source.files import ContentFolder
 from pipeline.source.findings import Findings
@@ -57,6 +60,7 @@ def parse_newsletter(file: SourceFile, source: str, rules: Rules, findings: Find
         findings=findings,
     )
     items = _items(found, values.spans, findings)
+    _report_fields(found, values.spans, [*parsed.body, *parsed.footnotes], findings)
     note = Article(
         path=file.name,
         slug=file.slug,
@@ -92,6 +96,40 @@ def _items(found: Mapping[str, Any], spans: Mapping[str, Span], findings: Findin
             findings.add("M01", f"`items` holds `{item.article}` twice", span, "Keep one of them.")
         items.setdefault(item.article, item)
     return tuple(items.values())
+
+
+def _report_fields(
+    found: Mapping[str, Any], spans: Mapping[str, Span], nodes: Iterable[Node], findings: Findings
+) -> None:
+    """Report what looks like a merge field and is none, and fields where none is filled in."""
+    for key in ("subject", "preheader"):
+        for mistake in merge_fields.mistakes(found.get(key, "")):
+            findings.add("M01", f"`{key}`: {mistake.message}", spans[key], mistake.help)
+    for key in ("title", "events", "offers"):
+        if "{{" in str(found.get(key, "")).replace("{'", ""):
+            message = f"`{key}` has a merge field, which is filled in only in note, subject and preheader"
+            findings.add("M01", message, spans[key], "Write it out.")
+    for node in walk(nodes):
+        match node:
+            case Text():
+                for mistake in merge_fields.mistakes(node.value):
+                    findings.add("P05", mistake.message, _part(node, mistake), mistake.help)
+            case Link() if "{{" in unquote(node.href):
+                findings.add("P05", "a link's address has a merge field", node.span, "Write the address out.")
+            case Code() if "{{" in node.value:
+                findings.add("P05", "a merge field stands in a code span", node.span, "Take the back-ticks away.")
+            case CodeBlock() if "{{" in node.text:
+                findings.add("P05", "a merge field stands in a code block", node.span, "Take it out.")
+            case _:
+                pass
+
+
+def _part(text: Text, mistake: merge_fields.Mistake) -> Span:
+    """Where a mistake stands, exact to the column where the source has the same characters."""
+    span = text.span
+    if span.line != span.end_line or span.end_column - span.column != len(text.value):
+        return span
+    return Span(span.line, span.column + mistake.start, span.line, span.column + mistake.end)
 
 
 def _role_of(rules: Rules, language: str) -> RoleOf:

@@ -1,0 +1,73 @@
+"""The newsletters of a content tree, each checked together with the articles that it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from pipeline.checks.context import Issue
+from pipeline.disclaimers import stated
+from pipeline.model.article import Article
+from pipeline.model.diagnostic import Severity
+from pipeline.model.newsletter import Newsletter
+from pipeline.model.nodes import Paragraph, Text
+from pipeline.report.summary import plural
+from pipeline.workspace import Checked, Workspace, check_article
+
+OF_EVERY_ARTICLE = "info"
+"""The kind that articles need for being articles; a note is none."""
+
+
+class Newsletters:
+    """The newsletters that were asked for; no article that they hold is checked twice.
+
+    ``checked`` is what all checks have found already.
+    """
+
+    def __init__(self, workspace: Workspace, checked: Iterable[Checked] = ()) -> None:
+        self._workspace = workspace
+        self._checked = {one.article.path: one for one in checked}
+
+    def check(self, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Iterator[Checked]:
+        """Run the checks on every newsletter; the article of each result is the editor's note."""
+        for newsletter in self._workspace.newsletters:
+            found = check_article(self._workspace, _read_by_checks(newsletter), select, ignore, self._issue(newsletter))
+            # `--fix` mends articles alone
+            diagnostics = tuple(replace(one, fixable=False, edits=()) for one in found.diagnostics)
+            yield replace(found, article=newsletter.note, diagnostics=diagnostics)
+
+    def articles(self, newsletter: Newsletter) -> list[Article]:
+        """The articles that a newsletter holds, in order; those that can be had."""
+        found = (self._workspace.article(item.article) for item in newsletter.items)
+        return [article for article in found if article is not None]
+
+    def _issue(self, newsletter: Newsletter) -> Issue:
+        articles = self.articles(newsletter)
+        had = {article.slug for article in articles}
+        known = self._workspace.library.entries
+        unsound = {
+            item.article: "cannot be read"
+            for item in newsletter.items
+            if item.article not in had and item.article in known
+        }
+        for article in articles:
+            errors = sum(one.severity is Severity.ERROR for one in self._check(article).diagnostics)
+            if errors:
+                unsound[article.slug] = f"has {plural(errors, 'error')} and is not published"
+        kinds = {statement.kind for article in articles for statement in stated(article, self._workspace.kinds)}
+        return Issue(newsletter, unsound, frozenset(kinds) | {OF_EVERY_ARTICLE})
+
+    def _check(self, article: Article) -> Checked:
+        if article.path not in self._checked:
+            self._checked[article.path] = check_article(self._workspace, article)
+        return self._checked[article.path]
+
+
+def _read_by_checks(newsletter: Newsletter) -> Article:
+    """The note with the words of events and offers in front, which readers see as well."""
+    note = newsletter.note
+    rows = [(f"offers.{number}", f"{offer.name}. {offer.text}") for number, offer in enumerate(newsletter.offers)]
+    rows += [(f"events.{number}", event.name) for number, event in enumerate(newsletter.events)]
+    spans = [note.metadata.span(key, key.partition(".")[0]) for key, _ in rows]
+    more = [Paragraph((Text(words, span),), span) for (_, words), span in zip(rows, spans, strict=True)]
+    return replace(note, body=(*more, *note.body)) if note.parsed else note
