@@ -11,11 +11,16 @@ from pipeline.errors import ContentError
 Rgb = tuple[int, int, int]
 
 WHITE: Rgb = (255, 255, 255)
+BLACK: Rgb = (0, 0, 0)
 INK: Rgb = (27, 31, 30)
 NIGHT: Rgb = (20, 24, 23)
 
 ENHANCED = 7.0
 """Contrast of text that WCAG calls enhanced (1.4.6); what is made here aims higher than it must."""
+LEGIBLE = 4.5
+"""Contrast that text needs (1.4.3)."""
+VISIBLE = 3.0
+"""Contrast of lines and signs that say something (1.4.11)."""
 
 HEX = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 
@@ -61,6 +66,12 @@ def readable(colour: Rgb, ground: Rgb, towards: Rgb, ratio: float = ENHANCED) ->
     return towards
 
 
+def on(ground: Rgb) -> Rgb:
+    """The colour of text on a ground: white, ink, or black where neither can be read; never under 4.5:1."""
+    best = max((WHITE, INK), key=lambda text: contrast(text, ground))
+    return best if contrast(best, ground) >= LEGIBLE else max((WHITE, BLACK), key=lambda text: contrast(text, ground))
+
+
 def to_hex(colour: Rgb) -> str:
     """As ``#rrggbb``."""
     return "#{:02x}{:02x}{:02x}".format(*colour)
@@ -73,12 +84,14 @@ def brand_tokens(colour: str) -> Mapping[str, str]:
     night_tint = mix(brand, NIGHT, 0.25)
     shades = {
         "brand": brand,
-        "on-brand": WHITE if contrast(brand, WHITE) >= contrast(brand, INK) else INK,
+        "on-brand": on(brand),
+        "brand-edge": readable(brand, tint, INK, VISIBLE),
         "brand-text": readable(brand, tint, INK),
         "brand-tint": tint,
         "brand-line": mix(brand, WHITE, 0.35),
         "night-brand-text": readable(brand, max(night_tint, NIGHT, key=luminance), WHITE),
         "night-brand-tint": night_tint,
+        "night-brand-edge": readable(brand, max(night_tint, NIGHT, key=luminance), WHITE, VISIBLE),
         "night-brand-line": mix(brand, mix(NIGHT, WHITE, 0.75), 0.5),
     }
     return MappingProxyType({name: to_hex(shade) for name, shade in shades.items()})

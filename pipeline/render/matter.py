@@ -69,7 +69,9 @@ def _review(scene: Scene) -> list[Content]:
 
 def _dated(scene: Scene, key: str, day: date) -> list[Content]:
     before, after = scene.labels.around(key, "date")
-    return [before, element("time", scene.labels.date(day), datetime=day.isoformat()), after]
+    when = element("time", scene.labels.date(day), datetime=day.isoformat())
+    # a date and what it is of stay on one line
+    return [element("span", before, when, after, class_="fact")]
 
 
 def front(scene: Scene) -> list[Element]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from pipeline.render.elements import EPUB_TYPE, Element
+from pipeline.render.elements import EPUB_TYPE, Element, class_names
 
 SECTIONS = MappingProxyType(
     {
@@ -18,11 +18,17 @@ SECTIONS = MappingProxyType(
 )
 """Section role -> epub:type and ARIA role."""
 
+STEPS = frozenset({"technique", "exercises", "warm-up", "cool-down", "dose"})
+"""Roles of sections whose numbered lists are steps to be followed."""
+
 
 def mark_section(made: Element, role: str, target: str) -> None:
     """Say in attributes what a section is for."""
     if role:
         made.set("class", f"part part-{role}")
+    if role in STEPS:
+        for steps in made.iterchildren("ol"):
+            steps.set("class", class_names(steps.get("class"), "steps"))
     if role in SECTIONS:
         epub_type, aria = SECTIONS[role]
         mark(made, epub_type, aria, target)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Literal
 from urllib.parse import quote
 
 from pipeline.errors import ContentError
@@ -98,6 +99,12 @@ class Theme:
     def families(self) -> tuple[str, ...]:
         """Names of the font families, each once."""
         return tuple(dict.fromkeys(face.family for face in self.faces))
+
+    def family(self, use: Literal["text", "head"]) -> tuple[Face, ...]:
+        """The faces of the first family that ``--text-face`` or ``--head-face`` names."""
+        named = resolved(f"{self._all('tokens.css')} --first:var(--{use}-face);")
+        first = re.findall(r'--first:\s*"([^"]+)"', named)[-1]
+        return tuple(face for face in self.faces if face.family == first)
 
     def _all(self, file: str) -> str:
         """A style sheet of the default theme, then what each theme above it adds."""

@@ -13,14 +13,15 @@ import io
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pipeline.export.epub import fonts
 from pipeline.locales import load_locale
 from pipeline.model.publication import Picture, Publication
-from pipeline.render.colours import INK, WHITE, Rgb, contrast, mix, parse, to_hex
+from pipeline.render.colours import Rgb, mix, on, parse, to_hex
 from pipeline.render.document import RIGHT_TO_LEFT
 from pipeline.render.elements import Element, element
+from pipeline.render.fonts import Face
 from pipeline.render.theme import load_theme
 
 if TYPE_CHECKING:
@@ -46,6 +47,9 @@ UPRIGHT = 1.2
 RUNS = 3
 """zlib's strategy Z_RLE."""
 
+Cut = Literal["text", "bold", "heading"]
+"""Which of the theme's faces: its text in regular or bold, or that of its headings."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -54,7 +58,7 @@ class Line:
     words: str
     y: int
     size: int
-    bold: bool
+    cut: Cut = "text"
     shade: int = 255
     """From the ground (0) to the text's colour (255)."""
 
@@ -83,23 +87,23 @@ def cover_of(publication: Publication) -> Cover:
     single = len(publication.chapters) == 1
     names = ", ".join(dict.fromkeys(each.name for chapter in publication.chapters for each in chapter.authors))
     size, title = _fitted(publication.title, publication.theme)
-    lines = [Line(publication.imprint.name, 300, 64, bold=True, shade=230)]
+    lines = [Line(publication.imprint.name, 300, 64, "bold", shade=230)]
     y = TITLE_TOP
     for row in title:
         y += round(size * LEADING)
-        lines.append(Line(row, y, size, bold=True))
+        lines.append(Line(row, y, size, "heading"))
     y += 60
-    for row in _wrapped(first.subtitle if single else "", 68, publication.theme, bold=False)[:3]:
+    for row in _wrapped(first.subtitle if single else "", 68, publication.theme)[:3]:
         y += 84
-        lines.append(Line(row, y, 68, bold=False, shade=230))
-    for number, row in enumerate(_wrapped(names, 60, publication.theme, bold=False)[:2]):
-        lines.append(Line(row, HEIGHT - 220 + 80 * number, 60, bold=False, shade=230))
+        lines.append(Line(row, y, 68, shade=230))
+    for number, row in enumerate(_wrapped(names, 60, publication.theme)[:2]):
+        lines.append(Line(row, HEIGHT - 220 + 80 * number, 60, shade=230))
     locale = load_locale(publication.language)
     return Cover(
         label=f"{locale.text('cover')}: {publication.title}. {publication.imprint.name}",
         lines=tuple(lines),
         ground=ground,
-        ink=WHITE if contrast(ground, WHITE) >= contrast(ground, INK) else INK,
+        ink=on(ground),
         right_to_left=publication.language.split("-")[0].lower() in RIGHT_TO_LEFT,
         theme=publication.theme,
     )
@@ -117,7 +121,9 @@ def own_cover(publication: Publication) -> Picture | None:
 
 def drawing(cover: Cover) -> Element:
     """The cover as inline SVG, one picture for assistive technology."""
-    sheet = element("rect", width=str(WIDTH), height=str(HEIGHT), fill=to_hex(cover.ground))
+    # the ground goes on around the page: a screen of another shape has no bars of white
+    around = {"x": str(-WIDTH), "y": str(-HEIGHT), "width": str(3 * WIDTH), "height": str(3 * HEIGHT)}
+    sheet = element("rect", **around, fill=to_hex(cover.ground))
     made = _svg("svg", sheet, viewBox=f"0 0 {WIDTH} {HEIGHT}", role="img", width="100%", height="100%")
     made.set("aria-label", cover.label)
     for radius, share in PLATES:
@@ -126,8 +132,10 @@ def drawing(cover: Cover) -> Element:
     for line in cover.lines:
         text = _svg("text", line.words, x=_side(cover), y=str(line.y), fill=to_hex(cover.shade(line.shade)))
         text.set("font-size", str(line.size))
-        text.set("font-family", ", ".join(f"'{name}'" for name in load_theme(cover.theme).families()))
-        text.set("font-weight", "700" if line.bold else "400")
+        face = _face(cover.theme, line.cut)
+        families = dict.fromkeys((face.family, *load_theme(cover.theme).families()))
+        text.set("font-family", ", ".join(f"'{name}'" for name in families))
+        text.set("font-weight", str(face.weight))
         if cover.right_to_left:
             text.set("direction", "rtl")
         made.append(text)
@@ -156,8 +164,9 @@ def picture(cover: Cover) -> bytes:
     left = int(_side(cover, 180))
     draw.rectangle((left, 360, left + 180, 374), fill=230)
     for line in cover.lines:
-        if fonts.covers(_file(cover.theme, bold=line.bold), line.words):
-            font = _font(_file(cover.theme, bold=line.bold), line.size)
+        path = _face(cover.theme, line.cut).path
+        if fonts.covers(path, line.words):
+            font = _font(path, line.size)
             anchor = "rs" if cover.right_to_left else "ls"
             draw.text((int(_side(cover)), line.y), line.words, fill=line.shade, font=font, anchor=anchor)
     sheet.putpalette([part for share in range(256) for part in cover.shade(share)])
@@ -170,50 +179,50 @@ def picture(cover: Cover) -> bytes:
 def _fitted(title: str, theme: str) -> tuple[int, list[str]]:
     """The largest size in which the title fits, and its lines; a very long title is cut with an ellipsis."""
     for size in TITLE_SIZES:
-        lines = _wrapped(title, size, theme, bold=True)
+        lines = _wrapped(title, size, theme, "heading")
         whole = all(any(word in line for line in lines) for word in title.split())
         if whole and len(lines) * size * LEADING <= TITLE_SPACE:
             return size, lines
     size = TITLE_SIZES[-1]
-    lines = _wrapped(title, size, theme, bold=True)
+    lines = _wrapped(title, size, theme, "heading")
     room = int(TITLE_SPACE // (size * LEADING))
     return (size, lines) if len(lines) <= room else (size, [*lines[: room - 1], f"{lines[room - 1]} …"])
 
 
-def _wrapped(text: str, size: int, theme: str, *, bold: bool) -> list[str]:
+def _wrapped(text: str, size: int, theme: str, cut: Cut = "text") -> list[str]:
     """Lines no wider than the page without its margins; a word wider than that is split."""
     lines: list[str] = []
     line = ""
     for word in text.split():
         longer = f"{line} {word}".strip()
-        if line and _width(longer, size, theme, bold=bold) > WIDTH - 2 * MARGIN:
+        if line and _width(longer, size, theme, cut) > WIDTH - 2 * MARGIN:
             lines.append(line)
             longer = word
-        while len(longer) > 1 and _width(longer, size, theme, bold=bold) > WIDTH - 2 * MARGIN:
-            cut = next(
+        while len(longer) > 1 and _width(longer, size, theme, cut) > WIDTH - 2 * MARGIN:
+            end = next(
                 at
                 for at in range(len(longer) - 1, 0, -1)
-                if at == 1 or _width(longer[:at], size, theme, bold=bold) <= WIDTH - 2 * MARGIN
+                if at == 1 or _width(longer[:at], size, theme, cut) <= WIDTH - 2 * MARGIN
             )
-            lines.append(longer[:cut])
-            longer = longer[cut:]
+            lines.append(longer[:end])
+            longer = longer[end:]
         line = longer
     return [*lines, line] if line else lines
 
 
-def _width(text: str, size: int, theme: str, *, bold: bool) -> float:
+def _width(text: str, size: int, theme: str, cut: Cut) -> float:
     """In pixels; a character that the font lacks counts as a square, as wide as any script's letters are."""
-    path = _file(theme, bold=bold)
+    path = _face(theme, cut).path
     own = "".join(char for char in text if char.isspace() or fonts.covers(path, char))
     return _font(path, size).getlength(own) + size * (len(text) - len(own))
 
 
 @cache
-def _file(theme: str, *, bold: bool) -> Path:
-    """The font of a cover's lines: the theme's text family."""
-    faces = [face for face in load_theme(theme).faces if face.style == "normal"]
-    family = [face for face in faces if face.family == faces[0].family]
-    return max(family, key=lambda face: face.weight if bold else -face.weight).path
+def _face(theme: str, cut: Cut) -> Face:
+    """The font of a cover's lines; a cover has no italics."""
+    look = load_theme(theme)
+    family = [face for face in look.family("head" if cut == "heading" else "text") if face.style == "normal"]
+    return max(family, key=lambda face: -face.weight if cut == "text" else face.weight)
 
 
 @cache
