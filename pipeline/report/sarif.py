@@ -1,4 +1,8 @@
-"""Diagnostics as SARIF 2.1.0 (OASIS standard), the form that code scanning services read."""
+"""Diagnostics as SARIF 2.1.0 (OASIS standard), the form that code scanning services read.
+
+What GitHub's code scanning shows beyond the standard's own needs is there too: tags and severity of a rule, help in
+Markdown, and the fingerprint under the name by which it knows a finding again (GitHub Docs, "SARIF support for code scanning").
+"""
 
 from __future__ import annotations
 
@@ -8,10 +12,24 @@ from collections import Counter
 from typing import Any
 from urllib.parse import quote
 
-from pipeline.model.diagnostic import Diagnostic
+from pipeline import __version__
+from pipeline.model.diagnostic import Diagnostic, Severity
 from pipeline.report.summary import Report, Rule
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+GROUPS = {
+    "S": "structure",
+    "R": "readability",
+    "C": "claims",
+    "D": "disclaimers",
+    "M": "metadata",
+    "A": "accessibility",
+    "L": "links",
+    "P": "parsing",
+    "N": "newsletters",
+}
+"""What the first letter of a code stands for."""
 
 
 def render(report: Report) -> str:
@@ -19,7 +37,10 @@ def render(report: Report) -> str:
     indices = {rule.code: index for index, rule in enumerate(report.rules)}
     seen: Counter[str] = Counter()
     run = {
-        "tool": {"driver": {"name": "pipeline", "rules": [_rule(rule) for rule in report.rules]}},
+        "tool": {
+            "driver": {"name": "pipeline", "version": __version__, "rules": [_rule(rule) for rule in report.rules]}
+        },
+        "automationDetails": {"id": "pipeline/check/"},
         "columnKind": "unicodeCodePoints",
         "results": [_result(diagnostic, indices, seen) for diagnostic in report.diagnostics],
     }
@@ -32,8 +53,13 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "name": rule.name,
         "shortDescription": {"text": rule.summary},
         "fullDescription": {"text": rule.summary},
-        "help": {"text": rule.doc},
+        "help": {"text": rule.doc, "markdown": rule.doc},
         "defaultConfiguration": {"level": _level(rule.severity.value)},
+        "properties": {
+            "tags": [GROUPS[rule.code[0]]],
+            "precision": "high",
+            "problem.severity": "error" if rule.severity is Severity.ERROR else "warning",
+        },
     }
 
 
@@ -56,7 +82,7 @@ def _result(diagnostic: Diagnostic, indices: dict[str, int], seen: Counter[str])
         "locations": [
             {"physicalLocation": {"artifactLocation": {"uri": quote(diagnostic.path)}, "region": region}},
         ],
-        "partialFingerprints": {"finding/v1": fingerprint},
+        "partialFingerprints": {"primaryLocationLineHash": fingerprint},
     }
     if diagnostic.code in indices:
         result["ruleIndex"] = indices[diagnostic.code]

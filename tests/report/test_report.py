@@ -141,6 +141,24 @@ def test_sarif_is_what_the_standard_has_and_nothing_else():
         assert len({one["id"] for one in run["tool"]["driver"]["rules"]}) == len(run["tool"]["driver"]["rules"])
 
 
+def test_sarif_has_what_github_shows_of_a_finding():
+    """The properties that GitHub Docs, "SARIF support for code scanning", calls required or shows."""
+    rules = tuple(Rule(one.code, one.name, one.severity, one.summary, one.doc) for one in checks().values())
+    (run,) = json.loads(FORMATTERS["sarif"](Report((finding(),), 1, rules=rules)))["runs"]
+    assert run["tool"]["driver"]["version"]
+    assert run["automationDetails"]["id"].endswith("/")
+    for rule in run["tool"]["driver"]["rules"]:
+        assert len(rule["shortDescription"]["text"]) <= 1024
+        assert rule["fullDescription"]["text"]
+        assert rule["help"]["text"] == rule["help"]["markdown"]
+        assert rule["properties"]["tags"]
+        assert rule["properties"]["problem.severity"] in {"error", "warning", "recommendation"}
+        assert rule["defaultConfiguration"]["level"] in {"error", "warning", "note", "none"}
+    (result,) = run["results"]
+    assert result["partialFingerprints"].keys() == {"primaryLocationLineHash"}
+    assert not result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].startswith("/")
+
+
 def test_sarif_knows_a_finding_again_when_its_line_moves():
     def fingerprint(report: Report) -> object:
         return json.loads(FORMATTERS["sarif"](report))["runs"][0]["results"][0]["partialFingerprints"]
