@@ -98,7 +98,7 @@ def split_arguments(arguments: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[
 
 
 @contextmanager
-def progress_bar() -> Iterator[Progress]:
+def progress_bar(verb: str = "exporting") -> Iterator[Progress]:
     """A progress bar on a terminal; nothing where stderr is a file or a pipe."""
     if not sys.stderr.isatty():
         yield lambda _done, _all, _path: None
@@ -107,7 +107,7 @@ def progress_bar() -> Iterator[Progress]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (
-        TextColumn("exporting"),
+        TextColumn(verb),
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
