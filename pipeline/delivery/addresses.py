@@ -49,7 +49,7 @@ def _parse_unusual(text: str) -> Address:
     try:
         # The reserved names (.test, .local, .invalid) are the mail server's to judge, not ours.
         found = validate_email(
-            unicodedata.normalize("NFC", text), check_deliverability=False, globally_deliverable=False
+            unicodedata.normalize("NFC", text), check_deliverability=False, globally_deliverable=False, strict=True
         )
     except EmailNotValidError as error:
         reason = str(error).rstrip(".")

@@ -100,6 +100,9 @@ class Connection:
             if code != 354:  # noqa: PLR2004 -- "start mail input"
                 return self._refused(code, text)
             smtp.send(re.sub(rb"(?m)^\.", b"..", message if message.endswith(b"\r\n") else message + b"\r\n"))
+            assert smtp.sock is not None
+            smtp.sock.settimeout(self.patience.acceptance)
+            smtp.send(b".\r\n")
         except (smtplib.SMTPException, OSError) as error:
             self.drop()
             raise LostError(f"{self.server.name} broke off the connection: {_reason(error)}") from error
@@ -115,6 +118,9 @@ class Connection:
                 smtp = smtplib.SMTP_SSL(server.host, server.port, name, timeout=patience, context=context)
             else:
                 smtp = smtplib.SMTP(server.host, server.port, name, timeout=patience)
+            assert smtp.sock is not None
+            # A message's end goes by itself; it must not wait until the rest is acknowledged.
+            smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             smtp.ehlo_or_helo_if_needed()
         except ssl.SSLError as error:
             raise self._not_secure(error) from error
@@ -208,11 +214,8 @@ class Connection:
             self.drop()
 
     def _acceptance(self, smtp: smtplib.SMTP) -> Answer:
-        """Send the message's end and wait for the server's word. From here on its fate hangs on that word."""
+        """Wait for the server's word on a message whose end was sent. From here on its fate hangs on that word."""
         try:
-            assert smtp.sock is not None
-            smtp.sock.settimeout(self.patience.acceptance)
-            smtp.send(b".\r\n")
             code, text = smtp.getreply()
             if smtp.sock is not None:
                 smtp.sock.settimeout(self.patience.command)
@@ -281,7 +284,7 @@ def _answer(code: int, text: bytes | str) -> str:
 
 
 def _reason(error: Exception) -> str:
-    if isinstance(error, TimeoutError):
+    if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
         return "it does not answer"
     if isinstance(error, socket.gaierror):
         return "nobody knows this name"

@@ -6,7 +6,7 @@ import binascii
 import hashlib
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import policy
 from email.generator import BytesGenerator
 from email.header import Header
@@ -102,7 +102,9 @@ def read_letter(data: bytes, edition: str) -> Letter:
     origin = next(value for name, value in raw if name.lower() == "from")
     own = re.fullmatch(r"<([^<>@\s]+)@([^<>@\s]+)>", str(message["Message-ID"] or "").strip())
     identity = (own[1], own[2]) if own else (edition, sender.text.partition("@")[2])
-    return Letter(sender, origin, identity, subject, headers, body)
+    letter = Letter(sender, origin, identity, subject, headers, body)
+    letter.fill(sender, "", datetime.now(UTC))  # what is wrong with its headers is wrong in every letter
+    return letter
 
 
 def _sender(message: Message) -> Address:

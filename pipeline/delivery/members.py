@@ -59,7 +59,7 @@ def _member(row: Row, today: date) -> Member | BrokenRow:
 
 def clean(column: str, text: str) -> str:
     """A value without the blanks around it. Raises ValueError for what could break out of a header or mislead a reader."""
-    for character in text:
+    for character in "" if text.isprintable() else text:
         if unicodedata.category(character) in FORBIDDEN or character in TURNING:
             word = {"\r": " (CR, a line break)", "\n": " (LF, a line break)", "\t": " (a tab)"}.get(character, "")
             raise ValueError(f"the {column} holds the control character U+{ord(character):04X}{word}")

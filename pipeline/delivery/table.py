@@ -73,7 +73,7 @@ def _line_end(path: Path) -> str:
     for mark, name in OTHER_MARKS.items():
         if start.startswith(mark):
             raise UnreadableError(f"the file is in {name}, not UTF-8", path=path, help=SAVE_AS_UTF8)
-    if b"\0" in start[:1024]:
+    if b"\0" in start.partition(b"\n")[0]:
         raise UnreadableError("the file holds zero bytes: it is no CSV, or in UTF-16", path=path, help=SAVE_AS_UTF8)
     return "\n" if b"\n" in start or b"\r" not in start else "\r"
 
