@@ -14,9 +14,12 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 from pipeline.checks.claims import Reading, readings
+from pipeline.checks.claims.marks import starting
 from pipeline.checks.context import Context
 from pipeline.checks.registry import check
 from pipeline.disclaimers import review
@@ -38,14 +41,13 @@ LEFT = 6
 @check("C04", severity=Severity.ERROR, source="CAP Code 12.2")
 def against_care(article: Article, context: Context) -> Iterator[Finding]:
     """One finding for each such advice, unless it is the opposite of a disclaimer (D08)."""
-    opposites = [
-        denial.reading.span(denial.match) for denial in review(article, context.profile, context.disclaimers).denials
-    ]
+    denials = review(article, context.profile, context.disclaimers).denials
+    opposites = _Places(denial.reading.span(denial.match) for denial in denials)
     for reading in readings(article):
         taken = -1
         for first, last in sorted(_advice(reading)):
             span = reading.span(first, last)
-            if first > taken and not any(_meet(span, opposite) for opposite in opposites):
+            if first > taken and not opposites.meet(span):
                 taken = last
                 yield Finding(
                     f"“{reading.words(first, last)}” turns readers away from medical care",
@@ -54,9 +56,18 @@ def against_care(article: Article, context: Context) -> Iterator[Finding]:
                 )
 
 
-def _meet(one: Span, other: Span) -> bool:
-    starts_before = (one.line, one.column) < (other.end_line, other.end_column)
-    return starts_before and (other.line, other.column) < (one.end_line, one.end_column)
+class _Places:
+    """Spans that can be asked whether another one overlaps any of them."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        ordered = sorted((span.line, span.column, span.end_line, span.end_column) for span in spans)
+        self._starts = [start[:2] for start in ordered]
+        # the furthest end of a span and all those before it
+        self._ends = list(accumulate((start[2:] for start in ordered), max))
+
+    def meet(self, span: Span) -> bool:
+        before = bisect_left(self._starts, (span.end_line, span.end_column))
+        return before > 0 and self._ends[before - 1] > (span.line, span.column)
 
 
 def _advice(reading: Reading) -> Iterator[tuple[int, int]]:
@@ -106,8 +117,10 @@ def _turned_to(reading: Reading, word: int, match: Match) -> bool:
 def _excused(reading: Reading, match: Match) -> bool:
     """Whether the sentence sends readers to a doctor after all."""
     sentence = reading.sentence(match.first)
-    for excuse in reading.found(_KEY + "excuse"):
-        apart = excuse.last < match.first or excuse.first > match.last
-        if apart and sentence.first <= excuse.first <= sentence.last and not excuse.negated:
-            return True
-    return False
+    excuses = reading.those(_KEY + "excuse", _is_sound)
+    before, behind = starting(excuses, sentence.first), starting(excuses, match.last + 1)
+    return (before is not None and before.last < match.first) or (behind is not None and behind.first <= sentence.last)
+
+
+def _is_sound(_: Reading, match: Match) -> bool:
+    return not match.negated

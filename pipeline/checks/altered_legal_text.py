@@ -43,7 +43,7 @@ from pipeline.checks.registry import check
 from pipeline.disclaimers import review
 from pipeline.model.article import Article
 from pipeline.model.diagnostic import Edit, Finding, Severity
-from pipeline.model.lines import LineIndex
+from pipeline.model.lines import line_index
 from pipeline.model.nodes import Span
 
 _MARKUP = frozenset("*_`[]~\\&<>|")
@@ -68,7 +68,7 @@ def altered_legal_text(article: Article, context: Context) -> Iterator[Finding]:
 
 def _edits(article: Article, span: Span, legal: str) -> tuple[Edit, ...]:
     """The edit that puts the legal text back; none where markup would be torn."""
-    start, end = LineIndex(article.source).offsets(span)
+    start, end = line_index(article.source).offsets(span)
     if not _MARKUP.isdisjoint(article.source[start:end]):
         return ()
     return (Edit(start, end, legal),)

@@ -36,7 +36,7 @@ from pipeline.checks.outline import count_words
 from pipeline.checks.registry import check
 from pipeline.model.article import Article
 from pipeline.model.diagnostic import Edit, Finding, Severity
-from pipeline.model.lines import LineIndex
+from pipeline.model.lines import LineIndex, line_index
 from pipeline.model.nodes import Block, Emphasis, Figure, Inline, Paragraph, Section, Strong, Table
 from pipeline.model.walk import plain_text
 
@@ -48,14 +48,12 @@ _BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1[ \t]*$")
 @check("S04", severity=Severity.WARNING, source="WCAG 1.3.1", fixable=True)
 def bold_as_heading(article: Article, context: Context) -> Iterator[Finding]:  # noqa: ARG001
     """One finding for each such paragraph that stands above other text."""
-    index: LineIndex | None = None
     for paragraph, level in _candidates(article.body, 1):
-        index = index or LineIndex(article.source)
         yield Finding(
             f"bold words in place of a heading: “{plain_text(paragraph.children).strip()}”",
             paragraph.span,
             f"Write it as a heading: `{'#' * level} {plain_text(paragraph.children).strip()}`.",
-            edits=_edits(article.source, index, paragraph, level),
+            edits=_edits(article.source, line_index(article.source), paragraph, level),
         )
 
 

@@ -100,13 +100,11 @@ def _result(reading: Reading, deadline: Match) -> Match | None:
     sentence = reading.sentence(deadline.first)
     if reading.within(_KEY + "study", sentence.first, sentence.last) or witnessed(reading, sentence):
         return None
-    for result in reading.found(_KEY + "result"):
-        near = max(sentence.first, deadline.first - NEAR) <= result.first and result.last <= min(
-            sentence.last, deadline.last + NEAR
-        )
-        if near and not _hedged(reading, result, sentence.first):
-            return result
-    return None
+    last = min(sentence.last, deadline.last + NEAR)
+    result = reading.within(_KEY + "result", max(sentence.first, deadline.first - NEAR), last)
+    while result is not None and _hedged(reading, result, sentence.first):
+        result = reading.within(_KEY + "result", result.last + 1, last)
+    return result
 
 
 def _hedged(reading: Reading, result: Match, first: int) -> bool:

@@ -9,7 +9,7 @@ from pipeline.disclaimers import Statement
 from pipeline.model.article import Article
 from pipeline.model.diagnostic import Edit
 from pipeline.model.instructions import first_instruction
-from pipeline.model.lines import LineIndex
+from pipeline.model.lines import line_index
 from pipeline.model.nodes import Section
 from pipeline.model.walk import find, walk
 
@@ -29,7 +29,7 @@ def moves(statements: Iterable[Statement], article: Article) -> tuple[Edit, ...]
         id(node): node
         for node in (*article.body, *(block for one in find(article.body, Section) for block in one.blocks))
     }
-    index = LineIndex(article.source)
+    index = line_index(article.source)
     end = line_end(article.source)
     cuts: list[Edit] = []
     texts: list[tuple[bool, str]] = []
@@ -68,7 +68,7 @@ def _placed(texts: list[tuple[bool, str]], article: Article) -> tuple[Edit, ...]
         before = "" if _after_blank_line(article.source, place) else end
         edits.append(Edit(place, place, f"{before}{lead}{end}" if place < len(article.source) else f"{end}{lead}"))
     if steps and target is not None:
-        place = LineIndex(article.source).offset(target.heading.span.end_line + 1, 1)
+        place = line_index(article.source).offset(target.heading.span.end_line + 1, 1)
         after = "" if article.source[place : place + 1] in {"\n", "\r"} else end
         edits.append(Edit(place, place, f"{end}{steps}{after}"))
     return tuple(edits)

@@ -43,19 +43,20 @@ def duplicate_section(article: Article, context: Context) -> Iterator[Finding]:
     if profile is None:
         return
     seen: dict[str, Section] = {}
+    held: dict[str, frozenset[int]] = {}
     for section in main_sections(article):
         role = profile.role(section.role) if section.role else None
         if role is None or role.repeats:
             continue
-        first = seen.setdefault(role.id, section)
-        if first is not section and not _holds(first, section):
+        if role.id not in seen:
+            seen[role.id] = section
+            held[role.id] = frozenset(map(id, section.blocks))
+            continue
+        first = seen[role.id]
+        if id(section) not in held[role.id]:
             yield Finding(
                 f"“{heading_text(section)}” is a second section on {profile.heading(role.id, article.language).lower()}, "
                 f"after “{heading_text(first)}” in line {first.heading.span.line}",
                 section.heading.span,
                 "Join the two, or make one a sub-section of the other.",
             )
-
-
-def _holds(outer: Section, inner: Section) -> bool:
-    return any(block is inner for block in outer.blocks)

@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.checks.claims import Reading, readings
+from pipeline.checks.claims.marks import starting
 from pipeline.checks.claims.rate import rates
 from pipeline.checks.context import Context
 from pipeline.checks.registry import check
@@ -99,19 +100,16 @@ def _beside(reading: Reading, condition: Match) -> Match | None:
 
 
 def _within(reading: Reading, condition: Match, first: int, last: int) -> Match | None:
-    loss = reading.within(_KEY + "loss", first, last)
-    while loss is not None and _negated(reading, loss, condition):
-        loss = reading.within(_KEY + "loss", loss.last + 1, last)
-    return loss
+    """The first loss among words that is not denied by more than the condition's own *without*."""
+    found = [starting(reading.those(_KEY + "loss", _affirmed), first)]
+    if reading.text.negated[condition.last]:
+        found.append(starting(reading.found(_KEY + "loss"), max(first, condition.first)))
+    losses = [loss for loss in found if loss is not None and loss.last <= last]
+    return min(losses, key=lambda loss: loss.first, default=None)
 
 
-def _negated(reading: Reading, loss: Match, condition: Match) -> bool:
-    """Whether the loss is denied, by more than the condition's own *without*."""
-    if not reading.negated(loss.first, loss.last):
-        return False
-    if not reading.text.negated[loss.first]:
-        return False
-    return not (condition.first <= loss.first and reading.text.negated[condition.last])
+def _affirmed(reading: Reading, loss: Match) -> bool:
+    return not (reading.negated(loss.first, loss.last) and reading.text.negated[loss.first])
 
 
 def _fast(reading: Reading) -> Iterator[tuple[int, int, str]]:

@@ -25,7 +25,7 @@ from pipeline.checks.heading_edits import relevel
 from pipeline.checks.registry import check
 from pipeline.model.article import Article
 from pipeline.model.diagnostic import Finding, Severity
-from pipeline.model.lines import LineIndex
+from pipeline.model.lines import line_index
 from pipeline.model.nodes import Heading
 from pipeline.model.walk import find
 
@@ -33,11 +33,9 @@ from pipeline.model.walk import find
 @check("S02", severity=Severity.ERROR, source="Matterhorn Protocol 14-002; WCAG 1.3.1", fixable=True)
 def not_one_title(article: Article, context: Context) -> Iterator[Finding]:  # noqa: ARG001
     """One finding for each heading of level 1 in the text."""
-    index: LineIndex | None = None
     for heading in find(article.body, Heading):
         if heading.level == 1:
-            index = index or LineIndex(article.source)
-            edit = relevel(article.source, index, heading, 2)
+            edit = relevel(article.source, line_index(article.source), heading, 2)
             yield Finding(
                 "a heading of level 1 in the text; the title is the only one",
                 heading.span,

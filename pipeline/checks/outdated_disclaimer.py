@@ -32,7 +32,7 @@ from pipeline.checks.registry import check
 from pipeline.disclaimers import Statement, review
 from pipeline.model.article import Article
 from pipeline.model.diagnostic import Edit, Finding, Severity
-from pipeline.model.lines import LineIndex
+from pipeline.model.lines import line_index
 from pipeline.model.nodes import Section
 
 
@@ -54,7 +54,7 @@ def _emptied(article: Article, statement: Statement, old_words: int) -> tuple[Ed
     node = statement.node
     if isinstance(node, Section) or len(statement.reading.text.forms) > old_words:
         return ()
-    index = LineIndex(article.source)
+    index = line_index(article.source)
     start, end = index.offset(node.span.line + 1, 1), index.offset(node.span.end_line, 1)
     if not article.source[end:].lstrip(" ").startswith(":::"):
         return ()

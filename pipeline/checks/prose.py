@@ -127,7 +127,12 @@ def prose(article: Article, kinds: frozenset[Kind] = PROSE, regions: frozenset[R
     tables, captions, quotations, sources, disclaimers, footnotes or code. Text that belongs to several regions is that
     of the innermost, save that all in a disclaimer is disclaimer and all in the sources is sources.
     """
-    return tuple(found for found in _all(Same(article)) if found.kind in kinds and found.region in regions)
+    return _chosen(Same(article), kinds, regions)
+
+
+@lru_cache(maxsize=32)
+def _chosen(same: Same, kinds: frozenset[Kind], regions: frozenset[Region]) -> tuple[Passage, ...]:
+    return tuple(found for found in _all(same) if found.kind in kinds and found.region in regions)
 
 
 @lru_cache(maxsize=8)

@@ -33,7 +33,7 @@ from pipeline.checks.heading_edits import relevel
 from pipeline.checks.registry import check
 from pipeline.model.article import Article
 from pipeline.model.diagnostic import Edit, Finding, Severity
-from pipeline.model.lines import LineIndex
+from pipeline.model.lines import line_index
 from pipeline.model.nodes import Heading
 from pipeline.model.walk import find
 
@@ -45,7 +45,6 @@ def skipped_heading_level(article: Article, context: Context) -> Iterator[Findin
     """One finding for each gap; its edits also move the headings that hang on it."""
     previous = 1
     skips: list[tuple[Heading, int, list[Edit]]] = []
-    index: LineIndex | None = None
     open_levels: list[tuple[int, int]] = []
     for heading in find(article.body, Heading):
         level = max(heading.level, FIRST_LEVEL)  # a level 1 in the text is S02, and counts here as mended
@@ -56,8 +55,7 @@ def skipped_heading_level(article: Article, context: Context) -> Iterator[Findin
         if level > previous + 1:
             skips.append((heading, previous, []))
         if right != level and skips:
-            index = index or LineIndex(article.source)
-            edit = relevel(article.source, index, heading, right)
+            edit = relevel(article.source, line_index(article.source), heading, right)
             if edit:
                 skips[-1][2].append(edit)
         previous = level

@@ -9,7 +9,7 @@ from pipeline.checks.context import Context
 from pipeline.checks.outline import main_sections, missing_roles
 from pipeline.model.article import Article
 from pipeline.model.diagnostic import Edit
-from pipeline.model.lines import LineIndex
+from pipeline.model.lines import line_index
 from pipeline.model.nodes import Section
 from pipeline.profiles import Profile
 
@@ -71,7 +71,7 @@ def _place(role: str, article: Article, profile: Profile) -> int:
 
 def heading_offset(article: Article, section: Section) -> int:
     """Offset in the source of the line on which a section starts."""
-    return LineIndex(article.source).offset(section.heading.span.line, 1)
+    return line_index(article.source).offset(section.heading.span.line, 1)
 
 
 def _first(sections: Sequence[Section], roles: Sequence[str]) -> int | None:

@@ -60,6 +60,8 @@ _CODE = re.compile(
 """What is typed as it stands: *the discount code NORTH*."""
 REACH = 12
 """Words that the long form may have."""
+NEAR = 200
+"""Characters beside an acronym among which they stand."""
 
 
 @check("R05", severity=Severity.WARNING, source="PEMAT 4")
@@ -75,7 +77,7 @@ def unexplained_acronym(article: Article, context: Context) -> Iterator[Finding]
             name = found.group()
             if name in seen or name in known or _ROMAN.fullmatch(name) or _in_shout(text, found.start(), found.end()):
                 continue
-            if _CODE.search(text[: found.start()]):
+            if _CODE.search(text, max(0, found.start() - NEAR), found.start()):
                 continue
             seen.add(name)
             if not _expanded(text, found.start(), found.end(), name):
@@ -100,11 +102,11 @@ def _in_shout(text: str, start: int, end: int) -> bool:
 
 def _expanded(text: str, start: int, end: int, name: str) -> bool:
     """Whether the words stand beside the letters: *long form (LF)* or *LF (long form)*."""
-    before, after = text[:start].rstrip(), text[end:].removeprefix("s").lstrip()
-    if before.endswith(("(", "[")) and _WORDS.findall(before[-200:]):
-        return _spells(_WORDS.findall(before[-200:])[-REACH:], name)
+    before, after = text[max(0, start - NEAR) : start].rstrip(), text[end : end + NEAR].removeprefix("s").lstrip()
+    if before.endswith(("(", "[")) and (words := _WORDS.findall(before)):
+        return _spells(words[-REACH:], name)
     if after.startswith(("(", "[")):
-        return _spells(_WORDS.findall(after[:200].split(")")[0]), name)
+        return _spells(_WORDS.findall(after.split(")")[0]), name)
     behind = re.match(r"[,–—:-]\s*(?:or|that is|meaning|short for|o|es decir)?\s*", after)
     return behind is not None and _spells(_WORDS.findall(after[behind.end() : behind.end() + 120])[:REACH], name)
 

@@ -34,7 +34,7 @@ from pipeline.checks.registry import check
 from pipeline.checks.steps import Steps, how_to_sections, told_in_order, typed_numbers
 from pipeline.model.article import Article
 from pipeline.model.diagnostic import Edit, Finding, Severity
-from pipeline.model.lines import LineIndex, split_lines
+from pipeline.model.lines import line_index
 from pipeline.model.nodes import BulletList, Section
 
 COUNTED_ROLE = "technique"
@@ -80,11 +80,10 @@ def _count(section: Section, steps: Steps, context: Context) -> Iterator[Finding
 
 def _numbered(source: str, bullets: BulletList) -> tuple[Edit, ...]:
     """Numbers for bullets; lines below an item move right with its text. Nothing where the list is nested in another block."""
-    index = LineIndex(source)
-    lines = split_lines(source)
+    index = line_index(source)
     edits: list[Edit] = []
     for number, item in enumerate(bullets.items, 1):
-        line = lines[item.span.line - 1]
+        line = index.line(item.span.line)
         marker = _MARKER.match(line, item.span.column - 1)
         if marker is None or line[: marker.start()].strip(" "):
             return ()
@@ -95,10 +94,11 @@ def _numbered(source: str, bullets: BulletList) -> tuple[Edit, ...]:
         place = index.offset(item.span.line, marker.start() + 1)
         edits.append(Edit(place, place + 1 + spare, text))
         for below in range(item.span.line + 1, item.span.end_line + 1):
-            indent = len(lines[below - 1]) - len(lines[below - 1].lstrip(" "))
-            if shift and lines[below - 1].strip() and indent >= after:
+            text_below = index.line(below)
+            indent = len(text_below) - len(text_below.lstrip(" "))
+            if shift and text_below.strip() and indent >= after:
                 start = index.offset(below, 1)
                 edits.append(Edit(start, start, " " * shift))
-            elif lines[below - 1].startswith("\t"):
+            elif text_below.startswith("\t"):
                 return ()
     return tuple(edits)

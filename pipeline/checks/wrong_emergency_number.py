@@ -39,7 +39,7 @@ from pipeline.frozen import dataclass
 from pipeline.language import Break, Text, compile_patterns, find
 from pipeline.model.article import Article
 from pipeline.model.diagnostic import Edit, Finding, Severity
-from pipeline.model.lines import LineIndex
+from pipeline.model.lines import line_index
 
 REACH = 8
 """Words after *call* within which a number is what one calls."""
@@ -140,7 +140,7 @@ def _finding(article: Article, reading: Reading, number: _Number, fitting: tuple
     text = reading.text
     written = slice(*text.place(number.first, number.last))
     span = reading.span_of(written.start, written.stop)
-    start, end = LineIndex(article.source).offsets(span)
+    start, end = line_index(article.source).offsets(span)
     said = {text.forms[place] for place in _sentence(text, number.first)}
     free = [right for right in fitting if right not in said]
     whole = article.source[start:end] == text.source[written]

@@ -11,6 +11,7 @@ from pipeline.disclaimers.statements import missing_elements, only_link, says_an
 from pipeline.frozen import dataclass
 from pipeline.language import analyse
 from pipeline.model.article import Article
+from pipeline.model.lines import line_index
 from pipeline.model.nodes import Code, CodeBlock, Disclaimer, Figure, Image, Link, Node, Span
 from pipeline.model.walk import plain_text, walk
 
@@ -61,17 +62,12 @@ def _hidden(node: Node) -> HiddenText | None:
 def _comments(source: str) -> Iterator[HiddenText]:
     opening, closing = _COMMENT
     start = source.find(opening)
-    line, counted = 1, 0
     while start >= 0:
         end = source.find(closing, start + len(opening))
         if end < 0:
             return
-        line += source.count("\n", counted, start)
-        counted = start
-        column = start - source.rfind("\n", 0, start)
-        last = line + source.count("\n", start, end)
-        last_column = end + len(closing) - source.rfind("\n", 0, end)
-        yield HiddenText("a comment", source[start + len(opening) : end], Span(line, column, last, last_column))
+        span = line_index(source).span(start, end + len(closing))
+        yield HiddenText("a comment", source[start + len(opening) : end], span)
         start = source.find(opening, end)
 
 

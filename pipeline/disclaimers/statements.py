@@ -95,19 +95,22 @@ def denied(kind: DisclaimerKind, text: Text, language: str, *, weak: bool = True
     for element in kind.elements:
         if element.deniable and element.wanted(language) and (weak or not element.weak):
             matches = _matches(element, text, language)
-            if matches and all(match.negated and not _of_replacing(text, match) for match in matches):
+            if matches and all(match.negated for match in matches) and not _any_of_replacing(text, matches):
                 found.append(matches[0])
     return found
 
 
-def _of_replacing(text: Text, match: Match) -> bool:
-    """Whether what is negated is that something takes the place of the match: *no substitute for a visit to a doctor*."""
+def _any_of_replacing(text: Text, matches: list[Match]) -> bool:
+    """Whether it is negated that something takes a match's place: *no substitute for a visit to a doctor*."""
     replacers = load_rules(text.language).replacers
-    word = match.first - 1
-    while word >= 0 and text.negated[word] and text.breaks[word + 1] < Break.SENTENCE:
-        if text.stems[word] in replacers:
-            return True
-        word -= 1
+    looked_at = -1
+    for match in matches:
+        word = match.first - 1
+        while word > looked_at and text.negated[word] and text.breaks[word + 1] < Break.SENTENCE:
+            if text.stems[word] in replacers:
+                return True
+            word -= 1
+        looked_at = match.first - 1
     return False
 
 

@@ -24,7 +24,7 @@ for any other, a negation inside the match or before it makes ``Match.negated`` 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import lru_cache
 from typing import Any
@@ -172,33 +172,35 @@ def find(patterns: Patterns, text: Text) -> list[Match]:
     if not patterns.patterns:
         return []
     found: list[tuple[int, int, _Pattern]] = []
-    forms, stems = text.forms, text.stems
-    words = {*forms, *stems}
-    memory = patterns.memory
-    end = len(forms) - 1
-    for number, form in enumerate(forms):
+    words, memory = text.words, patterns.memory
+    for form, places in text.places.items():
         openings = memory.get(form)
         if openings is None:
-            openings = _openings(patterns, form, stems[number])
+            openings = _openings(patterns, form, text.stems[places[0]])
             if len(memory) < _MEMORY:
                 memory[form] = openings
         for pattern, needs, known in openings:
             # most patterns end here: they start with a common word, and the others are nowhere in the text
-            if not needs <= words:
-                continue
-            starts = known.get(form)
-            if starts is None:
-                starts = known[form] = _starts(pattern, form, stems[number])
-            for position, gate in starts:
-                # or here: another word follows
-                if gate is not None and (
-                    number == end or (stems[number + 1] not in gate and forms[number + 1] not in gate)
-                ):
-                    continue
-                last = pattern.machine.longest(position, text, number)
-                if last >= 0:
-                    found.append((number, last, pattern))
+            if needs <= words:
+                starts = known.get(form)
+                if starts is None:
+                    starts = known[form] = _starts(pattern, form, text.stems[places[0]])
+                for start in starts:
+                    found.extend((first, last, pattern) for first, last in _walked(pattern, start, text, places))
     return _choose(found, text)
+
+
+def _walked(pattern: _Pattern, start: _Start, text: Text, places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """First and last word of the longest matches that start at one position of a pattern in these places."""
+    position, gate = start
+    forms, stems, longest = text.forms, text.stems, pattern.machine.longest
+    end = len(forms) - 1
+    for number in places:
+        # most others end here: another word follows
+        if gate is None or (number < end and (stems[number + 1] in gate or forms[number + 1] in gate)):
+            last = longest(position, text, number)
+            if last >= 0:
+                yield number, last
 
 
 def _openings(patterns: Patterns, form: str, stemmed: str) -> tuple[_Opening, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from enum import IntEnum
 from itertools import pairwise
 
@@ -55,6 +55,10 @@ class Text:
     """Whether a negation governs it."""
     quoted: list[bool]
     """Whether it is part of a clause between quotation marks."""
+    places: Mapping[str, Sequence[int]]
+    """Form -> the numbers of its words, in order."""
+    words: frozenset[str]
+    """All forms and stems."""
 
     def place(self, first: int, last: int) -> tuple[int, int]:
         """Start and end, in ``source``, of the words from number ``first`` to number ``last``."""
@@ -85,11 +89,16 @@ def analyse(text: str, language: str) -> Text:
         forms.append(found.group())
         starts.append(found.start())
         ends.append(found.end())
-    stems = [stem(form, language) for form in forms]
+    places: dict[str, list[int]] = {}
+    for number, form in enumerate(forms):
+        places.setdefault(form, []).append(number)
+    stem_of = {form: stem(form, language) for form in places}
+    stems = [stem_of[form] for form in forms]
     breaks = list(_breaks(normal.cased, forms, starts, ends, rules))
     negated = negated_words(forms, stems, breaks, rules)
     quoted = quoted_words(normal.cased, starts, ends)
-    return Text(text, language, normal, forms, stems, starts, ends, breaks, negated, quoted)
+    words = frozenset(places).union(stem_of.values())
+    return Text(text, language, normal, forms, stems, starts, ends, breaks, negated, quoted, places, words)
 
 
 def sentences(text: Text) -> list[Sentence]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 
 from pipeline.model.nodes import Span
 
@@ -21,18 +22,24 @@ class LineIndex:
 
     def __init__(self, source: str) -> None:
         self._starts = [0, *(match.end() for match in LINE_END.finditer(source))]
-        self._length = len(source)
+        self._source = source
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column of the character at ``offset``."""
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
 
+    def line(self, number: int) -> str:
+        """A line without its end."""
+        start = self._starts[number - 1]
+        end = self._starts[number] if number < len(self._starts) else len(self._source)
+        return self._source[start:end].rstrip("\r\n")
+
     def offset(self, line: int, column: int) -> int:
         """Offset of a line and column, kept within the text."""
         if line > len(self._starts):
-            return self._length
-        return min(self._starts[line - 1] + column - 1, self._length)
+            return len(self._source)
+        return min(self._starts[line - 1] + column - 1, len(self._source))
 
     def span(self, start: int, end: int) -> Span:
         """The span of ``source[start:end]``."""
@@ -41,3 +48,9 @@ class LineIndex:
     def offsets(self, span: Span) -> tuple[int, int]:
         """Start and end offset of a span."""
         return self.offset(span.line, span.column), self.offset(span.end_line, span.end_column)
+
+
+@lru_cache(maxsize=4)
+def line_index(source: str) -> LineIndex:
+    """The index of a source text, made once for all that ask for places in it one after the other."""
+    return LineIndex(source)

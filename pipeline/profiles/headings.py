@@ -87,8 +87,8 @@ class HeadingIndex:
     def role(self, heading: str, *, question: bool) -> str | None:
         """The role that ``heading`` means, or None; with ``question`` the article type has a role for questions."""
         found = words(heading)
-        while len(found) > 1 and found[0].isdecimal():
-            del found[0]  # "2. Technique"
+        first = next((number for number, word in enumerate(found) if not word.isdecimal()), len(found) - 1)
+        found = found[first:]  # "2. Technique"
         exact = self._all_of(found) or self._longest(found, anywhere=False)
         if question and self.questions.ask_yes_or_no(heading, found):
             return exact or "question"

@@ -79,8 +79,9 @@ def _frame(diagnostic: Diagnostic, lines: Sequence[str], style: Style, colour: s
 def _marked(text: str, start: int, end: int) -> tuple[str, str]:
     """A source line fit for a terminal and the carets below it; a long line is cut round what is marked."""
     cut = max(0, min(start, end) - MAX_WIDTH // 2) if len(text) > MAX_WIDTH else 0
-    before, marked = _printable(text[cut:start]), _printable(text[start:end])
-    after = _printable(text[end : cut + MAX_WIDTH])
+    limit = cut + MAX_WIDTH
+    before, marked = _printable(text[cut:start]), _printable(text[start : min(end, limit)])
+    after = _printable(text[end:limit])
     shown = f"{'…' if cut else ''}{before}{marked}{after}"[: MAX_WIDTH + 1]
     carets = min(max(len(marked), 1), max(MAX_WIDTH - len(before), 1))
     return shown.rstrip(), " " * (len(before) + bool(cut)) + "^" * carets

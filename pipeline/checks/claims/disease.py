@@ -138,11 +138,10 @@ def _has_subject(reading: Reading, verb: Match, governor: int, *, helped: bool) 
     text = reading.text
     if governor < 0:
         tool = reading.within(_KEY + "with", verb.last + 1, reading.sentence(verb.first).last)
-        lead = text.breaks[verb.first] == Break.ITEM and any(
-            m.last < verb.first for m in reading.found("lists.product")
-        )
+        products = reading.found("lists.product")
+        lead = text.breaks[verb.first] == Break.ITEM and bool(products) and products[0].last < verb.first
         return lead or (tool is not None and _product(reading, tool.last, tool.last + 5))
-    if text.forms[verb.first - 1] in _forms(reading, "to") and not helped:
+    if reading.at(_KEY + "to", verb.first - 1) and not helped:
         return bool(
             reading.at(_KEY + "designed", verb.first - 1)
             or (reading.at("lists.product", verb.first - 2) and text.breaks[verb.first - 1] == Break.NONE)
@@ -156,10 +155,6 @@ def _has_subject(reading: Reading, verb: Match, governor: int, *, helped: bool) 
     if reading.at(_KEY + "and", governor):
         return _joined(reading, governor)
     return _plural(reading, subject)
-
-
-def _forms(reading: Reading, key: str) -> frozenset[str]:
-    return frozenset(reading.text.forms[match.first] for match in reading.found(_KEY + key))
 
 
 def _joined(reading: Reading, word: int) -> bool:

@@ -20,12 +20,19 @@ class Marks:
 
     def found(self, label: str) -> Sequence[Match]:
         """The matches of one label, in order; none for a language without vocabulary."""
+        return self._all(self._vocabulary.holding(label)).get(label, ()) if self._vocabulary else ()
+
+    def opens(self, start: int) -> bool:
+        """Whether a claim may start in the text from this place on."""
         if self._vocabulary is None:
-            return ()
-        patterns = self._vocabulary.holding(label)
+            return False
+        found = self._all(self._vocabulary.openers)
+        return any(matches[-1].start >= start for matches in found.values())
+
+    def _all(self, patterns: Patterns) -> Mapping[str, Sequence[Match]]:
         if id(patterns) not in self._found:
             self._found[id(patterns)] = _by_label(patterns, self.text)
-        return self._found[id(patterns)].get(label, ())
+        return self._found[id(patterns)]
 
     def at(self, label: str, word: int) -> Match | None:
         """The match of a label that holds a word."""
@@ -35,9 +42,14 @@ class Marks:
 
     def within(self, label: str, first: int, last: int) -> Match | None:
         """The first match of a label that lies wholly among these words."""
-        matches = self.found(label)
-        number = bisect_left(matches, first, key=_first)
-        return matches[number] if number < len(matches) and matches[number].last <= last else None
+        match = starting(self.found(label), first)
+        return match if match is not None and match.last <= last else None
+
+
+def starting(matches: Sequence[Match], word: int) -> Match | None:
+    """The first of matches in order that starts with a word or behind it."""
+    number = bisect_left(matches, word, key=_first)
+    return matches[number] if number < len(matches) else None
 
 
 def _first(match: Match) -> int:

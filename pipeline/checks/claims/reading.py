@@ -6,8 +6,8 @@ pain*, *beware of anyone who promises*. An item of a list is read behind the sen
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -50,6 +50,16 @@ class Reading:
     def own(self, label: str) -> Iterator[Match]:
         """The matches of one label in the passage itself."""
         return (match for match in self.marks.found(label) if match.start >= len(self.lead))
+
+    def those(self, label: str, test: Callable[[Reading, Match], bool]) -> Sequence[Match]:
+        """The matches of one label that pass a test, in order; each is tested once."""
+        if (label, test) not in self._tested:
+            self._tested[label, test] = [match for match in self.found(label) if test(self, match)]
+        return self._tested[label, test]
+
+    @cached_property
+    def _tested(self) -> dict[tuple[str, Callable[[Reading, Match], bool]], list[Match]]:
+        return {}
 
     def at(self, label: str, word: int) -> Match | None:
         """The match of a label that holds a word."""
@@ -109,7 +119,8 @@ class Reading:
 
     def negated(self, first: int, last: int) -> bool:
         """Whether a negation that does not praise governs one of these words."""
-        if not any(self.text.negated[first : last + 1]):
+        place = bisect_left(self._negated, first)
+        if place == len(self._negated) or self._negated[place] > last:
             return False
         boast = self.within("guards.boast", self.sentence(first).first, len(self.text.forms))
         return boast is None or boast.first > first
@@ -118,11 +129,24 @@ class Reading:
         """Whether a claim of these words is negated, quoted, asked, doubted, or stands among myths."""
         return (
             negated
-            or all(self.text.quoted[first : last + 1])
+            or self._is_quoted(first, last)
             or self.asked(first)
             or self.doubted(first, last)
             or self.among_myths
         )
+
+    def _is_quoted(self, first: int, last: int) -> bool:
+        place = bisect_left(self._unquoted, first)
+        return place == len(self._unquoted) or self._unquoted[place] > last
+
+    @cached_property
+    def _negated(self) -> list[int]:
+        """The words that a negation governs."""
+        return [number for number, negated in enumerate(self.text.negated) if negated]
+
+    @cached_property
+    def _unquoted(self) -> list[int]:
+        return [number for number, quoted in enumerate(self.text.quoted) if not quoted]
 
     def claims(self, label: str) -> Iterator[Match]:
         """The matches of a label in the passage that claim what they say."""
@@ -141,19 +165,23 @@ def _tells_myths(section: Section, language: str) -> bool:
 
 
 def readings(article: Article, kinds: frozenset[Kind] = EVERYWHERE) -> tuple[Reading, ...]:
-    """The article's own words, passage by passage: title and description first, no quotations, sources, disclaimers."""
+    """The article's own words where a claim may start, passage by passage: title and description first.
+
+    Quotations, sources and disclaimers are left out.
+    """
     return tuple(reading for reading in _readings(Same(article), TEXT) if reading.passage.kind in kinds)
 
 
 def with_quotations(article: Article) -> tuple[Reading, ...]:
-    """The article's passages, quotations among them, in document order."""
+    """The article's passages where a claim may start, quotations among them, in document order."""
     return _readings(Same(article), TOLD)
 
 
 @lru_cache(maxsize=8)
 def _readings(same: Same, regions: frozenset[Region]) -> tuple[Reading, ...]:
     article = same.article
-    return tuple(read_passages((*_metadata(article), *prose(article, EVERYWHERE, regions)), article.language))
+    passages = (*_metadata(article), *prose(article, EVERYWHERE, regions))
+    return tuple(one for one in read_passages(passages, article.language) if one.marks.opens(len(one.lead)))
 
 
 def _metadata(article: Article) -> Iterator[Passage]:
@@ -170,11 +198,15 @@ def _metadata(article: Article) -> Iterator[Passage]:
 
 
 def read_passages(passages: tuple[Passage, ...], language: str) -> Iterator[Reading]:
-    """Each passage read; an item that goes on with a sentence is read behind it."""
+    """Each passage read; an item in which a claim may start is read behind the sentence that it goes on with."""
     lead = ""
     for passage in passages:
         before = lead[-MAX_LEAD:] + CLAUSE_GAP if passage.continues and lead else ""
-        yield Reading(passage, before, read(before + passage.text, language))
+        alone = read(passage.text, language)
+        if before and alone.opens(0):
+            yield Reading(passage, before, read(before + passage.text, language))
+        else:
+            yield Reading(passage, "", alone)
         stripped = passage.text.rstrip()
         if stripped.endswith(":"):
             lead = stripped

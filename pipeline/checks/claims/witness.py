@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.checks.claims.marks import starting
 from pipeline.checks.claims.reading import Reading
 from pipeline.language import Match, Sentence
 from pipeline.language.text import Break
@@ -13,10 +14,8 @@ SUBJECT = 8
 
 def witnessed(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence tells the result of one person: of *I*, of a member, or of somebody named."""
-    return any(
-        sentence.first <= result.first <= sentence.last and is_witness(reading, result)
-        for result in reading.found(_KEY + "result")
-    )
+    result = starting(reading.those(_KEY + "result", is_witness), sentence.first)
+    return result is not None and result.first <= sentence.last
 
 
 def is_witness(reading: Reading, result: Match) -> bool:
