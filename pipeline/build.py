@@ -15,10 +15,12 @@ from typing import Literal
 
 from pipeline import __version__
 from pipeline.disclaimers import section_kinds
-from pipeline.errors import PipelineError, UsageError
+from pipeline.editions import load_ledger
+from pipeline.errors import ContentError, PipelineError, UsageError
 from pipeline.executor import Job, run_jobs
 from pipeline.export import FORMATS
 from pipeline.manifest import CheckCounts, Output
+from pipeline.model.edition import Ledger
 from pipeline.model.publication import Publication
 from pipeline.outputs import Outputs
 from pipeline.plan import output_key
@@ -26,6 +28,7 @@ from pipeline.publication import article_publication, imprint
 from pipeline.report.summary import Report
 from pipeline.source import read_pictures, source_name
 from pipeline.staging import Stage, failing_clearly, locked
+from pipeline.status_pages import add_status_pages
 from pipeline.workspace import Checked, Workspace, check_article, open_workspace, report
 
 GENERATOR = f"pipeline {__version__}"
@@ -86,6 +89,7 @@ Progress = Callable[[int, int, str], None]
 def build(request: Request, progress: Progress = lambda _done, _all, _path: None) -> Result:
     """Check, export, prove and record. Raises PipelineError only where nothing at all can be done."""
     workspace = open_workspace(request.content, request.paths, as_of=request.as_of)
+    ledger = load_ledger(request.content)
     _refuse_out(request)
     checked = list(_check(request, workspace))
     result = Result(request.out, report(workspace, checked))
@@ -100,9 +104,14 @@ def build(request: Request, progress: Progress = lambda _done, _all, _path: None
         outputs.keep_sources(_all_sources(workspace))
         publications = list(_publications(request, workspace, checked, outputs))
         result.passed_over = tuple(one.article.path for one in checked if one.sound and _passed_over(request, one))
-        result.failures = tuple(_export(request, publications, outputs, progress))
-        if "html" in request.formats or any(row.format == "html" for row in outputs.rows.values()):
+        called_back = tuple(_called_back(ledger, [publication for publication, _ in publications]))
+        for failure in called_back:
+            outputs.drop(failure.path)
+        publications = [each for each in publications if each[0].edition not in ledger.called_back]
+        result.failures = (*called_back, *_export(request, publications, outputs, progress))
+        if "html" in request.formats or any(row.format == "html" for row in outputs.before.values()):
             _index(workspace, outputs)
+            add_status_pages(workspace, ledger, outputs)
         result.written, result.removed = outputs.commit(GENERATOR)
         wanted = [source for publication, _ in publications for source in publication.sources]
         result.outputs = outputs.rows_of(wanted, request.formats)
@@ -141,14 +150,15 @@ def _passed_over(request: Request, checked: Checked) -> bool:
 
 
 def _publications(
-    request: Request, workspace: Workspace, checked: Iterable[Checked], outputs: Outputs
+    request: Request, workspace: Workspace, checked: Iterable[Checked], outputs: Outputs | None = None
 ) -> Iterator[tuple[Publication, CheckCounts]]:
     """Make the publications of sound articles; take away the outputs of all others."""
     config = replace(workspace.config, paper=request.paper) if request.paper else workspace.config
     for one in checked:
         source = source_name(workspace.content, one.article.path)
         if not one.sound or _passed_over(request, one):
-            outputs.drop(source)
+            if outputs:
+                outputs.drop(source)
             continue
         publication = article_publication(
             one.article,
@@ -162,19 +172,27 @@ def _publications(
         yield publication, CheckCounts(0, len(one.diagnostics), one.suppressed)
 
 
+def _called_back(ledger: Ledger, publications: Iterable[Publication]) -> Iterator[Failure]:
+    """The publications that say, word for word, what was withdrawn, with the reason."""
+    for publication in publications:
+        withdrawal = ledger.called_back.get(publication.edition)
+        if withdrawal:
+            message = f"these words were withdrawn on {withdrawal.since}: {withdrawal.reason}"
+            help_ = f"Correct the text, or take that back with `pipeline withdraw {withdrawal.slug} --undo`."
+            source = publication.sources[0]
+            yield Failure(source, ContentError(message, path=source, help=help_))
+
+
 def _export(
     request: Request, publications: list[tuple[Publication, CheckCounts]], outputs: Outputs, progress: Progress
 ) -> Iterator[Failure]:
     """Export and prove what is stale; yields what failed, whose earlier outputs go."""
     jobs = []
     counts = {publication.slug: count for publication, count in publications}
-    for publication, _ in publications:
-        for name in request.formats:
-            row = FORMATS[name]
-            job = Job(publication, name, f"{name}/{publication.slug}{row.suffix}", output_key(publication, name))
-            if not outputs.current(job.path, job.key):
-                outputs.drop(publication.sources[0], name)
-                jobs.append(job)
+    for job in _jobs(request, [publication for publication, _ in publications]):
+        if not outputs.current(job.path, job.key):
+            outputs.drop(job.publication.sources[0], job.format)
+            jobs.append(job)
     for done, outcome in enumerate(run_jobs(jobs, request.jobs), 1):
         job = outcome.job
         progress(done, len(jobs), job.path)
@@ -192,6 +210,23 @@ def _export(
             checks=counts[job.publication.slug],
             key=job.key,
         )
+
+
+def _jobs(request: Request, publications: Iterable[Publication]) -> Iterator[Job]:
+    for publication in publications:
+        for name in request.formats:
+            path = f"{name}/{publication.slug}{FORMATS[name].suffix}"
+            yield Job(publication, name, path, output_key(publication, name))
+
+
+def expected(request: Request) -> dict[str, Publication]:
+    """What a build would make now, by path below ``out``, whether or not it is there; writes nothing.
+
+    Raises PipelineError where nothing at all can be done.
+    """
+    workspace = open_workspace(request.content, request.paths, as_of=request.as_of)
+    publications = _publications(request, workspace, _check(request, workspace))
+    return {job.path: job.publication for job in _jobs(request, [each for each, _ in publications])}
 
 
 def _index(workspace: Workspace, outputs: Outputs) -> None:

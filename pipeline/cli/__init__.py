@@ -15,6 +15,7 @@ from pipeline.cli.build import build
 from pipeline.cli.catalogue import disclaimers, explain, profiles, rules
 from pipeline.cli.check import check
 from pipeline.cli.console import Settings, error, quiet_pipes
+from pipeline.cli.editions import release, trace, withdraw
 from pipeline.cli.inspect import model, schema
 from pipeline.cli.send import send
 from pipeline.cli.verify import verify
@@ -83,7 +84,21 @@ def cli(ctx: click.Context, content: str) -> None:
     ctx.obj = Settings(content)
 
 
-for command in (check, build, verify, send, model, schema, rules, explain, profiles, disclaimers):
+for command in (
+    check,
+    build,
+    verify,
+    send,
+    release,
+    trace,
+    withdraw,
+    model,
+    schema,
+    rules,
+    explain,
+    profiles,
+    disclaimers,
+):
     cli.add_command(command)
 
 

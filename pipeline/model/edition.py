@@ -50,7 +50,9 @@ class Withdrawn:
     title: str
     language: str
     reason: str
-    since: date
+    """Empty where the article's file alone says that it is withdrawn."""
+    since: date | None
+    """None likewise."""
     status: str
     """What the metadata said of the status before, as written; empty where it said nothing."""
 
