@@ -130,6 +130,7 @@ def send(  # noqa: PLR0913 -- one parameter an option
         raise UsageError("--resend-unknown and --skip-unknown exclude each other", help="Leave one of them away.")
     request = Request(
         issue=issue,
+        content=settings.content_path,
         out=out,
         members=members or Path(),
         ledger=_ledger(ledger, settings.content_path, out, issue),

@@ -24,6 +24,8 @@ class Issue:
     """Short id that changes with any word of the issue."""
     data: bytes
     """The message as it was proven."""
+    sources: tuple[str, ...] = ()
+    """Files below ``content/`` that it was made from."""
 
 
 def read_issue(out: Path, slug: str) -> Issue:
@@ -50,7 +52,7 @@ def read_issue(out: Path, slug: str) -> Issue:
     digest = hashlib.sha256(data).hexdigest()
     if digest != row.sha256:
         raise ProofError("the message differs from the one that was proven", path=out / name, help=BUILD_AGAIN)
-    return Issue(slug, row.edition or digest[:8], data)
+    return Issue(slug, row.edition or digest[:8], data, row.sources)
 
 
 def _no_issue(out: Path, slug: str) -> UsageError:

@@ -18,6 +18,7 @@ from pipeline.delivery.issue import Issue, read_issue
 from pipeline.delivery.ledger import Ledger, look_into_ledger, open_ledger
 from pipeline.delivery.letter import Letter, read_letter
 from pipeline.delivery.members import clean
+from pipeline.delivery.recall import refuse_withdrawn
 from pipeline.delivery.server import Server
 from pipeline.delivery.signing import Signer, read_signer
 from pipeline.errors import DeliveryError, UsageError
@@ -32,6 +33,7 @@ class Request:
     """What is to be sent, to whom, and how."""
 
     issue: str
+    content: Path
     out: Path
     members: Path
     ledger: Path
@@ -80,8 +82,7 @@ class Result:
 
 def rehearse(request: Request) -> Result:
     """Find out who would get the issue, and send nothing. Raises PipelineError where it could not be sent at all."""
-    issue = read_issue(request.out, request.issue)
-    letter = read_letter(issue.data, issue.edition)
+    issue, letter = _read(request)
     _signer(request, letter)
     audience = read_audience(request.members, request.today, request.language)
     with look_into_ledger(request.ledger, issue.slug, issue.edition) as ledger:
@@ -95,8 +96,7 @@ def send(request: Request, ask: Ask, *, stop: Stop, progress: Callable[[int], Pr
     ``progress`` is called with how many these are, and gives what is told how many are done with. What ends the sending
     once it has begun stands in the result; raises PipelineError where it cannot begin.
     """
-    issue = read_issue(request.out, request.issue)
-    letter = read_letter(issue.data, issue.edition)
+    issue, letter = _read(request)
     signer = _signer(request, letter)
     audience = read_audience(request.members, request.today, request.language)
     with open_ledger(request.ledger, issue.slug, issue.edition) as ledger:
@@ -124,8 +124,7 @@ def send_test(request: Request, to: str) -> str:
     ``to`` may have the name that the letter greets: ``Anna Berg <anna@example.org>``. Raises UsageError for what is no
     address, DeliveryError where it is not taken.
     """
-    issue = read_issue(request.out, request.issue)
-    letter = read_letter(issue.data, issue.edition)
+    _, letter = _read(request)
     name, bare = parseaddr(to) if "<" in to else ("", to)
     try:
         address, name = parse_address(clean("email", bare)), clean("name", name)
@@ -142,6 +141,12 @@ def send_test(request: Request, to: str) -> str:
     if answer.kind != "sent":
         raise DeliveryError(f"the test was not delivered to {address.text}: {answer.text}")
     return answer.text
+
+
+def _read(request: Request) -> tuple[Issue, Letter]:
+    issue = read_issue(request.out, request.issue)
+    refuse_withdrawn(request.content, issue.sources)
+    return issue, read_letter(issue.data, issue.edition)
 
 
 def _signer(request: Request, letter: Letter) -> Signer | None:

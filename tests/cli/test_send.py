@@ -168,6 +168,19 @@ def test_yes_sends_once_with_a_password_from_the_environment(
     assert "correct horse" not in ran.said + again.said
 
 
+def test_an_issue_that_holds_a_withdrawn_article_is_not_sent(project: Path, run: Run, post: Post):
+    build(project / "build", sources=["articles/sound.md", "newsletters/june.md"])
+    command = ["send", "june", "--to", "members.csv", "--smtp", at(post.plain)]
+    assert run(*command).code == 0
+    article = project / "content" / "articles" / "sound.md"
+    article.write_text(article.read_text().replace("profile:", "status: withdrawn\nprofile:"))
+    for last in ("--yes", "--test=you@members.example"):
+        ran = run(*command, last)
+        assert ran.code == 1
+        assert "content/articles/sound.md: the issue holds this article, which has been withdrawn" in ran.err
+    assert post.plain.received == []
+
+
 class Remembered(KeyringBackend):
     """A keyring that has one password."""
 

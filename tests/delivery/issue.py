@@ -22,12 +22,14 @@ PACE = Pace(retries=3, backoff=0.01)
 PATIENCE = Patience(command=5, acceptance=5)
 
 
-def build(out: Path, data: bytes = MESSAGE, *, edition: str | None = EDITION, slug: str = "june") -> None:
+def build(
+    out: Path, data: bytes = MESSAGE, *, edition: str | None = EDITION, slug: str = "june", sources: Iterable[str] = ()
+) -> None:
     """Write an issue and the manifest that proves it."""
     name = f"newsletters/{slug}/message.eml"
     (out / name).parent.mkdir(parents=True, exist_ok=True)
     (out / name).write_bytes(data)
-    row = record(OutputFile(name, "message/rfc822", data), format="newsletter", sources=[], edition=edition)
+    row = record(OutputFile(name, "message/rfc822", data), format="newsletter", sources=sources, edition=edition)
     (out / "manifest.json").write_bytes(dump([row], "test"))
 
 
@@ -42,6 +44,7 @@ def request(project: Path, port: int, **changes: Any) -> Request:
     """A request to send the issue in ``project`` to its list, at a server on this computer."""
     settings: dict[str, Any] = {
         "issue": "june",
+        "content": project / "content",
         "out": project / "build",
         "members": project / "members.csv",
         "ledger": project / "sent" / "june.sqlite",
