@@ -50,10 +50,12 @@ class Protocol(SMTP):
         super().connection_made(transport)
         self.office.connections += 1
         self.office.open += 1
+        self.office.transports.add(transport)
 
     def connection_lost(self, error: Any) -> None:
         super().connection_lost(error)
         self.office.open -= 1
+        self.office.transports.discard(self.transport)
 
     async def smtp_DATA(self, arg: str) -> None:  # noqa: N802 -- aiosmtpd's name
         to = self.envelope.rcpt_tos[0] if self.envelope and self.envelope.rcpt_tos else ""
@@ -72,7 +74,10 @@ class PostOffice:
     seen: Counter[str] = field(default_factory=Counter)
     connections: int = 0
     open: int = 0
+    transports: set[Any] = field(default_factory=set)
     port: int = 0
+    go_down: Callable[[float], None] = lambda _seconds: None
+    """Dies with all its connections, and is back after so many seconds."""
     per_connection: int = 0
     """Messages after which it closes the connection; 0: never."""
     closed: bool = False
@@ -155,15 +160,27 @@ def post_office(
     settings.setdefault("auth_require_tls", tls is None)
     office = PostOffice()
     loop = asyncio.new_event_loop()
-    serving = loop.create_server(lambda: kind(office, loop=loop, **settings), "127.0.0.1", 0, ssl=tls)
-    server = loop.run_until_complete(serving)
-    office.port = server.sockets[0].getsockname()[1]
+    servers: list[asyncio.Server] = []
+
+    async def serve() -> None:
+        new = lambda: kind(office, loop=loop, **settings)  # noqa: E731 -- one line
+        servers.append(await loop.create_server(new, "127.0.0.1", office.port, ssl=tls))
+        office.port = servers[-1].sockets[0].getsockname()[1]
+
+    def go_down(seconds: float) -> None:
+        servers[-1].close()
+        for transport in tuple(office.transports):
+            transport.abort()
+        loop.call_later(seconds, lambda: loop.create_task(serve()))
+
+    office.go_down = go_down
+    loop.run_until_complete(serve())
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
     try:
         yield office
     finally:
-        asyncio.run_coroutine_threadsafe(_end(server), loop).result(10)
+        asyncio.run_coroutine_threadsafe(_end(servers[-1]), loop).result(10)
         loop.call_soon_threadsafe(loop.stop)
         thread.join(10)
         loop.close()

@@ -130,6 +130,21 @@ def test_a_server_that_goes_away_ends_the_sending_and_all_else_waits_for_the_nex
     assert sorted(office.names.values()) == [1] * 10
 
 
+def test_a_server_that_dies_half_way_and_comes_back_gets_the_rest(issued: Path, office: PostOffice):
+    members(issued / "members.csv", [f"m{number}" for number in range(30)])
+
+    def die(kind: str, of: str) -> None:
+        if (kind, of) in (("rcpt", "m9@members.example"), ("kept", "m20@members.example")) and office.seen[of] == 1:
+            office.go_down(0.1)
+
+    office.event = die
+    result = deliver(request(issued, office.port, pace=Pace(retries=6, backoff=0.02)))
+    assert result.tally
+    assert [one.address for one in result.tally.unknown] == ["m20@members.example"]
+    assert (result.exit_code, result.tally.sent, result.unsent) == (5, 29, 0)
+    assert sorted(office.names.values()) == [1] * 30
+
+
 def test_the_rate_is_kept(issued: Path, office: PostOffice):
     times: list[float] = []
     office.event = lambda kind, _of: times.append(time.monotonic()) if kind == "mail" else None
