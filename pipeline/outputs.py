@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from pipeline import manifest
@@ -25,6 +25,24 @@ class Outputs:
     staged: dict[str, bytes] = field(default_factory=dict)
     same: dict[str, bool] = field(default_factory=dict)
     """Path -> whether the file there is still the one that was proven, once looked at: articles share many."""
+    paths: dict[str, set[str]] = field(default_factory=dict)
+    """Source -> the paths of the rows that were made from it."""
+    users: dict[str, set[str]] = field(default_factory=dict)
+    """Path -> the sources that it was made from, as they will be; thousands of articles share a style sheet."""
+
+    def __post_init__(self) -> None:
+        for row in self.rows.values():
+            self._use(row)
+
+    def _use(self, row: Output) -> None:
+        self.users.setdefault(row.path, set()).update(row.sources)
+        for source in row.sources:
+            self.paths.setdefault(source, set()).add(row.path)
+
+    def _of(self, source: str) -> list[Output]:
+        """The rows of a source."""
+        paths = sorted(self.paths.get(source, ()))
+        return [self.rows[path] for path in paths if path in self.rows and source in self.users[path]]
 
     @classmethod
     def open(cls, stage: Stage, *, force: bool = False) -> Outputs:
@@ -38,7 +56,7 @@ class Outputs:
 
     def keep_sources(self, sources: Collection[str]) -> None:
         """Drop the outputs of sources that are no longer in the content tree."""
-        for source in {source for row in self.rows.values() for source in row.sources} - set(sources):
+        for source in self.paths.keys() - set(sources):
             self.drop(source)
 
     def current(self, path: str, key: str) -> bool:
@@ -46,11 +64,13 @@ class Outputs:
         row = self.rows.get(path)
         if row is None or self.keys.get(path) != key:
             return False
-        companions = [
+        own = self.users[path]
+        companions = (
             other
-            for other in self.rows.values()
-            if other.format == row.format and set(row.sources) <= set(other.sources)
-        ]
+            for source in own
+            for other in self._of(source)
+            if other.format == row.format and own <= self.users[other.path]
+        )
         return all(self._unchanged(other) for other in companions)
 
     def _unchanged(self, row: Output) -> bool:
@@ -66,14 +86,13 @@ class Outputs:
 
     def drop(self, source: str, format_name: str | None = None) -> None:
         """Take away a source's outputs; a file that others share stays for them."""
-        for path, row in list(self.rows.items()):
-            if source in row.sources and format_name in (None, row.format):
-                self.keys.pop(path, None)
-                left = tuple(other for other in row.sources if other != source)
-                if left:
-                    self.rows[path] = replace(row, sources=left)
-                else:
-                    del self.rows[path]
+        for row in self._of(source):
+            if format_name in (None, row.format):
+                self.keys.pop(row.path, None)
+                self.paths[source].discard(row.path)
+                self.users[row.path].discard(source)
+                if not self.users[row.path]:
+                    del self.rows[row.path]
 
     def add(
         self,
@@ -110,22 +129,26 @@ class Outputs:
             if row.path in self.staged and self.staged[row.path] != data:
                 message = f"two outputs want different contents at {row.path}"
                 raise ExportError(message, help="Rename one of the pictures or articles.")
-            row = replace(row, sources=tuple(sorted({*other.sources, *row.sources})))
+        else:
+            self.users.pop(row.path, None)
         self.rows[row.path] = row
+        self._use(row)
         self.staged[row.path] = data
 
     def replace_shared(self, path: str) -> None:
         """Forget a page that is made anew from all articles together."""
         self.rows.pop(path, None)
+        self.users.pop(path, None)
 
     def rows_of(self, sources: Collection[str], formats: Collection[str]) -> tuple[Output, ...]:
         """The publication files of some sources in some formats, sorted by path."""
-        chosen = [
-            row
-            for row in self.rows.values()
-            if row.edition is not None and row.format in formats and set(row.sources) & set(sources)
-        ]
-        return tuple(sorted(chosen, key=lambda row: row.path))
+        chosen = {
+            row.path: row
+            for source in set(sources)
+            for row in self._of(source)
+            if row.edition is not None and row.format in formats
+        }
+        return tuple(row for _, row in sorted(chosen.items()))
 
     def commit(self, generator: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Put everything in its place, the manifest last; returns the paths that were written and removed."""
@@ -138,12 +161,17 @@ class Outputs:
         keys = {path: key for path, key in self.keys.items() if path in self.rows}
         for path, data in (
             (STATE, dump_keys(keys)),
-            (MANIFEST, manifest.dump(self.rows.values(), generator)),
+            (MANIFEST, manifest.dump(self._listed(), generator)),
         ):
             if self._differs(path, data):
                 self.stage.put(path, data)
         self.stage.commit()
         return tuple(written), tuple(removed)
+
+    def _listed(self) -> Iterator[Output]:
+        for path, row in self.rows.items():
+            sources = tuple(sorted(self.users[path]))
+            yield row if row.sources == sources else replace(row, sources=sources)
 
     def _differs(self, path: str, data: bytes) -> bool:
         target = self.stage.out / path
