@@ -28,33 +28,35 @@ from urllib.parse import unquote
 
 from pipeline.checks.addresses import article_slug, is_local, split_address
 from pipeline.checks.context import Context
+from pipeline.checks.nodes import everywhere
 from pipeline.checks.registry import check
 from pipeline.checks.reported import reported
 from pipeline.errors import did_you_mean
 from pipeline.model.article import Article
 from pipeline.model.diagnostic import Finding, Severity
 from pipeline.model.nodes import Heading, Image, Link, Span
-from pipeline.model.walk import find
+
+MOST_HINTS = 20
+"""Wrong references of an article of which it is said what may be meant."""
 
 
 @check("L01", severity=Severity.ERROR, source="WCAG 2.4.4")
 def broken_link(article: Article, context: Context) -> Iterator[Finding]:
     """One finding for each reference that does not resolve, and what the parser found."""
     yield from reported(article, "L01")
-    nodes = [*article.body, *article.footnotes]
-    anchors = frozenset(heading.id for heading in find(nodes, Heading))
-    for link in find(nodes, Link):
+    references = _References(article, context)
+    for link in everywhere(article, Link):
         if is_local(link.href):
-            yield from _link(link, article, context, anchors)
-    for image in find(nodes, Image):
+            yield from references.link(link)
+    for image in everywhere(article, Image):
         yield from _file(image.src, image.span, article, "picture")
     if article.metadata.cover:
         yield from _file(article.metadata.cover, article.metadata.span("cover"), article, "cover")
     for number, slug in enumerate(article.metadata.related):
         span = article.metadata.span(f"related.{number}", "related")
-        yield from _article(slug, "", span, article, context)
+        yield from references.article(slug, "", span)
     for item in context.issue.newsletter.items if context.issue else ():
-        yield from _article(item.article, "", item.span, article, context)
+        yield from references.article(item.article, "", item.span)
         if context.issue and item.article in context.issue.unsound:
             message = f"the article `{item.article}` {context.issue.unsound[item.article]}"
             yield Finding(
@@ -62,32 +64,44 @@ def broken_link(article: Article, context: Context) -> Iterator[Finding]:
             )
 
 
-def _link(link: Link, article: Article, context: Context, anchors: frozenset[str]) -> Iterator[Finding]:
-    path, anchor = split_address(link.href)
-    slug = article_slug(path)
-    if slug:
-        yield from _article(slug, anchor, link.span, article, context)
-    elif path:
-        yield from _file(link.href, link.span, article, "file")
-    elif unquote(anchor) not in anchors:
-        yield _no_anchor(anchor, anchors, link.span, "this article")
+class _References:
+    """Looks up where references lead."""
 
+    def __init__(self, article: Article, context: Context) -> None:
+        self._article = article
+        self._entries = context.library.entries
+        self._anchors = frozenset(heading.id for heading in everywhere(article, Heading))
+        self._hints = MOST_HINTS
 
-def _article(slug: str, anchor: str, span: Span, article: Article, context: Context) -> Iterator[Finding]:
-    entry = context.library.entries.get(slug)
-    if entry is None:
-        mend = did_you_mean(slug, context.library.entries) or "Name an article by its file: `slug.md`."
-        yield Finding(f"there is no article `{slug}`", span, mend)
-    elif entry.status == "withdrawn" or (entry.status == "draft" and article.metadata.status == "ready"):
-        state = "has been withdrawn" if entry.status == "withdrawn" else "is a draft, and is not published"
-        yield Finding(f"the article `{slug}` {state}", span, "Take the link away, or point to another article.")
-    elif anchor and unquote(anchor) not in entry.anchors:
-        yield _no_anchor(anchor, entry.anchors, span, f"`{slug}.md`")
+    def link(self, link: Link) -> Iterator[Finding]:
+        path, anchor = split_address(link.href)
+        slug = article_slug(path)
+        if slug:
+            yield from self.article(slug, anchor, link.span)
+        elif path:
+            yield from _file(link.href, link.span, self._article, "file")
+        elif unquote(anchor) not in self._anchors:
+            yield self._no_anchor(anchor, self._anchors, link.span, "this article")
 
+    def article(self, slug: str, anchor: str, span: Span) -> Iterator[Finding]:
+        entry = self._entries.get(slug)
+        if entry is None:
+            mend = self._near(slug, self._entries) or "Name an article by its file: `slug.md`."
+            yield Finding(f"there is no article `{slug}`", span, mend)
+        elif entry.status == "withdrawn" or (entry.status == "draft" and self._article.metadata.status == "ready"):
+            state = "has been withdrawn" if entry.status == "withdrawn" else "is a draft, and is not published"
+            yield Finding(f"the article `{slug}` {state}", span, "Take the link away, or point to another article.")
+        elif anchor and unquote(anchor) not in entry.anchors:
+            yield self._no_anchor(anchor, entry.anchors, span, f"`{slug}.md`")
 
-def _no_anchor(anchor: str, anchors: Iterable[str], span: Span, where: str) -> Finding:
-    mend = did_you_mean(unquote(anchor), anchors) or "Anchors are made from headings, as GitHub does it."
-    return Finding(f"no heading of {where} has the anchor `#{anchor}`", span, mend)
+    def _no_anchor(self, anchor: str, anchors: Iterable[str], span: Span, where: str) -> Finding:
+        mend = self._near(unquote(anchor), anchors) or "Anchors are made from headings, as GitHub does it."
+        return Finding(f"no heading of {where} has the anchor `#{anchor}`", span, mend)
+
+    def _near(self, name: str, known: Iterable[str]) -> str:
+        """What was meant; said of the first wrong names only, since each is compared with all that are known."""
+        self._hints -= 1
+        return did_you_mean(name, known) if self._hints >= 0 else ""
 
 
 def _file(reference: str, span: Span, article: Article, what: str) -> Iterator[Finding]:

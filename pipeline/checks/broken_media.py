@@ -16,12 +16,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.checks.context import Context
+from pipeline.checks.nodes import everywhere
 from pipeline.checks.registry import check
 from pipeline.checks.reported import reported
 from pipeline.model.article import Article
 from pipeline.model.diagnostic import Finding, Severity
 from pipeline.model.nodes import Image, Link, Span
-from pipeline.model.walk import find
 
 WORDS = {
     "damaged": "cannot be used",
@@ -34,9 +34,8 @@ WORDS = {
 def broken_media(article: Article, context: Context) -> Iterator[Finding]:  # noqa: ARG001
     """One finding for each place where such a file is shown or linked."""
     yield from reported(article, "L04")
-    nodes = [*article.body, *article.footnotes]
-    references: list[tuple[str, Span]] = [(image.src, image.span) for image in find(nodes, Image)]
-    references += [(link.href, link.span) for link in find(nodes, Link)]
+    references: list[tuple[str, Span]] = [(image.src, image.span) for image in everywhere(article, Image)]
+    references += [(link.href, link.span) for link in everywhere(article, Link)]
     if article.metadata.cover:
         references.append((article.metadata.cover, article.metadata.span("cover")))
     for reference, span in references:

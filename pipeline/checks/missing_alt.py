@@ -24,11 +24,11 @@ from posixpath import basename, splitext
 from urllib.parse import unquote
 
 from pipeline.checks.context import Context
+from pipeline.checks.nodes import everywhere
 from pipeline.checks.registry import check
 from pipeline.model.article import Article
 from pipeline.model.diagnostic import Finding, Severity
 from pipeline.model.nodes import Image
-from pipeline.model.walk import find
 
 _FILE_NAME = re.compile(r"\S+\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?|heic)", re.IGNORECASE)
 _CAMERA = re.compile(
@@ -40,7 +40,7 @@ _JOINED = re.compile(r"[\w-]*[-_\d][\w-]*")
 @check("A01", severity=Severity.ERROR, source="WCAG 1.1.1")
 def missing_alt(article: Article, context: Context) -> Iterator[Finding]:  # noqa: ARG001
     """One finding for each such picture."""
-    for image in find([*article.body, *article.footnotes], Image):
+    for image in everywhere(article, Image):
         alt = image.alt.strip()
         if image.decorative:
             continue

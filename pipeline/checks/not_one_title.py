@@ -22,18 +22,18 @@ from collections.abc import Iterator
 
 from pipeline.checks.context import Context
 from pipeline.checks.heading_edits import relevel
+from pipeline.checks.nodes import in_body
 from pipeline.checks.registry import check
 from pipeline.model.article import Article
 from pipeline.model.diagnostic import Finding, Severity
 from pipeline.model.lines import line_index
 from pipeline.model.nodes import Heading
-from pipeline.model.walk import find
 
 
 @check("S02", severity=Severity.ERROR, source="Matterhorn Protocol 14-002; WCAG 1.3.1", fixable=True)
 def not_one_title(article: Article, context: Context) -> Iterator[Finding]:  # noqa: ARG001
     """One finding for each heading of level 1 in the text."""
-    for heading in find(article.body, Heading):
+    for heading in in_body(article, Heading):
         if heading.level == 1:
             edit = relevel(article.source, line_index(article.source), heading, 2)
             yield Finding(

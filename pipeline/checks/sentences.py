@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from pipeline.checks.claims import Marks, read
+from pipeline.checks.claims import Marks, read_in
 from pipeline.checks.prose import Passage, Same, prose
 from pipeline.frozen import dataclass
 from pipeline.language import Sentence, sentences
@@ -46,7 +46,7 @@ def _read(same: Same) -> tuple[Read, ...]:
 
 def _sentences(article: Article) -> Iterator[Read]:
     for passage in prose(article):
-        marks = read(passage.text, article.language)
+        marks = read_in(article, passage.text)
         for sentence in sentences(marks.text):
             yield Read(passage, marks, sentence)
 

@@ -30,12 +30,12 @@ from collections.abc import Iterator
 
 from pipeline.checks.context import Context
 from pipeline.checks.heading_edits import relevel
+from pipeline.checks.nodes import in_body
 from pipeline.checks.registry import check
 from pipeline.model.article import Article
 from pipeline.model.diagnostic import Edit, Finding, Severity
 from pipeline.model.lines import line_index
 from pipeline.model.nodes import Heading
-from pipeline.model.walk import find
 
 FIRST_LEVEL = 2
 
@@ -46,7 +46,7 @@ def skipped_heading_level(article: Article, context: Context) -> Iterator[Findin
     previous = 1
     skips: list[tuple[Heading, int, list[Edit]]] = []
     open_levels: list[tuple[int, int]] = []
-    for heading in find(article.body, Heading):
+    for heading in in_body(article, Heading):
         level = max(heading.level, FIRST_LEVEL)  # a level 1 in the text is S02, and counts here as mended
         while open_levels and open_levels[-1][0] >= level:
             open_levels.pop()

@@ -22,17 +22,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.checks.context import Context
+from pipeline.checks.nodes import everywhere
 from pipeline.checks.registry import check
 from pipeline.model.article import Article
 from pipeline.model.diagnostic import Finding, Severity
 from pipeline.model.nodes import Table, TableCell
-from pipeline.model.walk import find, plain_text
+from pipeline.model.walk import plain_text
 
 
 @check("A02", severity=Severity.ERROR, source="WCAG 1.3.1")
 def table_headers(article: Article, context: Context) -> Iterator[Finding]:  # noqa: ARG001
     """One finding for each table, at its first empty heading."""
-    for table in find([*article.body, *article.footnotes], Table):
+    for table in everywhere(article, Table):
         empty = [number for number, cell in enumerate(table.header) if not _words(cell)]
         if not empty or (empty == [0] and _has_row_headings(table)):
             continue

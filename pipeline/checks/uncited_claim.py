@@ -47,12 +47,9 @@ BODY: frozenset[Kind] = frozenset({"paragraph", "item", "cell", "caption"})
 @check("C05", severity=Severity.ERROR, source="HONcode 4")
 def uncited_claim(article: Article, context: Context) -> Iterator[Finding]:  # noqa: ARG001
     """At most one finding for each paragraph or list item."""
-    cited = _cited(Same(article))
     for reading in readings(article, BODY):
-        if reading.passage.span in cited or _cites(reading.passage.children):
-            continue
         claim = next(reading.claims("uncited_claim.appeal"), None)
-        if claim is not None:
+        if claim is not None and not _cites(reading.passage.children) and reading.passage.span not in _cited(article):
             yield Finding(
                 f"“{reading.words(claim.first, claim.last)}” has no source beside it",
                 reading.span(claim.first, claim.last),
@@ -68,8 +65,12 @@ def _cites(nodes: tuple[Node, ...]) -> bool:
     )
 
 
-@lru_cache(maxsize=4)
-def _cited(same: Same) -> frozenset[Span]:
+def _cited(article: Article) -> frozenset[Span]:
+    return _cited_spans(Same(article))
+
+
+@lru_cache(maxsize=2)
+def _cited_spans(same: Same) -> frozenset[Span]:
     """Spans of the passages that a citation beside them serves: in their list item, their table, or a lead's list."""
     found: set[Span] = set()
     for node in walk(same.article.body):

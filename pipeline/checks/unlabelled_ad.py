@@ -23,6 +23,7 @@ from pipeline.bundled import bundled_toml
 from pipeline.checks.claims import read
 from pipeline.checks.claims.vocabulary import DATA
 from pipeline.checks.context import Context
+from pipeline.checks.nodes import everywhere
 from pipeline.checks.prose import Kind, Region, prose
 from pipeline.checks.registry import check
 from pipeline.model.article import Article
@@ -37,8 +38,9 @@ REGIONS: frozenset[Region] = frozenset({"text", "quotation", "disclaimer", "sour
 @check("C08", severity=Severity.ERROR, source="HONcode 7 and 8; FTC Endorsement Guides")
 def unlabelled_ad(article: Article, context: Context) -> Iterator[Finding]:
     """One finding for each such link."""
-    for passage in prose(article, KINDS, REGIONS):
-        paid = [link for link in find(passage.children, Link) if _is_paid(link.href, context)]
+    every = {id(link) for link in everywhere(article, Link) if _is_paid(link.href, context)}
+    for passage in prose(article, KINDS, REGIONS) if every else ():
+        paid = [link for link in find(passage.children, Link) if id(link) in every]
         if not paid or _labelled(" ".join((passage.text, *(link.title for link in paid))), article.language):
             continue
         for link in paid:

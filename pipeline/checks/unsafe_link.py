@@ -19,12 +19,12 @@ from collections.abc import Iterator
 
 from pipeline.checks.addresses import is_remote, scheme
 from pipeline.checks.context import Context
+from pipeline.checks.nodes import everywhere
 from pipeline.checks.registry import check
 from pipeline.checks.reported import reported
 from pipeline.model.article import Article
 from pipeline.model.diagnostic import Finding, Severity
 from pipeline.model.nodes import Image, Link, Span
-from pipeline.model.walk import find
 
 SAFE = ("http", "https", "mailto", "tel")
 
@@ -33,10 +33,9 @@ SAFE = ("http", "https", "mailto", "tel")
 def unsafe_link(article: Article, context: Context) -> Iterator[Finding]:  # noqa: ARG001
     """One finding for each such address."""
     yield from reported(article, "L02")
-    nodes = [*article.body, *article.footnotes]
-    for link in find(nodes, Link):
+    for link in everywhere(article, Link):
         yield from _link(link, article)
-    for image in find(nodes, Image):
+    for image in everywhere(article, Image):
         yield from _picture(image.src, image.span, article)
     if article.metadata.cover:
         yield from _picture(article.metadata.cover, article.metadata.span("cover"), article)

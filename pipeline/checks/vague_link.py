@@ -20,12 +20,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.checks.context import Context
+from pipeline.checks.nodes import everywhere
 from pipeline.checks.registry import check
 from pipeline.language import fold, normalise
 from pipeline.model.article import Article
 from pipeline.model.diagnostic import Finding, Severity
 from pipeline.model.nodes import Link, Node, Span, Text
-from pipeline.model.walk import children, find, plain_text
+from pipeline.model.walk import children, plain_text
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]+", re.IGNORECASE)
 _PATH = re.compile(r"[\w-]+(?:\.[\w-]+)+/\S+")
@@ -37,8 +38,7 @@ _TRAILING = ".,;:!?)]\"'”’»…"
 def vague_link(article: Article, context: Context) -> Iterator[Finding]:
     """One finding for each link without meaning, and for each address in the text."""
     vague = frozenset(_words(phrase) for phrase in context.locale.vague_links)
-    nodes = [*article.body, *article.footnotes]
-    for link in find(nodes, Link):
+    for link in everywhere(article, Link):
         words = plain_text(link.children).strip()
         if not words:
             yield Finding("the link has no words", link.span, "Say in the brackets where it leads.")
@@ -48,7 +48,7 @@ def vague_link(article: Article, context: Context) -> Iterator[Finding]:
         elif _words(words) in vague:
             message = f"“{words}” does not say where the link leads"
             yield Finding(message, link.span, "Link the words that name it, such as its title.")
-    for text in _outside_links(nodes):
+    for text in _outside_links([*article.body, *article.footnotes]):
         for found in _ADDRESS.finditer(text.value):
             address = found.group().rstrip(_TRAILING)
             yield Finding(

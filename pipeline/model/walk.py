@@ -42,10 +42,11 @@ NodeT = TypeVar("NodeT", bound=Node)
 def children(node: Node) -> tuple[Node, ...]:
     """The nodes directly inside ``node``, in document order."""
     match node:
-        case (  # the leaves first: by far the most nodes are text
-            Text() | SoftBreak() | Code() | Image() | HardBreak() | FootnoteReference() | CodeBlock() | ThematicBreak()
-        ):
+        # the kinds that most nodes are of come first
+        case Text() | SoftBreak():
             return ()
+        case Paragraph() | TableCell() | Heading() | Emphasis() | Strong() | Strikethrough() | Link():
+            return node.children
         case Section():
             return (node.heading, *node.blocks)
         case ListItem():
@@ -54,8 +55,8 @@ def children(node: Node) -> tuple[Node, ...]:
             return node.blocks
         case BulletList() | OrderedList():
             return node.items
-        case Paragraph() | Heading() | Emphasis() | Strong() | Strikethrough() | Link() | TableCell():
-            return node.children
+        case Code() | Image() | HardBreak() | FootnoteReference() | CodeBlock() | ThematicBreak():
+            return ()
         case Table():
             return (*node.header, *(cell for row in node.rows for cell in row))
         case Figure():
@@ -66,11 +67,14 @@ def children(node: Node) -> tuple[Node, ...]:
 
 def walk(nodes: Iterable[Node]) -> Iterator[Node]:
     """Yield every node below and including ``nodes``, each before what it holds."""
-    stack = list(reversed(list(nodes)))
+    stack = list(nodes)
+    stack.reverse()
     while stack:
         node = stack.pop()
         yield node
-        stack.extend(reversed(children(node)))
+        below = children(node)
+        if below:
+            stack.extend(below[::-1])
 
 
 def find(nodes: Iterable[Node], kind: type[NodeT]) -> Iterator[NodeT]:

@@ -4,8 +4,19 @@
 without a file is not read for claims.
 """
 
-from pipeline.checks.claims.marks import Marks, read
+from pipeline.checks.claims.marks import Marks, read, read_in
 from pipeline.checks.claims.reading import EVERYWHERE, Reading, readings, with_quotations
 from pipeline.checks.claims.vocabulary import plain, units, vocabulary
 
-__all__ = ["EVERYWHERE", "Marks", "Reading", "plain", "read", "readings", "units", "vocabulary", "with_quotations"]
+__all__ = [
+    "EVERYWHERE",
+    "Marks",
+    "Reading",
+    "plain",
+    "read",
+    "read_in",
+    "readings",
+    "units",
+    "vocabulary",
+    "with_quotations",
+]

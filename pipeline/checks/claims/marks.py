@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from pipeline.checks.claims.vocabulary import vocabulary
+from pipeline.checks.prose import Same
 from pipeline.language import Match, Patterns, Text, analyse, find
+from pipeline.model.article import Article
 
 
 class Marks:
@@ -63,7 +65,20 @@ def _by_label(patterns: Patterns, text: Text) -> dict[str, list[Match]]:
     return marks
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=256)
 def read(text: str, language: str) -> Marks:
     """The words of a text and what the vocabulary finds in them."""
     return Marks(analyse(text, language))
+
+
+def read_in(article: Article, text: str) -> Marks:
+    """The same for a text of an article, kept as long as the article is checked."""
+    known = _known(Same(article))
+    if text not in known:
+        known[text] = Marks(analyse(text, article.language))
+    return known[text]
+
+
+@lru_cache(maxsize=2)
+def _known(_: Same) -> dict[str, Marks]:
+    return {}

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from pipeline.checks.claims.marks import Marks, read
+from pipeline.checks.claims.marks import Marks, read, read_in
 from pipeline.checks.prose import TEXT, Kind, Passage, Region, Same, prose
 from pipeline.language import Match, Sentence, Text, sentences
 from pipeline.language.normal import CLAUSE_GAP
@@ -181,7 +181,7 @@ def with_quotations(article: Article) -> tuple[Reading, ...]:
 def _readings(same: Same, regions: frozenset[Region]) -> tuple[Reading, ...]:
     article = same.article
     passages = (*_metadata(article), *prose(article, EVERYWHERE, regions))
-    return tuple(one for one in read_passages(passages, article.language) if one.marks.opens(len(one.lead)))
+    return tuple(one for one in read_passages(passages, article) if one.marks.opens(len(one.lead)))
 
 
 def _metadata(article: Article) -> Iterator[Passage]:
@@ -197,14 +197,14 @@ def _metadata(article: Article) -> Iterator[Passage]:
             yield Passage(text, span, "heading", "text", (), continues=False, children=(), pieces=())
 
 
-def read_passages(passages: tuple[Passage, ...], language: str) -> Iterator[Reading]:
+def read_passages(passages: tuple[Passage, ...], article: Article) -> Iterator[Reading]:
     """Each passage read; an item in which a claim may start is read behind the sentence that it goes on with."""
     lead = ""
     for passage in passages:
         before = lead[-MAX_LEAD:] + CLAUSE_GAP if passage.continues and lead else ""
-        alone = read(passage.text, language)
+        alone = read_in(article, passage.text)
         if before and alone.opens(0):
-            yield Reading(passage, before, read(before + passage.text, language))
+            yield Reading(passage, before, read(before + passage.text, article.language))
         else:
             yield Reading(passage, "", alone)
         stripped = passage.text.rstrip()
