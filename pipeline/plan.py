@@ -20,6 +20,7 @@ SHAPING = (
     "babel",
     "ebooklib",
     "fontpkg-atkinson-hyperlegible",
+    "fontpkg-barlow-condensed",
     "fontpkg-ibm-plex-serif",
     "fonttools",
     "jinja2",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import colorsys
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -21,6 +22,11 @@ LEGIBLE = 4.5
 """Contrast that text needs (1.4.3)."""
 VISIBLE = 3.0
 """Contrast of lines and signs that say something (1.4.11)."""
+
+REDDISH = 20 / 360
+"""Distance from pure red, as a share of the colour circle, within which a colour counts as red."""
+VIVID = 0.35
+"""Saturation under which a colour counts as grey."""
 
 HEX = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 
@@ -77,18 +83,27 @@ def to_hex(colour: Rgb) -> str:
     return "#{:02x}{:02x}{:02x}".format(*colour)
 
 
+def _is_alarming(colour: Rgb) -> bool:
+    """Whether a colour is taken for the red of alarms."""
+    hue, _, saturation = colorsys.rgb_to_hls(*(part / 255 for part in colour))
+    return saturation > VIVID and min(hue, 1 - hue) < REDDISH
+
+
 def brand_tokens(colour: str) -> Mapping[str, str]:
     """The brand's custom properties: names without dashes in front, and colours."""
     brand = parse(colour)
-    tint = mix(brand, WHITE, 0.07)
-    night_tint = mix(brand, NIGHT, 0.25)
+    # a box that only informs must not have the ground of one that warns
+    alarming = _is_alarming(brand)
+    ground = INK if alarming else brand
+    tint = mix(ground, WHITE, 0.07)
+    night_tint = mix(WHITE, NIGHT, 0.08) if alarming else mix(brand, NIGHT, 0.25)
     shades = {
         "brand": brand,
         "on-brand": on(brand),
         "brand-edge": readable(brand, tint, INK, VISIBLE),
         "brand-text": readable(brand, tint, INK),
         "brand-tint": tint,
-        "brand-line": mix(brand, WHITE, 0.35),
+        "brand-line": mix(ground, WHITE, 0.35),
         "night-brand-text": readable(brand, max(night_tint, NIGHT, key=luminance), WHITE),
         "night-brand-tint": night_tint,
         "night-brand-edge": readable(brand, max(night_tint, NIGHT, key=luminance), WHITE, VISIBLE),

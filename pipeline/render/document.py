@@ -58,10 +58,12 @@ def chapter_tree(
 
 
 def _furnish(article: Element, publication: Publication, labels: Any) -> None:
-    """What the style sheet puts into page margins: words of the page's number, and the edition."""
+    """What the style sheet puts into page margins: words of the page's number, the edition, and a book's title."""
     before, _, rest = labels("page_of", page="\0", pages="\1").partition("\0")
     between, _, after = rest.partition("\1")
     article.set("data-edition", labels("edition", edition=publication.edition))
+    if publication.kind == "book":
+        article.set("data-book", publication.title)
     for name, words in (("before", before), ("of", between), ("after", after)):
         article.set(f"data-page-{name}", words)
 

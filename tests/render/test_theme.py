@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -11,12 +13,15 @@ import tinycss2
 from fontTools.ttLib import TTFont
 
 from pipeline.errors import ContentError
+from pipeline.render import theme
+from pipeline.render.colours import brand_tokens, contrast, parse
 from pipeline.render.fonts import characters, notation, ranges
 from pipeline.render.scene import Target
-from pipeline.render.theme import load_theme, theme_names
+from pipeline.render.theme import load_theme, resolved, theme_names
 
 TARGETS: tuple[Target, ...] = get_args(Target)
 BRAND = "#0b5d4e"
+THEMES = Path(theme.__file__).parents[1] / "themes"
 KINDS = ("info", "clearance", "stop", "emergency", "risk", "pregnancy", "minors", "supplement", "diet", "commercial")
 
 
@@ -37,9 +42,9 @@ def test_every_variable_has_a_value(name: str) -> None:
 
 
 def test_kinds_of_disclaimer_have_symbols_of_their_own() -> None:
-    theme = load_theme("default")
-    css = theme.stylesheet("print", BRAND)
-    assert len({theme.read(f"symbols/{kind}.svg") for kind in KINDS}) == len(KINDS)
+    look = load_theme("default")
+    css = look.stylesheet("print", BRAND)
+    assert len({look.read(f"symbols/{kind}.svg") for kind in KINDS}) == len(KINDS)
     for kind in KINDS:
         assert f".disclaimer-{kind} .disclaimer-title" in css
 
@@ -47,9 +52,43 @@ def test_kinds_of_disclaimer_have_symbols_of_their_own() -> None:
 def test_a_theme_changes_what_it_holds_and_keeps_the_rest() -> None:
     default, studio = load_theme("default"), load_theme("studio")
     assert studio.read("shells/screen.xhtml") == default.read("shells/screen.xhtml")
-    assert default.stylesheet("screen", BRAND) != studio.stylesheet("screen", BRAND)
-    assert ".disclaimer-stop" in studio.stylesheet("print", BRAND)
-    assert len(studio.faces) < len(default.faces)
+    for target in TARGETS:
+        assert studio.stylesheet(target, BRAND) != default.stylesheet(target, BRAND)
+        assert ".disclaimer-stop" in studio.stylesheet(target, BRAND)
+    assert default.family("head")[0].family != studio.family("head")[0].family
+    assert default.family("text")[0].family == studio.family("text")[0].family
+
+
+@pytest.mark.parametrize("name", [name for name in theme_names() if name != "default"])
+def test_a_theme_holds_nothing_that_the_default_theme_has_alike(name: str) -> None:
+    for mine in (THEMES / name).rglob("*.*"):
+        other = THEMES / "default" / mine.relative_to(THEMES / name)
+        assert not other.exists() or other.read_text("utf-8") != mine.read_text("utf-8"), mine
+
+
+def test_one_folder_is_all_that_a_new_theme_takes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(THEMES / "default", tmp_path / "default")
+    (tmp_path / "plain").mkdir()
+    (tmp_path / "plain" / "theme.toml").write_text("# nothing but this\n", "utf-8")
+    (tmp_path / "plain" / "base.css").write_text("h2 { color: var(--ink); }\n", "utf-8")
+    monkeypatch.setattr(theme, "_root", lambda: tmp_path)
+    plain = load_theme.__wrapped__("plain")
+    assert theme_names() == ["default", "plain"]
+    assert plain.faces == load_theme("default").faces
+    for target in TARGETS:
+        own, default = plain.stylesheet(target, BRAND), load_theme("default").stylesheet(target, BRAND)
+        assert own.count("h2 { color:") == 1 + default.count("h2 { color:")
+
+
+@pytest.mark.parametrize("name", theme_names())
+@pytest.mark.parametrize("brand", [BRAND, "#ffe066", "#101018", "#d4001a"])
+def test_the_sign_of_a_disclaimer_can_be_seen_in_any_brand_colour(name: str, brand: str) -> None:
+    look = load_theme(name)
+    tokens = "".join(f"--{token}:{value};" for token, value in brand_tokens(brand).items())
+    for kind in KINDS:
+        drawing = resolved(look.read(f"symbols/{kind}.svg"), tokens)
+        ground, sign = dict.fromkeys(re.findall(r"(?:fill|stroke)='(#\w+)'", drawing.partition(">")[2] + drawing))
+        assert contrast(parse(ground), parse(sign)) >= 4.5, kind
 
 
 def test_an_unknown_theme_is_refused_with_a_name_that_is_like_it() -> None:

@@ -87,7 +87,11 @@ def cover_of(publication: Publication) -> Cover:
     single = len(publication.chapters) == 1
     names = ", ".join(dict.fromkeys(each.name for chapter in publication.chapters for each in chapter.authors))
     size, title = _fitted(publication.title, publication.theme)
-    lines = [Line(publication.imprint.name, 300, 64, "bold", shade=230)]
+    house = _wrapped(publication.imprint.name, 64, publication.theme, "bold")[:3]
+    lines = [
+        Line(row, 300 - 80 * above, 64, "bold", shade=230)
+        for row, above in zip(house, reversed(range(len(house))), strict=True)
+    ]
     y = TITLE_TOP
     for row in title:
         y += round(size * LEADING)

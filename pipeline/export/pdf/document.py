@@ -15,7 +15,9 @@ GENERATOR = "fitness-press"
 def document(publication: Publication) -> bytes:
     """The publication as one HTML page; raises ExportError when it lacks a picture."""
     trees = [chapter_tree(publication, chapter, "print") for chapter in publication.chapters]
-    return page(publication, trees, "print", head=list(_metadata(publication)))
+    return page(
+        publication, trees, "print", head=list(_metadata(publication)), body_class=f"kind-{publication.kind}"
+    )
 
 
 def _metadata(publication: Publication) -> Iterator[Element]:
