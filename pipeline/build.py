@@ -29,6 +29,7 @@ from pipeline.report.summary import Report
 from pipeline.source import read_pictures, source_name
 from pipeline.staging import Stage, failing_clearly, locked
 from pipeline.status_pages import add_status_pages
+from pipeline.verify import disagreement
 from pipeline.workspace import Checked, Workspace, check_article, open_workspace, report
 
 GENERATOR = f"pipeline {__version__}"
@@ -210,6 +211,17 @@ def _export(
             checks=counts[job.publication.slug],
             key=job.key,
         )
+        yield from _left_behind(job.publication, job.path, outputs)
+
+
+def _left_behind(publication: Publication, made: str, outputs: Outputs) -> Iterator[Failure]:
+    """Files of the same edition that an earlier pipeline made and that say something else; they go."""
+    for row in outputs.same_edition(made):
+        if not outputs.current(row.path, output_key(publication, row.format)):
+            error = disagreement(outputs.stage.out, row, publication)
+            if error is not None:
+                outputs.drop(publication.sources[0], row.format)
+                yield Failure(row.path, error)
 
 
 def _jobs(request: Request, publications: Iterable[Publication]) -> Iterator[Job]:

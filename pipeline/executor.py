@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from multiprocessing import get_context
 
 from pipeline.errors import ExportError, PipelineError
 from pipeline.export import FORMATS
 from pipeline.frozen import dataclass
+from pipeline.model.passage import PageStart
 from pipeline.model.proof import OutputFile, Proof
 from pipeline.model.publication import Publication
+from pipeline.parity import hold_against
 from pipeline.verify import prove, requirements
 
 FEW_JOBS = 4
@@ -43,12 +46,37 @@ class Outcome:
     error: PipelineError | None = None
 
 
+def run_together(jobs: Iterable[Job]) -> Iterator[Outcome]:
+    """Run the jobs of one publication in their order, so that what one of them lays out serves those after it."""
+    starts: dict[str, tuple[PageStart, ...]] = {}
+    for job in jobs:
+        listed = FORMATS[job.format].pages_of
+        if listed and listed not in starts:
+            starts[listed] = _page_starts(job.publication, listed)
+        outcome = run_job(replace(job, publication=replace(job.publication, page_starts=starts.get(listed, ()))))
+        starts[job.format] = outcome.proof.page_starts if outcome.proof else ()
+        # what a file says is of no more use once it is proven, and is not sent between processes
+        said_no_more = replace(outcome.proof, passages=None, page_starts=()) if outcome.proof else None
+        yield replace(outcome, job=job, proof=said_no_more)
+
+
+def _page_starts(publication: Publication, format_name: str) -> tuple[PageStart, ...]:
+    """Where the pages start in a format that is not asked for; nowhere when it cannot be made."""
+    try:
+        file = FORMATS[format_name].export(publication)[0]
+        return FORMATS[format_name].verify(file, (), lambda _: None).page_starts
+    except Exception:  # noqa: BLE001 -- whoever asks for that format is told; to list no pages is no fault
+        return ()
+
+
 def run_job(job: Job) -> Outcome:
-    """Export one publication to one format and prove the finished file."""
+    """Export one publication to one format, prove the finished file, and hold it against the publication."""
     try:
         files = FORMATS[job.format].export(job.publication)
         made = {file.path: file.data for file in files}
         proof = prove(files[0], job.format, requirements(job.publication), made.get)
+        if proof.passages is not None:
+            hold_against(job.publication, files[0].path, proof.passages)
     except PipelineError as error:
         return Outcome(job, error=error)
     except Exception as error:  # noqa: BLE001 -- one article's failure never stops the others
@@ -58,14 +86,24 @@ def run_job(job: Job) -> Outcome:
 
 def run_jobs(jobs: Sequence[Job], workers: int | None = None) -> Iterator[Outcome]:
     """Run all jobs on so many worker processes (default: one for each processor); outcomes come as they are done."""
-    workers = min(workers or available_processors(), len(jobs))
+    groups = _by_publication(jobs)
+    workers = min(workers or available_processors(), len(groups))
     if workers <= 1 or len(jobs) <= FEW_JOBS:
-        yield from map(run_job, jobs)
+        for group in groups:
+            yield from run_together(group)
         return
     # A fork server, since plain forks would inherit the lock on build/ and outlive an interrupted parent with it.
     context = get_context("forkserver")
     with ProcessPoolExecutor(workers, mp_context=context, max_tasks_per_child=JOBS_A_WORKER) as pool:
-        yield from _gather(pool, jobs)
+        yield from _gather(pool, groups)
+
+
+def _by_publication(jobs: Iterable[Job]) -> list[list[Job]]:
+    """The jobs of each publication together, publications and jobs in the order given."""
+    groups: dict[int, list[Job]] = {}
+    for job in jobs:
+        groups.setdefault(id(job.publication), []).append(job)
+    return list(groups.values())
 
 
 def available_processors() -> int:
@@ -73,15 +111,20 @@ def available_processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _gather(pool: Executor, jobs: Sequence[Job]) -> Iterator[Outcome]:
-    futures = {pool.submit(run_job, job): job for job in jobs}
+def _all(jobs: Sequence[Job]) -> list[Outcome]:
+    return list(run_together(jobs))
+
+
+def _gather(pool: Executor, groups: Sequence[Sequence[Job]]) -> Iterator[Outcome]:
+    futures = {pool.submit(_all, group): group for group in groups}
     try:
         for future in as_completed(futures):
             try:
-                yield future.result()
+                yield from future.result()
             except BrokenProcessPool:
                 message = "a worker process ended before it was done; it may have run out of memory"
-                yield Outcome(futures[future], error=ExportError(message, help="Build again with --jobs 1."))
+                for job in futures[future]:
+                    yield Outcome(job, error=ExportError(message, help="Build again with --jobs 1."))
     finally:
         for future in futures:
             future.cancel()

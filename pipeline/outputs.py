@@ -150,6 +150,16 @@ class Outputs:
         }
         return tuple(row for _, row in sorted(chosen.items()))
 
+    def same_edition(self, path: str) -> list[Output]:
+        """The other publication files of the same edition that earlier builds left, sorted by path."""
+        mine = self.rows[path]
+        others = [
+            row
+            for row in self.rows.values()
+            if row.edition == mine.edition and row.sources == mine.sources and row.path not in self.staged
+        ]
+        return sorted(others, key=lambda row: row.path)
+
     def commit(self, generator: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Put everything in its place, the manifest last; returns the paths that were written and removed."""
         written = sorted(path for path, data in self.staged.items() if path in self.rows and self._differs(path, data))

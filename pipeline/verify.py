@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pipeline import manifest
@@ -13,8 +13,10 @@ from pipeline.export import FORMATS
 from pipeline.export.format import Read
 from pipeline.frozen import dataclass
 from pipeline.manifest import MANIFEST, Output
+from pipeline.model.passage import Passage
 from pipeline.model.proof import OutputFile, Proof, Requirement
 from pipeline.model.publication import Publication
+from pipeline.parity import first_difference, hold_against
 from pipeline.staging import JOURNAL, WORK, failing_clearly, locked, recover
 
 PUBLICATION_SUFFIXES = frozenset({".pdf", ".epub", ".html", ".xhtml", ".eml"})
@@ -67,10 +69,15 @@ def verify(out: Path, kinds: Mapping[str, DisclaimerKind]) -> Verification:
         )
     problems = [(path, "the manifest does not list this file; nothing proves what it says") for path in unlisted]
     proven = 0
-    for output in listed.values():
-        found = _problems(out, output, kinds)
-        problems += [(output.path, problem) for problem in found]
-        proven += 0 if found else len(output.disclaimers)
+    for editions in _by_edition(listed.values()):
+        said = []
+        for output in editions:
+            found, passages = _examine(out, output, kinds)
+            problems += [(output.path, problem) for problem in found]
+            proven += 0 if found else len(output.disclaimers)
+            if passages is not None and not found:
+                said.append((output.path, passages))
+        problems += _disagreements(said)
     return Verification(len(listed), proven, tuple(sorted(problems)))
 
 
@@ -89,23 +96,62 @@ def _unlisted(out: Path, listed: Mapping[str, Output]) -> list[str]:
     return sorted(name for name in names if name not in listed and not name.startswith(f"{WORK}/"))
 
 
-def _problems(out: Path, output: Output, kinds: Mapping[str, DisclaimerKind]) -> list[str]:
-    """What is wrong with one listed file: bytes first, then what it says."""
+def _by_edition(outputs: Iterable[Output]) -> list[list[Output]]:
+    """The files of one edition of the same sources together; they all have to say the same."""
+    groups: dict[tuple[tuple[str, ...], str | None], list[Output]] = {}
+    for output in outputs:
+        groups.setdefault((output.sources, output.edition), []).append(output)
+    return list(groups.values())
+
+
+Said = tuple[Passage, ...]
+
+
+def _examine(out: Path, output: Output, kinds: Mapping[str, DisclaimerKind]) -> tuple[list[str], Said | None]:
+    """What is wrong with one listed file (bytes first, then what it shows), and what it says."""
     data = _bytes(out, output.path)
     if data is None:
-        return ["the file is missing or cannot be read"]
+        return ["the file is missing or cannot be read"], None
     if len(data) != output.bytes or hashlib.sha256(data).hexdigest() != output.sha256:
-        return ["the file differs from the one that was proven; build again"]
+        return ["the file differs from the one that was proven; build again"], None
     row = FORMATS.get(output.format)
     if row is None or not output.path.endswith(row.suffix) or output.edition is None:
-        return []
+        return [], None
     required = _from_record(output, kinds)
     if isinstance(required, str):
-        return [required]
+        return [required], None
     proof = row.verify(OutputFile(output.path, output.media_type, data), required, lambda path: _bytes(out, path))
     if proof.problems:
-        return list(proof.problems)
-    return [] if proof.disclaimers == output.disclaimers else ["the manifest's proof is not what the file shows"]
+        return list(proof.problems), None
+    if proof.disclaimers != output.disclaimers:
+        return ["the manifest's proof is not what the file shows"], None
+    return [], proof.passages
+
+
+def _disagreements(said: Sequence[tuple[str, Said]]) -> Iterator[tuple[str, str]]:
+    """Path and first difference of each file that does not say what most files of its edition say."""
+    differences = [[first_difference(wanted, found) for _, found in said] for _, wanted in said]
+    if not any(any(row) for row in differences):
+        return
+    reference = max(range(len(said)), key=lambda at: (differences[at].count(None), -at))
+    for (path, _), difference in zip(said, differences[reference], strict=True):
+        if difference is not None:
+            yield path, f"does not say the same as {said[reference][0]}: it {difference.message}"
+
+
+def disagreement(out: Path, output: Output, publication: Publication) -> ProofError | None:
+    """How a file below ``out`` that an earlier build left departs from its publication; None when it does not."""
+    data = _bytes(out, output.path)
+    if data is None:
+        return None
+    file = OutputFile(output.path, output.media_type, data)
+    proof = FORMATS[output.format].verify(file, (), lambda path: _bytes(out, path))
+    try:
+        if proof.passages is not None:
+            hold_against(publication, output.path, proof.passages)
+    except ProofError as error:
+        return error
+    return None
 
 
 def _from_record(output: Output, kinds: Mapping[str, DisclaimerKind]) -> list[Requirement] | str:

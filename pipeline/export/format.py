@@ -23,3 +23,5 @@ class Format:
     """Returns the publication file first, then what it needs beside it; raises ExportError."""
     verify: Callable[[OutputFile, Sequence[Requirement], Read], Proof]
     """Re-opens a finished file with another library than the one that wrote it."""
+    pages_of: str = ""
+    """The format whose pages this one lists, which then is made first: its page starts are the publication's."""

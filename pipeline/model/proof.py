@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import field
 
 from pipeline.frozen import dataclass
+from pipeline.model.passage import PageStart, Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +51,7 @@ class Proof:
     problems: tuple[str, ...]
     """Each a sentence for a person; empty when all is proven."""
     pages: int | None = None
+    passages: tuple[Passage, ...] | None = field(default=None, repr=False)
+    """What the file says, in order, but for imprint and colophon; None where a format has no reader for it."""
+    page_starts: tuple[PageStart, ...] = field(default=(), repr=False)
+    """Where each page starts; none in a format without pages."""

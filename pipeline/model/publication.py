@@ -11,6 +11,7 @@ from pipeline.frozen import dataclass
 from pipeline.model.article import Person
 from pipeline.model.instructions import Instruction
 from pipeline.model.nodes import Block, Footnote
+from pipeline.model.passage import PageStart
 
 PublicationKind = Literal["article", "handout", "book", "newsletter"]
 
@@ -110,3 +111,5 @@ class Publication:
     """By path."""
     sources: tuple[str, ...] = ()
     """Paths of the source files, relative to ``content/``."""
+    page_starts: tuple[PageStart, ...] = ()
+    """Where the pages of its PDF start, for formats that list them (``Format.pages_of``); empty where there is none."""

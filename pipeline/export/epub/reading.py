@@ -2,106 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from types import MappingProxyType
-from typing import Literal
+from collections.abc import Iterator, Sequence
 
 from pipeline.export.epub.container import Page, open_book
-from pipeline.export.epub.visibility import INLINE
-from pipeline.render.elements import EPUB_TYPE, Element
+from pipeline.export.epub.visibility import Sight
+from pipeline.export.passages import Element, Found
+from pipeline.export.passages import read_passages as read
+from pipeline.model.passage import Passage
+from pipeline.render.elements import EPUB_TYPE
 
-Role = Literal[
-    "heading", "paragraph", "step", "item", "cell", "caption", "picture", "code", "disclaimer", "note", "masthead"
-]
-
-ROLES: MappingProxyType[str, Role] = MappingProxyType(
-    {
-        **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
-        **dict.fromkeys(("th", "td"), "cell"),
-        "figcaption": "caption",
-        "pre": "code",
-    }
-)
-"""Element -> what its text is."""
-
-AROUND: MappingProxyType[str, Role] = MappingProxyType({"doc-notice": "disclaimer", "doc-endnotes": "note"})
-"""ARIA role -> what all text in the element is."""
-
-NOT_TEXT = frozenset({"doc-noteref", "doc-backlink"})
-"""ARIA roles of marks that lead to a note and back."""
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """One piece of what a reader reads."""
-
-    role: Role
-    text: str
-    """Its words with one space between them; of a picture, its text alternative."""
+NOTES = frozenset({"doc-endnotes"})
+"""ARIA roles of what reading systems may show in a place of its own."""
 
 
 def read_passages(data: bytes) -> tuple[Passage, ...]:
     """The passages of all chapters, in order; raises DamagedError when the file is no EPUB.
 
-    Front matter is left out, since it says again what the chapters say; pictures stand after the passage they are in.
+    Front matter is left out, since it says again what the chapters say.
     """
     pages = [page for page in open_book(data).pages if page.is_chapter()]
-    return tuple(passage for page in pages for passage in _passages(page))
+    return tuple(passage for page in pages for passage in chapter_passages(page))
 
 
-def _passages(page: Page) -> Iterator[Passage]:
+def chapter_passages(page: Page, seen: Sequence[Sight] = ()) -> Iterator[Passage]:
+    """The passages of one chapter that can be seen in every state of its document (all of them where none is given)."""
     for each in page.root.iter():
         if "chapter" in (each.get(EPUB_TYPE) or "").split():
-            yield from _Reader().read(each, "paragraph")
+            yield from (found.passage for found in _found(each, seen))
             return
 
 
-@dataclass(slots=True)
-class _Reader:
-    """Gathers the words of a block until the next one starts."""
+def _found(chapter: Element, seen: Sequence[Sight]) -> Iterator[Found]:
+    def shows(element: Element) -> bool:
+        if any(each.get("role") in NOTES for each in (element, *element.iterancestors())):
+            return True
+        return not any(sight.look(element).hidden for sight in seen)
 
-    words: list[str] = field(default_factory=list)
-    pictures: list[str] = field(default_factory=list)
-
-    def read(self, element: Element, role: Role, around: Role | None = None) -> Iterator[Passage]:
-        """The passages in an element, whose own text has a role, unless what is around it gives another."""
-        self.words.append(element.text or "")
-        for child in element:
-            yield from self._child(child, role, around)
-            self.words.append(child.tail or "")
-
-    def _child(self, child: Element, role: Role, around: Role | None) -> Iterator[Passage]:
-        tag = str(child.tag).rpartition("}")[2]
-        if child.get("role") in NOT_TEXT:
-            return
-        if tag == "img":
-            self.pictures.append(child.get("alt", ""))
-        elif tag == "br":
-            self.words.append(" ")
-        elif tag in INLINE:
-            yield from self.read(child, role, around)
-        else:
-            yield from self._flush(role, around)
-            inner = AROUND.get(child.get("role", ""), "masthead" if tag == "header" else around)
-            own = _own_role(child, tag, role)
-            yield from self.read(child, own, inner)
-            yield from self._flush(own, inner)
-
-    def _flush(self, role: Role, around: Role | None) -> Iterator[Passage]:
-        text = " ".join("".join(self.words).split())
-        if text:
-            yield Passage(role if around is None or role == "heading" else around, text)
-        yield from (Passage("picture", alt) for alt in self.pictures if alt)
-        self.words.clear()
-        self.pictures.clear()
-
-
-def _own_role(element: Element, tag: str, outer: Role) -> Role:
-    if tag == "li":
-        parent = element.getparent()
-        return "step" if parent is not None and str(parent.tag).endswith("}ol") else "item"
-    if tag == "p":
-        # a loose item's paragraphs are still the item's
-        return outer
-    return ROLES.get(tag, outer if tag in {"code", "tbody", "thead", "tr"} else "paragraph")
+    return read(chapter, shows)

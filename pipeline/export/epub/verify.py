@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.export.epub.container import Book, DamagedError, Page, open_book
+from pipeline.export.epub.reading import chapter_passages
 from pipeline.export.epub.visibility import Sight, sights, visible_words
 from pipeline.export.format import Read
 from pipeline.language.normal import normalise
+from pipeline.model.passage import Passage
 from pipeline.model.proof import DisclaimerProof, OutputFile, Proof, Requirement
 from pipeline.render.elements import Element
 
@@ -43,10 +45,10 @@ def verify(file: OutputFile, requirements: Sequence[Requirement], read: Read) ->
     try:
         book = open_book(file.data)
     except DamagedError as damage:
-        return Proof((), (f"{damage}.",))
-    front, chapters = _parts(book)
+        return Proof((), (f"{damage}.",), passages=())
+    front, chapters, passages = _parts(book)
     if not chapters:
-        return Proof((), ("the book has no chapter that is part of its reading order.",))
+        return Proof((), ("the book has no chapter that is part of its reading order.",), passages=())
     proofs: list[DisclaimerProof] = []
     problems: list[str] = []
     for required in requirements:
@@ -57,7 +59,7 @@ def verify(file: OutputFile, requirements: Sequence[Requirement], read: Read) ->
             best = min(copies, key=lambda box: (box not in home, not box.says(required, box.seen), not box.early))
             visible = best.says(required, best.seen)
             proofs.append(DisclaimerProof(required.kind, required.version, best.location, visible, best.early))
-    return Proof(tuple(proofs), tuple(dict.fromkeys(problems)))
+    return Proof(tuple(proofs), tuple(dict.fromkeys(problems)), passages=passages)
 
 
 def _problems(required: Requirement, front: Sequence[Box], chapters: Sequence[Sequence[Box]]) -> Iterator[str]:
@@ -86,25 +88,30 @@ def comparable(text: str) -> str:
     return " ".join(normalise(text).cased.split())
 
 
-def _parts(book: Book) -> tuple[list[Box], list[list[Box]]]:
-    """The boxes of the front matter, which is all before the first chapter but the contents, and of each chapter."""
+def _parts(book: Book) -> tuple[list[Box], list[list[Box]], tuple[Passage, ...]]:
+    """The boxes of the front matter, which is all before the first chapter but the contents, and of each chapter.
+
+    With them, the passages of all chapters.
+    """
     front: list[Box] = []
     chapters: list[list[Box]] = []
+    passages: list[Passage] = []
     for page in book.pages:
         if page.is_chapter():
-            chapters.append(list(_boxes(book, page)))
+            seen = sights(book, page)
+            chapters.append(list(_boxes(page, seen)))
+            passages += chapter_passages(page, seen)
         elif not chapters and not page.nav:
-            front += _boxes(book, page)
-    return front, chapters
+            front += _boxes(page, sights(book, page))
+    return front, chapters, tuple(passages)
 
 
-def _boxes(book: Book, page: Page) -> Iterator[Box]:
+def _boxes(page: Page, seen: Sequence[Sight]) -> Iterator[Box]:
     """A document's disclaimers in reading order."""
     notices = [each for each in page.root.iter() if each.get("role") == "doc-notice" and each.get("id")]
     if not notices:
         return
     before = _before_instructions(page)
-    seen: Sequence[Sight] = sights(book, page)
     for each in notices:
         yield Box(
             location=f"{page.href}#{each.get('id')}",

@@ -10,6 +10,7 @@ from typing import Any
 from pipeline.export.epub.container import Book, Page
 from pipeline.export.epub.hiding import BOX, COLOURS, INHERITED, unknown
 from pipeline.export.epub.style import Declaration, Rule, conditions, declarations, sheets
+from pipeline.export.passages import INLINE
 from pipeline.render.colours import Rgb, contrast
 from pipeline.render.elements import EPUB_TYPE, Element
 
@@ -186,35 +187,3 @@ def _pieces(element: Element) -> Iterator[tuple[Element, str]]:
         yield element, child.tail or ""
     if block:
         yield element, " "
-
-
-INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "cite",
-        "code",
-        "del",
-        "dfn",
-        "em",
-        "i",
-        "ins",
-        "kbd",
-        "mark",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "u",
-        "var",
-        "wbr",
-    ]
-)

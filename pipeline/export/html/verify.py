@@ -9,6 +9,8 @@ from pipeline.errors import ProofError
 from pipeline.export.format import Read
 from pipeline.export.html.reading import INSTRUCTION, Element, open_page, words
 from pipeline.export.html.visibility import Visibility
+from pipeline.export.passages import read_passages
+from pipeline.model.passage import Passage
 from pipeline.model.proof import DisclaimerProof, OutputFile, Proof, Requirement
 
 
@@ -28,7 +30,7 @@ def verify(file: OutputFile, requirements: Sequence[Requirement], read: Read) ->
         root = open_page(file.data)
         visibility = Visibility.of(root, file.path, read)
     except ProofError as error:
-        return Proof((), (error.message,))
+        return Proof((), (error.message,), passages=())
     order = {element: at for at, element in enumerate(root.iter())}
     boxes = [
         _box(element, order[element], visibility) for element in root.iter() if element.get("role") == "doc-notice"
@@ -43,7 +45,19 @@ def verify(file: OutputFile, requirements: Sequence[Requirement], read: Read) ->
             proofs.append(proof)
         if problem:
             problems.append(problem)
-    return Proof(tuple(proofs), tuple(problems))
+    return Proof(tuple(proofs), tuple(problems), passages=tuple(_passages(root, visibility)))
+
+
+def _passages(root: Element, visibility: Visibility) -> Iterator[Passage]:
+    """What the page's articles say and readers see."""
+
+    def shows(element: Element) -> bool:
+        # a mark stands in no line of its own height, which would hide other words
+        return element not in visibility.hidden or "noteref" in element.get("class", "").split()
+
+    for article in root.iter("article"):
+        if visibility.shows(article):
+            yield from (found.passage for found in read_passages(article, shows))
 
 
 def _box(element: Element, order: int, visibility: Visibility) -> _Box:

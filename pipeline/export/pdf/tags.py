@@ -17,6 +17,9 @@ GROUPING = frozenset({"Document", "Part", "Art", "Sect", "Div"})
 SOFT_HYPHENS = "\u00ad\u2010\u0002"
 """What a word broken at a line's end is found to end in."""
 
+NOT_PAINTED = (3, 7)
+"""Text rendering modes that show nothing; ISO 32000-1, table 106."""
+
 WORD_GAP = 0.12
 """A gap between two runs that is a space, in font sizes."""
 
@@ -44,6 +47,8 @@ class TagNode:
     language: str = ""
     page: int | None = None
     """The page on which it starts, from 1."""
+    numbering: str = ""
+    """ListNumbering of a list, as ``Decimal``; ISO 32000-1, table 347."""
 
     def walk(self) -> Iterator[TagNode]:
         """This element and all below, each before what it holds."""
@@ -65,7 +70,7 @@ class TagNode:
 
     def text(self, *, own: bool = False) -> str:
         """Its words, line ends healed; ``own`` leaves out the blocks inside it."""
-        return " ".join(_joined(self.runs(own=own)).split())
+        return " ".join(joined(self.runs(own=own)).split())
 
 
 def read_tags(data: bytes) -> TagNode:
@@ -112,7 +117,7 @@ def _add_run(found: dict[tuple[int, int], Run], page: int, thing: Any, text: Any
     from pypdfium2 import raw
 
     mcid = raw.FPDFPageObj_GetMarkedContentID(thing)
-    if mcid < 0:
+    if mcid < 0 or raw.FPDFTextObj_GetTextRenderMode(thing) in NOT_PAINTED:
         return
     length = raw.FPDFTextObj_GetText(thing, text, None, 0)
     buffer = ctypes.create_string_buffer(length)
@@ -146,6 +151,7 @@ class _Reader:
             alt=str(element.get("/Alt", "")),
             language=str(element.get("/Lang", "")),
             page=None if page is None else page + 1,
+            numbering=_numbering(element),
         )
         for kid in _kids(element):
             self._add(kid, page, made)
@@ -169,6 +175,15 @@ class _Reader:
             made.kids.append(run)
 
 
+def _numbering(element: Any) -> str:
+    import pikepdf
+
+    attributes = element.get("/A")
+    rows = list(attributes) if isinstance(attributes, pikepdf.Array) else [attributes]
+    found = (row.get("/ListNumbering") for row in rows if isinstance(row, pikepdf.Dictionary))
+    return next((str(each).removeprefix("/") for each in found if each is not None), "")
+
+
 def _spelled(node: TagNode, words: str) -> list[TagNode | Run]:
     """The words that stand for what an element shows, in the place of its first run."""
     first = next((run for run in node.runs() if isinstance(run, Run)), None)
@@ -184,7 +199,8 @@ def _kids(element: Any) -> list[Any]:
     return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
 
 
-def _joined(runs: Iterable[Run | str]) -> str:
+def joined(runs: Iterable[Run | str], healed: str = "") -> str:
+    """The words of runs, spaces put where runs and lines part; ``healed`` replaces a hyphen that a line may have ended in."""
     words = ""
     last: Run | None = None
     for run in runs:
@@ -197,9 +213,11 @@ def _joined(runs: Iterable[Run | str]) -> str:
             gap = max(run.left - last.right, last.left - run.right)
             words += (" " if gap > WORD_GAP * max(run.size, last.size) else "") + run.text
         elif words.endswith(tuple(SOFT_HYPHENS)):
-            words = words[:-1] + run.text
+            words = words[:-1] + healed + run.text
+        elif words.endswith("-"):
+            words += run.text
         else:
-            words += ("" if words.endswith("-") else " ") + run.text
+            words += " " + run.text
         last = run
     return words
 

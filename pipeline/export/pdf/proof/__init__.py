@@ -9,6 +9,8 @@ from pipeline.export.pdf.proof.document import Document, open_document
 from pipeline.export.pdf.proof.notice import Finding, examine
 from pipeline.export.pdf.proof.own import own_words
 from pipeline.export.pdf.proof.pages import Place
+from pipeline.export.pdf.reading import Reading, read
+from pipeline.export.pdf.tags import read_tags
 from pipeline.model.proof import DisclaimerProof, OutputFile, Proof, Requirement
 
 BESIDE_STEPS = frozenset({"stop", "emergency"})
@@ -38,9 +40,21 @@ def verify(file: OutputFile, requirements: Sequence[Requirement], read: Read) ->
                 problems.extend(_problems(document, requirement.kind, finding))
             problems.extend(_late_fronts(document, found))
             proofs = [_proof(document, each, finding) for each, finding in best if finding is not None]
-            return Proof(tuple(proofs), tuple(problems), len(document.pages))
+            pages = len(document.pages)
     except ValueError as error:
-        return Proof((), (f"The file cannot be opened as a PDF ({error}); build it again.",))
+        return Proof((), (f"The file cannot be opened as a PDF ({error}); build it again.",), passages=())
+    reading = _reading(file.data, pages)
+    return Proof(tuple(proofs), tuple(problems), pages, reading.passages, reading.page_starts)
+
+
+def _reading(data: bytes, pages: int) -> Reading:
+    """What the tagged file says; nothing where no tags can be read, which is a problem of its own."""
+    import pikepdf
+
+    try:
+        return read(read_tags(data), pages)
+    except (ValueError, pikepdf.PdfError):
+        return Reading((), ())
 
 
 def _document_problems(document: Document) -> Iterator[str]:
