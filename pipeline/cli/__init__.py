@@ -18,6 +18,7 @@ from pipeline.cli.console import Settings, error, quiet_pipes
 from pipeline.cli.editions import release, trace, withdraw
 from pipeline.cli.inspect import model, schema
 from pipeline.cli.send import send
+from pipeline.cli.start import init, new
 from pipeline.cli.verify import verify
 from pipeline.errors import PipelineError
 
@@ -85,6 +86,8 @@ def cli(ctx: click.Context, content: str) -> None:
 
 
 for command in (
+    init,
+    new,
     check,
     build,
     verify,

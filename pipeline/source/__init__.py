@@ -1,6 +1,6 @@
 """The first stage: from files below ``content/`` to articles."""
 
-from pipeline.source.discover import SourceFile, discover
+from pipeline.source.discover import SourceFile, discover, is_slug
 from pipeline.source.read import Tree, Unreadable, load_tree, read_article, reparse, source_name
 from pipeline.source.resources import read_pictures
 
@@ -9,6 +9,7 @@ __all__ = [
     "Tree",
     "Unreadable",
     "discover",
+    "is_slug",
     "load_tree",
     "read_article",
     "read_pictures",

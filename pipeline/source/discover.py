@@ -146,6 +146,11 @@ def _source_file(path: Path, tree: ContentFolder) -> SourceFile:
     return SourceFile(path, display_path(path), _slug(path))
 
 
+def is_slug(name: str) -> bool:
+    """Whether a name may be that of an article: small letters, digits, hyphens."""
+    return SLUG.fullmatch(name) is not None
+
+
 def _slug(path: Path) -> str:
     return printable(path.name).removesuffix(".md")
 
