@@ -34,7 +34,7 @@ class Site:
     live: Mapping[str, str] = field(default_factory=dict)
     """The edition of each article that has a page of its own, by slug."""
     revised: frozenset[str] = frozenset()
-    """Slugs of articles whose page says other words than any edition that was released."""
+    """Those whose page says other words than any edition that was released."""
 
 
 def status_path(edition: str) -> str:
@@ -46,8 +46,8 @@ def status_page(standing: Standing, site: Site) -> OutputFile:
     """The page that a printed copy's address leads to: current, superseded or withdrawn, and what to do."""
     held = standing.edition
     labels = load_labels(held.language)
-    revised = standing.state == "current" and held.slug in site.revised
-    state = "superseded" if revised else standing.state
+    revised = not standing.newer and held.slug in (site.live if standing.withdrawal else site.revised)
+    state: State = "superseded" if revised and standing.state == "current" else standing.state
     facts: list[list[Content]] = [
         [labels("edition", edition=held.id)],
         _dated(labels, "edition_released", held.released),
