@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from tests.validators.installation import chromium, installed, node, run
 from tests.validators.message import Message, ValidatorError, existing
 
+SCRIPT = Path(__file__).parent / "node" / "ace.cjs"
 SERIOUS = {"critical", "serious"}
 
 
@@ -17,24 +19,24 @@ def audit_epub(*paths: Path) -> list[Message]:
 
     Raises:
         MissingToolError: Ace, Node.js or Chromium is not installed.
-        ValidatorError: there is nothing to check, or Ace broke down.
+        ValidatorError: there is nothing to check, or Ace did not get through all of it.
     """
-    return [message for file in existing(paths) for message in audit(file)]
-
-
-def audit(file: Path) -> list[Message]:
-    """Return the failed assertions about one book."""
-    script = installed("node_modules", "@daisy", "ace-cli", "bin", "ace.js")
+    files = existing(paths)
+    home = installed("node_modules", "@daisy", "ace-core").parents[2]
     with TemporaryDirectory() as folder:
-        command = [node(), str(script), "--force", "--silent", "--outdir", folder, str(file)]
+        command = [node(), str(SCRIPT), str(home), *map(str, files)]
         # Ace keeps a log and settings in the home folder unless told otherwise.
         homes = {f"XDG_{kind}_HOME": folder for kind in ("CACHE", "CONFIG", "DATA", "STATE")}
-        done = run(command, PUPPETEER_EXECUTABLE_PATH=chromium(), **homes)
-        try:
-            report = json.loads((Path(folder) / "report.json").read_bytes())
-        except FileNotFoundError as problem:
-            output = (done.stdout + done.stderr)[-2000:]
-            raise ValidatorError(f"Ace (exit code {done.returncode}) wrote no report:\n{output}") from problem
+        done = run(command, PUPPETEER_EXECUTABLE_PATH=chromium(), TMPDIR=folder, **homes)
+    records = [json.loads(line) for line in done.stdout.splitlines()]
+    left_out = {str(file) for file in files} - {record["path"] for record in records}
+    if done.returncode or left_out:
+        raise ValidatorError(f"Ace (exit code {done.returncode}) left out {sorted(left_out)}:\n{done.stderr[-2000:]}")
+    return [message for record in records for message in failures(Path(record["path"]), record["report"])]
+
+
+def failures(file: Path, report: dict[str, Any]) -> list[Message]:
+    """Return the failed assertions of one book's report."""
     return [
         Message(
             path=file,

@@ -23,6 +23,7 @@ from pipeline.export.pdf.finish import (
     notes_2482,
     page_labels,
     roles_2482,
+    shaped_text,
     split_elements_2903,
     structure,
     table_scope_2508,
@@ -46,6 +47,7 @@ def add_tags(pdf: Any, document: Any, streams: list[Any]) -> None:
     table_scope_2508.mend(root)
     bodiless_tables.mend(root)
     links_185.describe(root, pydyf.String)
+    shaped_text.spell(streams, grown.spelled, pydyf.String)
     hyphens.soften(streams, grown.broken)
     furniture_1836.mark(streams, grown.furniture, "Pagination")
     furniture_1836.mark(streams, [*decoration, *grown.blank], "Layout")

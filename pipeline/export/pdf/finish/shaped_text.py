@@ -1,25 +1,53 @@
 """What shaped text says: glyphs of joined scripts, and of emoji made from several characters, name no characters alone.
 
-WeasyPrint maps every glyph to characters by itself; ``ActualText`` says the words whole. ISO 32000-1, 14.9.4.
+WeasyPrint maps every glyph to characters by itself; ``ActualText`` says the words whole: in the tag tree to screen
+readers, in the page to those who search and copy. ISO 32000-1, 14.9.4.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
+from pipeline.export.pdf.finish.hyphens import BREAK
 from pipeline.export.pdf.finish.tree import Mark, Tag
 
 SHAPED = re.compile(
     "["
-    "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff"  # written from right to left, most of them joined
-    "\u0900-\u109f\u1780-\u17ff\ua8e0-\ua8ff"  # India and south-east Asia
-    "\u200d\ufe0e\ufe0f\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff"  # emoji of several characters
+    "\u00ad\u200b-\u200f\u2060\ufeff"  # no glyph of their own
+    "\u0300-\u036f\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"  # one glyph with the letter before them, or none
+    "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe"  # written from right to left, most of them joined
+    "\u0900-\u109f\u1780-\u17ff\u1a20-\u1aaf\u1b00-\u1cff\ua800-\uabff"  # Asia from India to Bali
+    "\ufe00-\ufe0f\U00010000-\U0010ffff"  # emoji, often of several characters, and what PDFium reads as halves
     "]"
 )
 
+DIRECTED = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010000-\U0010ffff]")
+"""What PDFium, and so Chrome, reads better from glyphs: it turns such words round, or drops their letters."""
 
-def spelled(mark: Mark, text: str) -> Mark | Tag:
-    """The mark of a line's text, within a tag that spells it where its glyphs do not."""
+UNSEEN = re.compile("[\u00ad\u2060]")
+"""Where a line may, or may not, break: no part of what is said."""
+
+
+def spelled(mark: Mark, text: str, words: dict[Mark, str]) -> Mark | Tag:
+    """The mark of a line's text, within a tag that spells it where its glyphs do not; ``words`` takes its words."""
+    broken = text.endswith(BREAK)
+    text = text.removesuffix(BREAK)
     if not SHAPED.search(text):
         return mark
-    return Tag("span", role="Span", kids=[mark], actual=text)
+    said = UNSEEN.sub("", text) + ("\u00ad" if broken else "")
+    if not DIRECTED.search(said):
+        words[mark] = said
+    return Tag("span", role="Span", kids=[mark], actual=said)
+
+
+def spell(streams: list[Any], words: Mapping[Mark, str], string: Any) -> None:
+    """Write what marked content says into the pages' ``pydyf`` streams; ``string`` makes a PDF string."""
+    by_page: dict[int, dict[int, str]] = {}
+    for mark, said in words.items():
+        by_page.setdefault(mark.page, {})[mark.mcid] = said
+    for page, said_by_mcid in by_page.items():
+        for operand in streams[page].stream:
+            if isinstance(operand, dict) and operand.get("MCID") in said_by_mcid:
+                operand["ActualText"] = string(said_by_mcid[operand["MCID"]])

@@ -26,6 +26,8 @@ class Grown:
     """Margin boxes, and table heads that a page repeats."""
     broken: list[Mark] = field(default_factory=list)
     """Lines that end within a word."""
+    spelled: dict[Mark, str] = field(default_factory=dict)
+    """Words of lines whose glyphs do not say them."""
     blank: list[Mark] = field(default_factory=list)
     """Spaces: WeasyPrint paints none of them, only the line below or through them."""
 
@@ -84,8 +86,8 @@ class _Gardener:
         if text and not text.strip():
             self.grown.blank.append(mark)
             return
-        tag.kids.append(spelled(mark, text))
-        if text.endswith(hyphens.BREAK):
+        tag.kids.append(spelled(mark, text, self.grown.spelled))
+        if text.endswith(hyphens.BREAK) and mark not in self.grown.spelled:
             self.grown.broken.append(mark)
         if tag.name == "img":
             tag.place = (self._page, box)

@@ -18,11 +18,12 @@ FIRST_INSTRUCTION = "first-instruction"
 class Document:
     """An open PDF."""
 
-    def __init__(self, handle: Any) -> None:
+    def __init__(self, handle: Any, data: bytes) -> None:
         from pypdfium2 import raw
 
         self._raw = raw
         self._handle = handle
+        self.data = data
         self.pages = [Page(handle[number], number + 1) for number in range(len(handle))]
 
     @cached_property
@@ -104,7 +105,7 @@ def open_document(data: bytes) -> Iterator[Document]:
     import pypdfium2
 
     try:
-        document = Document(pypdfium2.PdfDocument(data))
+        document = Document(pypdfium2.PdfDocument(data), data)
     except pypdfium2.PdfiumError as error:
         raise ValueError(str(error)) from error
     try:

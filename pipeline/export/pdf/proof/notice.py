@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipeline.export.pdf.proof.document import Document
 from pipeline.export.pdf.proof.ink import contrasts
 from pipeline.export.pdf.proof.pages import Box, Page, Place
+from pipeline.export.pdf.proof.spelling import spelled
 from pipeline.export.pdf.proof.words import occurrences, squeeze
 
 CONTRAST = 4.5
@@ -31,8 +32,8 @@ class Part:
     """A stretch of one page's text."""
 
     page: Page
-    first: int
-    last: int
+    places: list[int]
+    """Of its characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,12 @@ def examine(document: Document, texts: Iterable[str]) -> list[Finding]:
 
 
 def _places(document: Document, text: str) -> list[list[Part]]:
-    found = [[Part(page, first, last)] for page in document.pages for first, last in occurrences(page.squeezed, text)]
-    return found or list(_across_pages(document, text))
+    found = [
+        [Part(page, [at for at in range(first, last + 1) if page.is_content(at)] or list(range(first, last + 1)))]
+        for page in document.pages
+        for first, last in occurrences(page.squeezed, text)
+    ]
+    return found or list(_across_pages(document, text)) or list(_as_spelled(document, text))
 
 
 def _across_pages(document: Document, text: str) -> Iterator[list[Part]]:
@@ -65,23 +70,34 @@ def _across_pages(document: Document, text: str) -> Iterator[list[Part]]:
     places = [(page, at) for page in document.pages for at in [*page.content(), -1]]
     whole = squeeze("".join("\n" if at < 0 else page.text[at] for page, at in places))
     for first, last in occurrences(whole, text):
-        parts: list[Part] = []
-        for page, at in places[first : last + 1]:
-            if at < 0:
-                continue
-            if parts and parts[-1].page is page:
-                parts[-1] = Part(page, parts[-1].first, at)
-            else:
-                parts.append(Part(page, at, at))
-        yield parts
+        yield _parts((page, at) for page, at in places[first : last + 1] if at >= 0)
+
+
+def _as_spelled(document: Document, text: str) -> Iterator[list[Part]]:
+    """Look once more in the words as the tags spell them; what stands there is all that shows them."""
+    words, places = spelled(document)
+    for first, last in occurrences(squeeze(words), text):
+        shown = dict.fromkeys(
+            (page, at) for page, start in places[first : last + 1] for at in document.pages[page].run(start)
+        )
+        yield _parts((document.pages[page], at) for page, at in sorted(shown))
+
+
+def _parts(places: Iterable[tuple[Page, int]]) -> list[Part]:
+    parts: list[Part] = []
+    for page, at in places:
+        if parts and parts[-1].page is page:
+            parts[-1].places.append(at)
+        else:
+            parts.append(Part(page, [at]))
+    return parts
 
 
 def _finding(document: Document, parts: list[Part]) -> Finding:
     faults: list[str] = []
     boxes: list[Box] = []
     for part in parts:
-        words = list(part.page.words(part.first, part.last))
-        words = [word for word in words if part.page.is_content(word[0])] or words
+        words = list(part.page.words(part.places))
         inked = [part.page.word_box(*word) for word in words]
         whole = inked[0]
         for box in inked:
@@ -107,7 +123,9 @@ def _faults(
             f"is set in {smallest:.1f} pt where the text is {document.body_size:.1f} pt; "
             "set it at least as large as the text"
         )
-    spoken = [box for word, box in zip(words, inked, strict=True) if page.text[word[0] : word[1] + 1].strip(".,;:–-•")]
+    spoken = [
+        box for word, box in zip(words, inked, strict=True) if any(map(str.isalnum, page.text[word[0] : word[1] + 1]))
+    ]
     lowest = min(contrasts(page, spoken), default=1.0)
     if lowest < CONTRAST - CONTRAST_SLACK:
         yield (
@@ -131,6 +149,14 @@ def framed(page: Page, text: Box) -> bool:
         along = path.left <= text.left + 1 and path.right >= text.right - 1
         sides["left"] |= beside and text.left - FRAME_DISTANCE <= path.left <= text.left + 1
         sides["right"] |= beside and path.right >= text.right - 1
-        sides["top"] |= along and text.top - 1 <= path.top <= text.top + FRAME_DISTANCE
-        sides["bottom"] |= along and text.bottom - FRAME_DISTANCE <= path.bottom <= text.bottom + 1
+        sides["top"] |= along and path.top >= text.top - 1 and _near(page, text.top, path.top)
+        sides["bottom"] |= along and path.bottom <= text.bottom + 1 and _near(page, path.bottom, text.bottom)
     return all(sides.values())
+
+
+def _near(page: Page, low: float, high: float) -> bool:
+    """Whether a border and a text stand near each other, or apart by nothing but pictures."""
+    if high - low <= FRAME_DISTANCE:
+        return True
+    boxes = (page.character_box(at) for at in page.content() if not page.text[at].isspace())
+    return not any(box.bottom >= low + 1 and box.top <= high - 1 for box in boxes)

@@ -32,5 +32,5 @@ def _opening(page: Page, place: Place) -> str:
     first = next(below, None)
     if first is None:
         return ""
-    words = list(islice(page.words(first, len(page.text) - 1), OPENING))
+    words = list(islice(page.words(range(first, len(page.text))), OPENING))
     return page.text[first : words[-1][1] + 1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -61,8 +61,8 @@ class Page:
         """From 1."""
         self._raw = raw
         self._text = handle.get_textpage()
-        self._marked: dict[int, bool] = {}
-        """Whether a text object, by its address, is marked as content."""
+        self._mcids: dict[int, int] = {}
+        """By the address of a text object."""
 
     @cached_property
     def text(self) -> str:
@@ -112,19 +112,39 @@ class Page:
             self._raw.FPDF_TEXTRENDERMODE_FILL_STROKE_CLIP,
         }
 
+    def run(self, at: int) -> list[int]:
+        """Places of all characters that are marked as one with the one at a place."""
+        mcid = self._mcid(at)
+        return [at] if mcid is None else self.marked.get(mcid, [at])
+
     def content(self) -> Iterator[int]:
         """Places of the characters that are real content: neither page furniture nor note marks above the line."""
         return (at for at in range(len(self.text)) if self.is_content(at) and not self.raised(at))
 
     def is_content(self, at: int) -> bool:
         """Whether a character is the document's and not the page's, as running heads are; ISO 32000-1, 14.8.2.2."""
+        mcid = self._mcid(at)
+        return self.text[at].isspace() if mcid is None else mcid >= 0
+
+    def _mcid(self, at: int) -> int | None:
+        """The marked content that a character is in, negative where it is in none; None where nothing shows it."""
         thing = self._raw.FPDFText_GetTextObject(self._text, at)
         if not thing:
-            return self.text[at].isspace()
+            return None
         key = ctypes.cast(thing, ctypes.c_void_p).value or 0
-        if key not in self._marked:
-            self._marked[key] = self._raw.FPDFPageObj_GetMarkedContentID(thing) >= 0
-        return self._marked[key]
+        if key not in self._mcids:
+            self._mcids[key] = self._raw.FPDFPageObj_GetMarkedContentID(thing)
+        return self._mcids[key]
+
+    @cached_property
+    def marked(self) -> dict[int, list[int]]:
+        """Places of the characters of each run of marked content but for note marks, by MCID."""
+        found: dict[int, list[int]] = {}
+        for at in range(len(self.text)):
+            mcid = self._mcid(at)
+            if mcid is not None and mcid >= 0 and not self.raised(at):
+                found.setdefault(mcid, []).append(at)
+        return found
 
     def raised(self, at: int) -> bool:
         """Whether a character is of a note's mark: a digit smaller than the words before it."""
@@ -141,17 +161,17 @@ class Page:
         boxes = (self.character_box(at) for at in self.content() if not self.text[at].isspace())
         return min((box.bottom for box in boxes), default=self.media_box.top)
 
-    def words(self, first: int, last: int) -> Iterator[tuple[int, int]]:
-        """The words from one place to another, as first and last place of each."""
-        start: int | None = None
-        for at in range(first, last + 1):
-            if self.text[at].isspace():
-                if start is not None:
-                    yield start, at - 1
-                start = None
-            elif start is None:
+    def words(self, places: Iterable[int]) -> Iterator[tuple[int, int]]:
+        """The words at these places, as first and last place of each."""
+        start = last = -2
+        for at in places:
+            if start >= 0 and (at != last + 1 or self.text[at].isspace()):
+                yield start, last
+                start = -2
+            if start < 0 and not self.text[at].isspace():
                 start = at
-        if start is not None:
+            last = at
+        if start >= 0:
             yield start, last
 
     def word_box(self, first: int, last: int) -> Box:

@@ -7,8 +7,11 @@ import unicodedata
 from dataclasses import dataclass
 from types import MappingProxyType
 
-HYPHENS = frozenset("-\u00ad\u2010\u2011\x02\ufffe")
-"""Hyphens, soft or hard; PDFium gives U+0002 or U+FFFE for one that ends a line."""
+HYPHENS = frozenset("-\u2010\u2011\x02\ufffe")
+"""Hyphens; PDFium gives U+0002 or U+FFFE for one that ends a line, soft or hard."""
+
+SOFT_HYPHEN = "\u00ad"
+"""Where a word may break, seen only where it does."""
 
 IGNORED = frozenset("\u200b\u200c\u200d\u2060\ufeff\u200e\u200f•◦▪‣●○■□☐☑✓✔")
 """Invisible characters, and the marks that lists put before their items."""
@@ -29,7 +32,8 @@ class Squeezed:
     origin: list[int]
     """For each character, its place in the text that it comes from."""
     gaps: list[str]
-    """For each character, what was left out before it: nothing, or spaces, line ends and hyphens as `` ``, ``n``, ``-``."""
+    """For each character, what was left out before it: nothing, or spaces, line ends and hyphens as `` ``, ``n``,
+    ``-`` and ``s`` for soft ones."""
 
 
 def squeeze(text: str) -> Squeezed:
@@ -45,6 +49,10 @@ def squeeze(text: str) -> Squeezed:
             gap += " "
         elif character in HYPHENS:
             gap += "-"
+        elif character == SOFT_HYPHEN:
+            gap += "s"
+        elif unicodedata.combining(character) and characters and len(joined := _joined(characters[-1], character)) == 1:
+            characters[-1] = joined
         elif character not in IGNORED:
             plain = QUOTES.get(character) or unicodedata.normalize("NFKC", character)
             for each in plain:
@@ -55,13 +63,20 @@ def squeeze(text: str) -> Squeezed:
     return Squeezed("".join(characters), origin, gaps)
 
 
+def _joined(letter: str, accent: str) -> str:
+    """A letter and its accent, one character where there is one for both."""
+    return unicodedata.normalize("NFC", letter + accent)
+
+
 def occurrences(page: Squeezed, words: str) -> list[tuple[int, int]]:
     """Where all of ``words`` stand on a page, as first and last place in the page's text."""
     blocks = [squeeze(block) for block in unicodedata.normalize("NFC", words).split("\n")]
     blocks = [block for block in blocks if block.text]
     if not blocks:
         return []
-    pattern = re.compile(NUMBER.join(f"({re.escape(block.text)})" for block in blocks))
+    # a style sheet may set a line in capitals, as it does the labels of alerts
+    either = (f"({re.escape(block.text)}|{re.escape(block.text.upper())})" for block in blocks)
+    pattern = re.compile(NUMBER.join(either))
     found = []
     for match in pattern.finditer(page.text):
         starts = [match.start(group + 1) for group in range(len(blocks))]
@@ -80,4 +95,4 @@ def _same_gap(found: str, wanted: str) -> bool:
         return "-" in found or "n" in found
     if " " in wanted or "n" in wanted:
         return " " in found or "n" in found
-    return not found or "n" in found
+    return not found.strip("s") or "n" in found
