@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, get_args
 
 from pipeline import manifest
 from pipeline.model import json as article_form
 from pipeline.model.article import Article
 from pipeline.model.diagnostic import Diagnostic
+from pipeline.model.edition import Entry, Released, State, Withdrawn
 from pipeline.model.nodes import Span
 from pipeline.model.schema import DRAFT, SchemaMaker
 
@@ -42,6 +43,48 @@ def _manifest() -> dict[str, Any]:
     }
 
 
+def _editions() -> dict[str, Any]:
+    maker = SchemaMaker()
+    text = {"type": "string"}
+    lines = []
+    for kind in get_args(Entry):
+        entry = maker.schema(kind)
+        row = maker.definitions[kind.__name__]
+        row["properties"] |= {"event": {"const": kind.__name__.lower()}, "chain": {**text, "pattern": "^[0-9a-f]{64}$"}}
+        row["required"] += ["event", "chain"]
+        lines.append(entry)
+    title = "One line of content/editions.jsonl"
+    return {"$schema": DRAFT, "title": title, "oneOf": lines, "$defs": dict(sorted(maker.definitions.items()))}
+
+
+def _trace() -> dict[str, Any]:
+    maker = SchemaMaker()
+    text = {"type": "string"}
+    properties = {
+        "schema_version": VERSION,
+        **dict.fromkeys(("id", "slug", "kind", "title", "language"), text),
+        "state": maker.schema(State),
+        "releases": {"type": "array", "items": maker.schema(Released), "minItems": 1},
+        "newer": maker.schema(Released | None),
+        "withdrawn": maker.schema(Withdrawn | None),
+        "file": {
+            "type": ["object", "null"],
+            "properties": {"path": text, "sha256": text, "altered": {"type": "boolean"}},
+            "required": ["path", "sha256", "altered"],
+            "additionalProperties": False,
+        },
+    }
+    return {
+        "$schema": DRAFT,
+        "title": "What `pipeline trace --json` prints",
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+        "$defs": dict(sorted(maker.definitions.items())),
+    }
+
+
 def _publisher() -> dict[str, Any]:
     from pipeline.config.publisher import publisher_schema
 
@@ -58,6 +101,8 @@ SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {
     "article": _article,
     "diagnostic": _diagnostic,
     "manifest": _manifest,
+    "editions": _editions,
+    "trace": _trace,
     "publisher": _publisher,
     "profile": _profile,
 }

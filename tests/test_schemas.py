@@ -15,6 +15,7 @@ from pipeline.report import Report
 from pipeline.report.json import document
 from pipeline.schemas import SCHEMAS
 from pipeline.workspace import open_workspace
+from tests.editions.entries import lines, reinstated, released, withdrawn
 from tests.report.test_report import finding
 
 ROOT = Path(__file__).parent.parent
@@ -53,3 +54,9 @@ def test_a_diagnostic_fits_its_schema():
 
 def test_the_sample_publisher_fits_its_schema():
     validator("publisher").validate(tomllib.loads((ROOT / "content" / "publisher.toml").read_text("utf-8")))
+
+
+def test_every_line_of_a_record_of_editions_fits_its_schema():
+    for line in lines([released("3f9a1c20"), withdrawn(), reinstated()]):
+        validator("editions").validate(json.loads(line))
+        assert not validator("editions").is_valid({**json.loads(line), "event": "praised"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,15 +12,14 @@ from typing import TYPE_CHECKING, Any
 import rich_click as click
 from click.exceptions import Exit
 
+from pipeline.cli.build import FORMATS
 from pipeline.cli.console import Settings, as_of_option
 
 if TYPE_CHECKING:
-    from pipeline.model.edition import Released
     from pipeline.trace import Traced
     from pipeline.withdraw import Change
 
 SCHEMA_VERSION = 1
-FORMATS = ("html", "pdf", "epub")
 
 
 def _today(day: date | None) -> date:
@@ -84,7 +84,7 @@ def trace(settings: Settings, named: str, *, as_json: bool) -> None:
 
     traced = run(settings.content_path, named)
     if as_json:
-        click.echo(json.dumps(_json(traced), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(_json(traced), ensure_ascii=False, indent=1, default=date.isoformat))
     else:
         _say(traced)
     raise Exit(0 if traced.safe else 1)
@@ -172,30 +172,13 @@ def _say(traced: Traced) -> None:
 
 def _json(traced: Traced) -> dict[str, Any]:
     standing, first = traced.standing, traced.standing.edition
-    withdrawal = standing.withdrawal
-    since = withdrawal.since.isoformat() if withdrawal and withdrawal.since else None
+    file = {"path": traced.path, "sha256": traced.sha256, "altered": traced.altered} if traced.path else None
     return {
         "schema_version": SCHEMA_VERSION,
-        "id": traced.id,
-        "slug": first.slug,
-        "kind": first.kind,
-        "title": first.title,
-        "language": first.language,
+        **{key: getattr(first, key) for key in ("id", "slug", "kind", "title", "language")},
         "state": standing.state,
-        "releases": [_release(entry) for entry in standing.releases],
-        "newer": _release(standing.newer) if standing.newer else None,
-        "withdrawn": {"reason": withdrawal.reason, "since": since} if withdrawal else None,
-        "file": {"path": traced.path, "sha256": traced.sha256, "altered": traced.altered} if traced.path else None,
-    }
-
-
-def _release(entry: Released) -> dict[str, Any]:
-    return {
-        "id": entry.id,
-        "title": entry.title,
-        "format": entry.format,
-        "released": entry.released.isoformat(),
-        "sha256": entry.sha256,
-        "disclaimers": [{"kind": each.kind, "version": each.version} for each in entry.disclaimers],
-        "checks": dict(entry.checks),
+        "releases": [asdict(entry) for entry in standing.releases],
+        "newer": asdict(standing.newer) if standing.newer else None,
+        "withdrawn": asdict(standing.withdrawal) if standing.withdrawal else None,
+        "file": file,
     }

@@ -13,8 +13,10 @@ from zipfile import ZipFile
 
 import pikepdf
 import pytest
+from jsonschema import Draft202012Validator
 
 from pipeline.editions import load_ledger
+from pipeline.schemas import SCHEMAS
 from tests.cli.conftest import Run
 from tests.cli.test_commands import ROOT
 from tests.desk import AS_OF, Desk
@@ -351,9 +353,11 @@ def test_json_says_everything_that_is_known(run: Run):
         {"kind": "diet", "version": "1.0"},
     ]
     run("withdraw", "sound", "--reason", "Wrong.", "--as-of", "2026-12-01")
-    said = json.loads(run("trace", "--json", old).out)
-    assert (said["state"], said["withdrawn"]) == ("withdrawn", {"reason": "Wrong.", "since": "2026-12-01"})
-    assert said["file"] is None
+    later = json.loads(run("trace", "--json", old).out)
+    assert (later["state"], later["file"]) == ("withdrawn", None)
+    assert (later["withdrawn"]["reason"], later["withdrawn"]["since"]) == ("Wrong.", "2026-12-01")
+    for each in (said, later):
+        assert [error.message for error in Draft202012Validator(SCHEMAS["trace"]()).iter_errors(each)] == []
 
 
 def without_metadata(pdf: Path) -> None:
