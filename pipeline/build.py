@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline import __version__
+from pipeline.config import Config
 from pipeline.disclaimers import section_kinds
 from pipeline.editions import load_ledger
 from pipeline.errors import ContentError, PipelineError, UsageError
@@ -22,9 +23,10 @@ from pipeline.export import FORMATS
 from pipeline.manifest import CheckCounts, Output
 from pipeline.model.edition import Ledger
 from pipeline.model.publication import Publication
+from pipeline.newsletters import Newsletters
 from pipeline.outputs import Outputs
 from pipeline.plan import output_key
-from pipeline.publication import article_publication, imprint
+from pipeline.publication import article_publication, for_anyone, imprint
 from pipeline.report.summary import Report
 from pipeline.source import read_pictures, source_name
 from pipeline.staging import Stage, failing_clearly, locked
@@ -33,6 +35,8 @@ from pipeline.verify import disagreement
 from pipeline.workspace import Checked, Workspace, check_article, open_workspace, report
 
 GENERATOR = f"pipeline {__version__}"
+NEWSLETTER = "newsletter"
+"""The one format that newsletters are built for, and articles are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,9 @@ def build(request: Request, progress: Progress = lambda _done, _all, _path: None
     ledger = load_ledger(request.content)
     _refuse_out(request)
     checked = list(_check(request, workspace))
+    newsletters = Newsletters(workspace, checked)
+    if not (request.fail_fast and any(not one.sound for one in checked)):
+        checked += newsletters.check()
     result = Result(request.out, report(workspace, checked))
     result.sources = {one.article.path: one.article.source for one in checked}
     result.unreadable = bool(workspace.unreadable)
@@ -103,19 +110,20 @@ def build(request: Request, progress: Progress = lambda _done, _all, _path: None
         cleanup.callback(stage.close)
         outputs = Outputs.open(stage, force=request.force)
         outputs.keep_sources(_all_sources(workspace))
-        publications = list(_publications(request, workspace, checked, outputs))
+        publications = list(_publications(request, workspace, newsletters, checked, outputs))
         result.passed_over = tuple(one.article.path for one in checked if one.sound and _passed_over(request, one))
         called_back = tuple(_called_back(ledger, [publication for publication, _ in publications]))
         for failure in called_back:
             outputs.drop(failure.path)
-        publications = [each for each in publications if each[0].edition not in ledger.called_back]
-        result.failures = (*called_back, *_export(request, publications, outputs, progress))
-        if "html" in request.formats or any(row.format == "html" for row in outputs.before.values()):
+        refused = {failure.path for failure in called_back}
+        publications = [each for each in publications if not refused.intersection(each[0].sources)]
+        jobs = list(_jobs(request, publications))
+        result.failures = (*called_back, *_export(request, jobs, outputs, progress))
+        if "html" in request.formats or any(path.startswith("html/") for path in outputs.before):
             _index(workspace, outputs)
             add_status_pages(workspace, ledger, outputs)
         result.written, result.removed = outputs.commit(GENERATOR)
-        wanted = [source for publication, _ in publications for source in publication.sources]
-        result.outputs = outputs.rows_of(wanted, request.formats)
+        result.outputs = outputs.rows_at(job.path for job in jobs)
     return result
 
 
@@ -141,7 +149,7 @@ def _refuse_out(request: Request) -> None:
 
 def _all_sources(workspace: Workspace) -> set[str]:
     known = {entry.path for entry in workspace.library.entries.values()}
-    known |= {article.path for article in workspace.articles}
+    known |= {article.path for article in workspace.articles} | set(workspace.issues)
     return {source_name(workspace.content, path) for path in known}
 
 
@@ -151,26 +159,38 @@ def _passed_over(request: Request, checked: Checked) -> bool:
 
 
 def _publications(
-    request: Request, workspace: Workspace, checked: Iterable[Checked], outputs: Outputs | None = None
+    request: Request,
+    workspace: Workspace,
+    newsletters: Newsletters,
+    checked: Iterable[Checked],
+    outputs: Outputs | None = None,
 ) -> Iterator[tuple[Publication, CheckCounts]]:
-    """Make the publications of sound articles; take away the outputs of all others."""
+    """Make the publications of sound articles and newsletters; take away the outputs of all others."""
     config = replace(workspace.config, paper=request.paper) if request.paper else workspace.config
+    issues = {newsletter.path: newsletter for newsletter in workspace.newsletters}
     for one in checked:
         source = source_name(workspace.content, one.article.path)
         if not one.sound or _passed_over(request, one):
             if outputs:
                 outputs.drop(source)
             continue
-        publication = article_publication(
-            one.article,
-            config=config,
-            kinds=workspace.kinds,
-            library=workspace.library,
-            pictures=read_pictures(workspace.content, one.article, config.logo),
-            source=source,
-            section_kinds=section_kinds(one.article, workspace.kinds),
-        )
+        if one.article.path in issues:
+            publication = newsletters.publication(issues[one.article.path], config)
+        else:
+            publication = _article(workspace, config, one, source)
         yield publication, CheckCounts(0, len(one.diagnostics), one.suppressed)
+
+
+def _article(workspace: Workspace, config: Config, checked: Checked, source: str) -> Publication:
+    return article_publication(
+        checked.article,
+        config=config,
+        kinds=workspace.kinds,
+        library=workspace.library,
+        pictures=read_pictures(workspace.content, checked.article, config.logo),
+        source=source,
+        section_kinds=section_kinds(checked.article, workspace.kinds),
+    )
 
 
 def _called_back(ledger: Ledger, publications: Iterable[Publication]) -> Iterator[Failure]:
@@ -184,13 +204,10 @@ def _called_back(ledger: Ledger, publications: Iterable[Publication]) -> Iterato
             yield Failure(source, ContentError(message, path=source, help=help_))
 
 
-def _export(
-    request: Request, publications: list[tuple[Publication, CheckCounts]], outputs: Outputs, progress: Progress
-) -> Iterator[Failure]:
+def _export(request: Request, planned: Iterable[Job], outputs: Outputs, progress: Progress) -> Iterator[Failure]:
     """Export and prove what is stale; yields what failed, whose earlier outputs go."""
     jobs = []
-    counts = {publication.slug: count for publication, count in publications}
-    for job in _jobs(request, [publication for publication, _ in publications]):
+    for job in planned:
         if not outputs.current(job.path, job.key):
             outputs.drop(job.publication.sources[0], job.format)
             jobs.append(job)
@@ -208,7 +225,7 @@ def _export(
             sources=job.publication.sources,
             edition=job.publication.edition,
             proof=outcome.proof,
-            checks=counts[job.publication.slug],
+            checks=job.checks,
             key=job.key,
         )
         yield from _left_behind(job.publication, job.path, outputs)
@@ -224,11 +241,24 @@ def _left_behind(publication: Publication, made: str, outputs: Outputs) -> Itera
                 yield Failure(row.path, error)
 
 
-def _jobs(request: Request, publications: Iterable[Publication]) -> Iterator[Job]:
-    for publication in publications:
-        for name in request.formats:
-            path = f"{name}/{publication.slug}{FORMATS[name].suffix}"
-            yield Job(publication, name, path, output_key(publication, name))
+def _jobs(request: Request, publications: Iterable[tuple[Publication, CheckCounts]]) -> Iterator[Job]:
+    """Every output that is asked for, whether or not it has to be made."""
+    for whole, checks in publications:
+        for publication, name, path in _outputs_of(whole, request.formats):
+            yield Job(publication, name, path, output_key(publication, name), checks)
+
+
+def _outputs_of(publication: Publication, formats: Iterable[str]) -> Iterator[tuple[Publication, str, str]]:
+    """What a publication gives in the formats that are asked for: what is exported, its format, and where it goes."""
+    if publication.issue is None:
+        for name in formats:
+            if name != NEWSLETTER:
+                yield publication, name, f"{name}/{publication.slug}{FORMATS[name].suffix}"
+    elif NEWSLETTER in formats:
+        folder, shown = f"newsletters/{publication.slug}", for_anyone(publication)
+        yield publication, NEWSLETTER, f"{folder}/message.eml"
+        yield shown, "pdf", f"{folder}/newsletter.pdf"
+        yield shown, "html", f"{folder}/index.html"
 
 
 def expected(request: Request) -> dict[str, Publication]:
@@ -237,8 +267,11 @@ def expected(request: Request) -> dict[str, Publication]:
     Raises PipelineError where nothing at all can be done.
     """
     workspace = open_workspace(request.content, request.paths, as_of=request.as_of)
-    publications = _publications(request, workspace, _check(request, workspace))
-    return {job.path: job.publication for job in _jobs(request, [each for each, _ in publications])}
+    checked = list(_check(request, workspace))
+    newsletters = Newsletters(workspace, checked)
+    checked += newsletters.check()
+    publications = _publications(request, workspace, newsletters, checked)
+    return {job.path: job.publication for job in _jobs(request, publications)}
 
 
 def _index(workspace: Workspace, outputs: Outputs) -> None:

@@ -12,6 +12,7 @@ from multiprocessing import get_context
 from pipeline.errors import ExportError, PipelineError
 from pipeline.export import FORMATS
 from pipeline.frozen import dataclass
+from pipeline.manifest import CheckCounts
 from pipeline.model.passage import PageStart
 from pipeline.model.proof import OutputFile, Proof
 from pipeline.model.publication import Publication
@@ -34,6 +35,8 @@ class Job:
     """Of the publication file, relative to ``build/``."""
     key: str
     """What it is made from; see ``plan.output_key``."""
+    checks: CheckCounts
+    """What the checks found in its source."""
 
 
 @dataclass(frozen=True, slots=True)

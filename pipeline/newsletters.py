@@ -6,12 +6,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.checks.context import Issue
-from pipeline.disclaimers import stated
+from pipeline.config import Config
+from pipeline.disclaimers import section_kinds, stated
+from pipeline.errors import PipelineError
 from pipeline.model.article import Article
 from pipeline.model.diagnostic import Severity
 from pipeline.model.newsletter import Newsletter
 from pipeline.model.nodes import Paragraph, Text
+from pipeline.model.publication import Chapter, Picture, Publication
+from pipeline.publication import chapter, newsletter_publication
 from pipeline.report.summary import plural
+from pipeline.source import read_pictures, source_name
 from pipeline.workspace import Checked, Workspace, check_article
 
 OF_EVERY_ARTICLE = "info"
@@ -41,6 +46,26 @@ class Newsletters:
         found = (self._workspace.article(item.article) for item in newsletter.items)
         return [article for article in found if article is not None]
 
+    def publication(self, newsletter: Newsletter, config: Config) -> Publication:
+        """The publication of a newsletter that is sound."""
+        workspace = self._workspace
+        articles = self.articles(newsletter)
+        pictures: dict[str, Picture] = {}
+        for article in (newsletter.note, *articles):
+            pictures |= read_pictures(workspace.content, article, config.logo)
+        return newsletter_publication(
+            newsletter,
+            note=self._chapter(newsletter.note),
+            articles=[self._chapter(article) for article in articles],
+            config=config,
+            pictures=pictures,
+            sources=[source_name(workspace.content, one.path) for one in (newsletter.note, *articles)],
+        )
+
+    def _chapter(self, article: Article) -> Chapter:
+        kinds = self._workspace.kinds
+        return chapter(article, kinds, self._workspace.library, section_kinds(article, kinds))
+
     def _issue(self, newsletter: Newsletter) -> Issue:
         articles = self.articles(newsletter)
         had = {article.slug for article in articles}
@@ -55,7 +80,19 @@ class Newsletters:
             if errors:
                 unsound[article.slug] = f"has {plural(errors, 'error')} and is not published"
         kinds = {statement.kind for article in articles for statement in stated(article, self._workspace.kinds)}
-        return Issue(newsletter, unsound, frozenset(kinds) | {OF_EVERY_ARTICLE})
+        weight = self._weight(newsletter) if len(articles) == len(newsletter.items) and not unsound else None
+        return Issue(newsletter, unsound, frozenset(kinds) | {OF_EVERY_ARTICLE}, weight)
+
+    def _weight(self, newsletter: Newsletter) -> int | None:
+        """Bytes of its e-mail's HTML; None where it is too unsound for one to be made."""
+        from pipeline.export.newsletter import weight
+
+        if newsletter.note.findings or not newsletter.items:
+            return None
+        try:
+            return weight(self.publication(newsletter, self._workspace.config))
+        except PipelineError:
+            return None
 
     def _check(self, article: Article) -> Checked:
         if article.path not in self._checked:

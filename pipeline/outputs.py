@@ -13,6 +13,9 @@ from pipeline.model.proof import OutputFile, Proof
 from pipeline.plan import STATE, dump_keys, load_keys
 from pipeline.staging import Stage
 
+ARTICLES = "articles/"
+"""What the sources of articles start with."""
+
 
 @dataclass(slots=True)
 class Outputs:
@@ -29,15 +32,20 @@ class Outputs:
     """Source -> the paths of the rows that were made from it."""
     users: dict[str, set[str]] = field(default_factory=dict)
     """Path -> the sources that it was made from, as they will be; thousands of articles share a style sheet."""
+    holders: dict[str, set[str]] = field(default_factory=dict)
+    """Article -> the newsletters and books that hold it."""
 
     def __post_init__(self) -> None:
         for row in self.rows.values():
             self._use(row)
 
     def _use(self, row: Output) -> None:
-        self.users.setdefault(row.path, set()).update(row.sources)
-        for source in row.sources:
+        users = row.sources if row.edition is None else (_owner(row),)
+        self.users.setdefault(row.path, set()).update(users)
+        for source in users:
             self.paths.setdefault(source, set()).add(row.path)
+        for part in set(row.sources).difference(users):
+            self.holders.setdefault(part, set()).update(users)
 
     def _of(self, source: str) -> list[Output]:
         """The rows of a source."""
@@ -56,7 +64,7 @@ class Outputs:
 
     def keep_sources(self, sources: Collection[str]) -> None:
         """Drop the outputs of sources that are no longer in the content tree."""
-        for source in self.paths.keys() - set(sources):
+        for source in (self.paths.keys() | self.holders.keys()) - set(sources):
             self.drop(source)
 
     def current(self, path: str, key: str) -> bool:
@@ -85,7 +93,10 @@ class Outputs:
             return False
 
     def drop(self, source: str, format_name: str | None = None) -> None:
-        """Take away a source's outputs; a file that others share stays for them."""
+        """Take away a source's outputs; a file that others share stays for them, and what holds the source goes as well."""
+        if format_name is None:
+            for holder in self.holders.pop(source, set()):
+                self.drop(holder)
         for row in self._of(source):
             if format_name in (None, row.format):
                 self.keys.pop(row.path, None)
@@ -120,7 +131,7 @@ class Outputs:
                 if key is not None:
                     self.keys[file.path] = key
             else:
-                row = record(file, format=format_name, sources=sources)
+                row = record(file, format=format_name, sources=sources if edition is None else sources[:1])
             self._add(row, file.data, shared=number > 0)
 
     def _add(self, row: Output, data: bytes, *, shared: bool) -> None:
@@ -140,15 +151,9 @@ class Outputs:
         self.rows.pop(path, None)
         self.users.pop(path, None)
 
-    def rows_of(self, sources: Collection[str], formats: Collection[str]) -> tuple[Output, ...]:
-        """The publication files of some sources in some formats, sorted by path."""
-        chosen = {
-            row.path: row
-            for source in set(sources)
-            for row in self._of(source)
-            if row.edition is not None and row.format in formats
-        }
-        return tuple(row for _, row in sorted(chosen.items()))
+    def rows_at(self, paths: Iterable[str]) -> tuple[Output, ...]:
+        """Those of the outputs at some paths that there are, sorted by path."""
+        return tuple(self.rows[path] for path in sorted(set(paths)) if path in self.rows)
 
     def same_edition(self, path: str) -> list[Output]:
         """The other publication files of the same edition that earlier builds left, sorted by path."""
@@ -180,7 +185,7 @@ class Outputs:
 
     def _listed(self) -> Iterator[Output]:
         for path, row in self.rows.items():
-            sources = tuple(sorted(self.users[path]))
+            sources = tuple(sorted(self.users[path])) if row.edition is None else row.sources
             yield row if row.sources == sources else replace(row, sources=sources)
 
     def _differs(self, path: str, data: bytes) -> bool:
@@ -189,3 +194,8 @@ class Outputs:
             return target.is_symlink() or target.read_bytes() != data
         except OSError:
             return True
+
+
+def _owner(row: Output) -> str:
+    """The source whose output a publication file is: of several the one that is no article, since that holds the others."""
+    return next((source for source in row.sources if not source.startswith(ARTICLES)), row.sources[0])

@@ -18,6 +18,7 @@ STATE = f"{WORK}/state.json"
 
 SHAPING = (
     "babel",
+    "css-inline",
     "ebooklib",
     "fontpkg-atkinson-hyperlegible",
     "fontpkg-barlow-condensed",
@@ -26,11 +27,13 @@ SHAPING = (
     "jinja2",
     "lxml",
     "manimgx-fonts",
+    "mjml-python",
     "noto-cjk-sans-jp-regular",
     "pikepdf",
     "pillow",
     "pydyf",
     "pyphen",
+    "resvg-py",
     "tinycss2",
     "tinyhtml5",
     "weasyprint",

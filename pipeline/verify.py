@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline import manifest
@@ -37,16 +38,43 @@ class Verification:
 
 def requirements(publication: Publication) -> tuple[Requirement, ...]:
     """What every finished file of a publication must show."""
-    notices = [notice for chapter in publication.chapters for notice in chapter.notices]
+    notes = (publication.issue.note,) if publication.issue else ()
+    notices = [notice for chapter in (*notes, *publication.chapters) for notice in chapter.notices]
     return tuple(Requirement(notice.kind, notice.version, (notice.text,)) for notice in notices)
 
 
 def prove(file: OutputFile, format_name: str, required: Sequence[Requirement], read: Read) -> Proof:
     """Re-open one finished file; raises ProofError with the first problems when it does not show what it must."""
-    proof = FORMATS[format_name].verify(file, required, read)
+    proof = _proof(file, format_name, required, read)
     if proof.problems:
         raise ProofError("; ".join(proof.problems), path=file.path)
     return proof
+
+
+def _proof(file: OutputFile, format_name: str, required: Sequence[Requirement], read: Read) -> Proof:
+    """The proof of a file and of what in it is of other formats: a text has to be everywhere."""
+    row = FORMATS[format_name]
+    proof = row.verify(file, required, read)
+    for name, part in row.parts(file, read):
+        proof = _joined(proof, FORMATS[name].verify(part, required, read), part.path.removeprefix(f"{file.path}: "))
+    return proof
+
+
+def _joined(one: Proof, other: Proof, place: str) -> Proof:
+    """Both proofs as one; ``place`` says where the other's file is."""
+    problems = (*one.problems, *(f"{place}: {problem}" for problem in other.problems))
+    if len(one.disclaimers) != len(other.disclaimers):
+        return Proof(one.disclaimers, problems, one.pages)
+    rows = (
+        replace(
+            first,
+            location=f"{first.location}, {place} {second.location}",
+            visible=first.visible and second.visible,
+            before_instructions=first.before_instructions and second.before_instructions,
+        )
+        for first, second in zip(one.disclaimers, other.disclaimers, strict=True)
+    )
+    return Proof(tuple(rows), problems, one.pages)
 
 
 def verify(out: Path, kinds: Mapping[str, DisclaimerKind]) -> Verification:
@@ -120,12 +148,14 @@ def _examine(out: Path, output: Output, kinds: Mapping[str, DisclaimerKind]) -> 
     required = _from_record(output, kinds)
     if isinstance(required, str):
         return [required], None
-    proof = row.verify(OutputFile(output.path, output.media_type, data), required, lambda path: _bytes(out, path))
+    file = OutputFile(output.path, output.media_type, data)
+    proof = _proof(file, output.format, required, lambda path: _bytes(out, path))
     if proof.problems:
         return list(proof.problems), None
     if proof.disclaimers != output.disclaimers:
         return ["the manifest's proof is not what the file shows"], None
-    return [], proof.passages
+    # a newsletter's box of contents has page numbers on paper alone
+    return [], None if output.path.startswith("newsletters/") else proof.passages
 
 
 def _disagreements(said: Sequence[tuple[str, Said]]) -> Iterator[tuple[str, str]]:

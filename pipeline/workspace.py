@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from pipeline.checks.registry import checks
 from pipeline.checks.run import run_checks
 from pipeline.config import Config, load_config
 from pipeline.disclaimers import DisclaimerKind, load_disclaimers, triggered
+from pipeline.errors import PipelineError
 from pipeline.frozen import dataclass
 from pipeline.locales import load_locale
 from pipeline.model.article import Article, Library
@@ -40,6 +42,8 @@ class Workspace:
     """Those that were asked for, sorted by path."""
     article: Callable[[str], Article | None] = lambda _: None
     """An article of the tree by its slug, asked for or not; None where there is none, or it cannot be read."""
+    issues: tuple[str, ...] = ()
+    """Paths of all newsletters of the tree, relative to the working directory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +72,44 @@ def open_workspace(content: Path, paths: Sequence[Path] = (), *, as_of: date | N
         profiles=profiles,
         kinds=kinds,
         articles=tree.articles,
-        library=tree.library,
+        library=replace(tree.library, reasons=_Reasons(content)),
         unreadable=tree.unreadable,
         as_of=as_of or date.today(),  # noqa: DTZ011 -- a review date is a day on the editor's own calendar
         newsletters=tree.newsletters,
         article=tree.article,
+        issues=tree.issues,
     )
+
+
+class _Reasons(Mapping[str, str]):
+    """Why articles were withdrawn, by slug; the record is read when somebody asks.
+
+    One that somebody edited gives no reasons here: the commands that need it say what is wrong with it.
+    """
+
+    def __init__(self, content: Path) -> None:
+        self._content = content
+        self._found: dict[str, str] | None = None
+
+    def _read(self) -> dict[str, str]:
+        if self._found is None:
+            from pipeline.editions import load_ledger
+
+            try:
+                withdrawals = load_ledger(self._content).withdrawals
+            except PipelineError:
+                withdrawals = {}
+            self._found = {slug: withdrawal.reason for slug, withdrawal in withdrawals.items()}
+        return self._found
+
+    def __getitem__(self, slug: str) -> str:
+        return self._read()[slug]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._read())
+
+    def __len__(self) -> int:
+        return len(self._read())
 
 
 def check_article(

@@ -19,11 +19,11 @@ from pipeline.errors import UsageError, did_you_mean
 if TYPE_CHECKING:
     from pipeline.build import Progress, Result
 
-FORMATS = ("html", "pdf", "epub")
+FORMATS = ("html", "pdf", "epub", "newsletter")
 
 
 @click.command()
-@click.argument("arguments", metavar="[html|pdf|epub|all] [PATHS]", nargs=-1)
+@click.argument("arguments", metavar="[html|pdf|epub|newsletter|all] [PATHS]", nargs=-1)
 @click.option("--out", default="build", show_default=True, type=click.Path(path_type=Path), help="Where outputs go.")
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes; default: one a processor.")
 @click.option("--paper", type=click.Choice(["A4", "Letter", "A5"]), help="Paper of PDFs; default: publisher.toml's.")
@@ -46,7 +46,7 @@ def build(  # noqa: PLR0913 -- one parameter an option
     as_of: date | None,
     as_json: bool,
 ) -> None:
-    """Check articles, export what is sound, and prove each finished file.
+    """Check articles and newsletters, export what is sound, and prove each finished file.
 
     An article with errors is not exported, and its earlier outputs are taken away; the others are built all the same.
     Exits 0 when all went well, 1 when an article has errors, 2 for wrong usage, 3 when a file cannot be read, 4 when an
@@ -57,6 +57,7 @@ def build(  # noqa: PLR0913 -- one parameter an option
       pipeline build                                  all formats of all articles
       pipeline build pdf
       pipeline build pdf content/articles/deadlift.md --paper Letter
+      pipeline build newsletter content/newsletters/winter-2026.md
       pipeline build all --out /srv/www --jobs 4
     """  # noqa: D301 -- click reads \b itself
     from pipeline.build import Request
@@ -135,7 +136,7 @@ def _say(result: Result, formats: tuple[str, ...]) -> None:
     for path in result.passed_over:
         click.echo(f"{path} is not built: it is a draft or withdrawn.", err=True)
     if not result.report.files:
-        click.echo("No articles found below content/articles/; there is nothing to build.")
+        click.echo("No articles found below content/articles/ and no newsletters; there is nothing to build.")
         return
     built = {output.path for output in result.outputs}
     fresh = built & set(result.written)
@@ -146,6 +147,9 @@ def _say(result: Result, formats: tuple[str, ...]) -> None:
         click.echo(f"wrote {plural(len(beside), 'file')} that these need beside them")
     for path in result.removed:
         click.echo(f"removed {result.out / path}")
+    for output in result.outputs:
+        if output.format == "newsletter":
+            _say_weight(result.out / output.path)
     if built and not result.written and not result.removed and not result.failures:
         click.echo(f"Nothing has changed: {plural(len(built), 'file')} in {result.out}/ are up to date.")
     elif built:
@@ -154,6 +158,13 @@ def _say(result: Result, formats: tuple[str, ...]) -> None:
             f"{plural(len(built), 'file')} in {result.out}/ ({', '.join(formats)}), {len(fresh)} new;"
             f" {plural(proven, 'disclaimer')} proven in them."
         )
+
+
+def _say_weight(message: Path) -> None:
+    """How much of what Gmail shows a message takes."""
+    from pipeline.export.newsletter import weight_of
+
+    click.echo(f"the HTML of {message} has {weight_of(message.read_bytes()) / 1024:.1f} KB of the 102 that Gmail shows")
 
 
 def _json(result: Result) -> dict[str, Any]:

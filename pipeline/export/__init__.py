@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from pipeline.export.format import Format
 
-NAMES = ("html", "pdf", "epub")
+NAMES = ("html", "pdf", "epub", "newsletter")
 """In the order in which they are built."""
 
 

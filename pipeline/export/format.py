@@ -23,5 +23,7 @@ class Format:
     """Returns the publication file first, then what it needs beside it; raises ExportError."""
     verify: Callable[[OutputFile, Sequence[Requirement], Read], Proof]
     """Re-opens a finished file with another library than the one that wrote it."""
+    parts: Callable[[OutputFile, Read], Sequence[tuple[str, OutputFile]]] = lambda _file, _read: ()
+    """What of a finished file is of another format, with that format's name, to be proven as such."""
     pages_of: str = ""
     """The format whose pages this one lists, which then is made first: its page starts are the publication's."""

@@ -137,3 +137,5 @@ class Library:
     """Whether the whole tree is being checked, so that what nothing uses can be told."""
     unused_pictures: tuple[str, ...] = ()
     """Paths, relative to the working directory, of pictures that nothing in the tree shows."""
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    """Why articles were withdrawn, by slug, where that was written down."""

@@ -57,3 +57,9 @@ def normal(text: str, fallback: str) -> str:
 def filled(text: str) -> str:
     """The text as it reads for somebody of whom nothing is known: each normal merge field by what it falls back to."""
     return _BRACES.sub(lambda found: (found[1] or "").partition("|")[2] or found.group(), text)
+
+
+def without_address(address: str) -> str:
+    """An address without the part that stands for the reader's: its query's field, else the token alone."""
+    bare = re.sub(rf"(?<=[?&])[^?&=#]*={re.escape(ADDRESS)}&?", "", address).replace(ADDRESS, "")
+    return re.sub(r"[?&](?=#|$)", "", bare)

@@ -10,6 +10,7 @@ from typing import Literal
 from pipeline.frozen import dataclass
 from pipeline.model.article import Person
 from pipeline.model.instructions import Instruction
+from pipeline.model.newsletter import Event, Offer
 from pipeline.model.nodes import Block, Footnote
 from pipeline.model.passage import PageStart
 
@@ -94,6 +95,33 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
+class Issue:
+    """What a newsletter has beside the articles that are its chapters."""
+
+    number: int
+    published: date
+    subject: str
+    """Merge fields, here and in the rest, as ``{{name|member}}``."""
+    preheader: str
+    note: Chapter
+    """The editor's note; the disclaimers that stand once for all articles are its front matter."""
+    summaries: tuple[str, ...]
+    """Slugs of the chapters of which only a few words and a picture are given, with a link."""
+    events: tuple[Event, ...]
+    offers: tuple[Offer, ...]
+    sender: str
+    """As ``Northside Strength <news@northside.example>``."""
+    unsubscribe: str
+    """Address with ``{{email}}`` in it, which stands for the reader's."""
+    list_id: str
+
+    @property
+    def warns_first(self) -> bool:
+        """Whether the note itself tells readers how to move, so that the disclaimers stand before it."""
+        return self.note.first_instruction is not None
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
     """All that an exporter needs, as one picklable value."""
 
@@ -110,6 +138,8 @@ class Publication:
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     """By path."""
     sources: tuple[str, ...] = ()
-    """Paths of the source files, relative to ``content/``."""
+    """Paths of the source files, relative to ``content/``; its own first, then those of articles that it holds."""
+    issue: Issue | None = None
+    """Of a newsletter."""
     page_starts: tuple[PageStart, ...] = ()
     """Where the pages of its PDF start, for formats that list them (``Format.pages_of``); empty where there is none."""

@@ -1,5 +1,6 @@
 """Articles become publications: what goes where, with the safety wording resolved."""
 
-from pipeline.publication.article import article_publication, imprint
+from pipeline.publication.article import article_publication, chapter, imprint
+from pipeline.publication.newsletter import for_anyone, newsletter_publication
 
-__all__ = ["article_publication", "imprint"]
+__all__ = ["article_publication", "chapter", "for_anyone", "imprint", "newsletter_publication"]

@@ -33,13 +33,13 @@ def article_publication(
     ``content/``; ``section_kinds`` gives, for the heading id of each section that is a disclaimer in itself, the kinds that
     it states.
     """
-    chapter = _chapter(article, kinds, library, section_kinds)
+    made = chapter(article, kinds, library, section_kinds)
     publication = Publication(
         kind="article",
         slug=article.slug,
         title=article.metadata.title,
         language=article.language,
-        chapters=(chapter,),
+        chapters=(made,),
         imprint=imprint(config),
         edition="",
         theme=config.theme,
@@ -62,12 +62,14 @@ def imprint(config: Config) -> Imprint:
     )
 
 
-def _chapter(
+def chapter(
     article: Article,
     kinds: Mapping[str, DisclaimerKind],
     library: Library,
     section_kinds: Mapping[str, Collection[str]],
 ) -> Chapter:
+    """One article as a chapter, with its disclaimers in their places; arguments as ``article_publication`` has them."""
+
     def resolve(box: Disclaimer) -> Disclaimer:
         approved = wording(kinds[box.kind], article.language)
         if box.blocks:
@@ -97,7 +99,7 @@ def _chapter(
         body=placed.body,
         footnotes=article.footnotes,
         related=_related(metadata.related, library),
-        notices=_notices(boxes, article.language),
+        notices=notices_of(boxes, article.language),
         first_instruction=first_instruction(placed.body),
     )
 
@@ -107,7 +109,7 @@ def _related(slugs: Iterable[str], library: Library) -> tuple[RelatedLink, ...]:
     return tuple(RelatedLink(entry.title, entry.slug) for entry in entries if entry.status == "ready")
 
 
-def _notices(boxes: Iterable[Disclaimer], language: str) -> tuple[Notice, ...]:
+def notices_of(boxes: Iterable[Disclaimer], language: str) -> tuple[Notice, ...]:
     """What proof looks for: each kind once, in order."""
     notices: dict[str, Notice] = {}
     for box in boxes:

@@ -44,7 +44,7 @@ def chapter_tree(
         article.set("lang", chapter.language)
     article.set("aria-labelledby", f"{scene.prefix}title")
     if target == "print":
-        _furnish(article, publication, scene.labels)
+        furnish(article, publication, scene.labels)
     article.extend(front(scene))
     text = element("div", *blocks(chapter.body, scene), class_="text")
     if target == "screen":
@@ -57,7 +57,7 @@ def chapter_tree(
     return article
 
 
-def _furnish(article: Element, publication: Publication, labels: Any) -> None:
+def furnish(article: Element, publication: Publication, labels: Any) -> None:
     """What the style sheet puts into page margins: words of the page's number, the edition, and a book's title."""
     before, _, rest = labels("page_of", page="\0", pages="\1").partition("\0")
     between, _, after = rest.partition("\1")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from pipeline.locales import Locale, load_locale
 
@@ -36,6 +36,20 @@ class Labels:
             return format_date(day, format="long", locale=Calendar.parse(self.locale.tag, sep="-"))
         except UnknownLocaleError:
             return day.isoformat()
+
+    def moment(self, words: str) -> str:
+        """A day, with a time behind it or not, as ``Saturday, 5 December 2026, 10:00``; other words as they are."""
+        from babel.core import Locale as Calendar
+        from babel.core import UnknownLocaleError
+        from babel.dates import format_date, format_time
+
+        try:
+            moment = datetime.fromisoformat(words)
+            calendar = Calendar.parse(self.locale.tag, sep="-")
+        except (ValueError, UnknownLocaleError):
+            return words
+        day = format_date(moment, format="full", locale=calendar)
+        return day if len(words) == len("2026-12-05") else f"{day}, {format_time(moment, 'short', locale=calendar)}"
 
 
 def load_labels(language: str) -> Labels:

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 
 from pipeline.errors import ExportError
 from pipeline.model.instructions import Instruction
-from pipeline.model.publication import Chapter, Picture, Publication
+from pipeline.model.publication import Chapter, Issue, Picture, Publication
 from pipeline.render.labels import Labels, load_labels
 
 Target = Literal["screen", "print", "epub"]
@@ -45,7 +45,7 @@ class Scene:
     @property
     def prefix(self) -> str:
         """Before every id, where several chapters may share a file."""
-        return f"{self.chapter.slug}-" if len(self.publication.chapters) > 1 else ""
+        return f"{self.chapter.slug}-" if self.publication.issue or len(self.publication.chapters) > 1 else ""
 
     def claim(self, wanted: str) -> str:
         """An id made from ``wanted`` that nothing else in the chapter has: numbered from the second on."""
@@ -86,6 +86,8 @@ class Scene:
     def article_url(self, slug: str, anchor: str = "") -> str:
         """Link to another article: within the publication where it is part of it, else on the publisher's site."""
         suffix = f"#{quote(self.anchor(anchor, prefix=''))}" if anchor else ""
+        if self.publication.issue:
+            return self._url_from_issue(slug, anchor, suffix, self.publication.issue)
         chapters = {each.slug for each in self.publication.chapters}
         if slug in chapters and len(chapters) > 1:
             inside = f"{slug}-{anchor}" if anchor else f"{slug}-title"
@@ -95,6 +97,13 @@ class Scene:
             return suffix
         if self.target == "screen":
             return f"{slug}.html{suffix}"
+        return f"{self.publication.imprint.url.rstrip('/')}/{slug}.html{suffix}"
+
+    def _url_from_issue(self, slug: str, anchor: str, suffix: str, issue: Issue) -> str:
+        """Link to an article from a newsletter: within it where it is given in full, else on the publisher's site."""
+        if slug in {each.slug for each in self.publication.chapters}.difference(issue.summaries):
+            inside = self.anchor(anchor, prefix=f"{slug}-") if anchor else f"{slug}-title"
+            return f"#{quote(inside)}"
         return f"{self.publication.imprint.url.rstrip('/')}/{slug}.html{suffix}"
 
     def href(self, target: str) -> str | None:

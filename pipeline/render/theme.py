@@ -6,6 +6,7 @@ import difflib
 import importlib.resources
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources.abc import Traversable
@@ -46,7 +47,9 @@ class Theme:
                 return found.read_text("utf-8")
         raise FileNotFoundError(file)
 
-    def stylesheet(self, target: Target, colour: str, *, faces: str = "", paper: str = "") -> str:
+    def stylesheet(
+        self, target: Target, colour: str, *, faces: str = "", paper: str = "", more: Sequence[str] = ()
+    ) -> str:
         """The whole style sheet of a target in the brand's colour.
 
         ``faces`` are its ``@font-face`` rules, ``paper`` is A4, Letter or A5 where pages have a size. Reading systems and WeasyPrint get plain values; only browsers get custom properties, which dark mode changes.
@@ -57,6 +60,7 @@ class Theme:
         if paper:
             size = f"@page{{size:{paper}}}"
             files.append(f"{target}-{paper.lower()}.css")
+        files += more
         css = "\n".join((f":root{{{tokens}}}", *map(self._all, files), size))
         css = SYMBOL.sub(lambda found: self._symbol(found["name"], tokens), COMMENT.sub("", css))
         if target != "screen":

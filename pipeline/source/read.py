@@ -49,6 +49,8 @@ class Tree:
     """Those that were asked for, sorted by path."""
     article: Callable[[str], Article | None] = lambda _: None
     """An article of the tree by its slug, asked for or not; None where there is none, or it cannot be read."""
+    issues: tuple[str, ...] = ()
+    """Paths of all newsletters of the tree, relative to the working directory."""
 
 
 Parse = Callable[[SourceFile, str, Rules, Findings], Article]
@@ -91,7 +93,9 @@ def load_tree(
         whole=wanted == (*files, *issues),
     )
     lookup = _Lookup(files, articles, lambda file: _read(file, folder, rules))
-    return Tree(tuple(articles), library, tuple(unreadable), tuple(newsletters), lookup)
+    return Tree(
+        tuple(articles), library, tuple(unreadable), tuple(newsletters), lookup, tuple(issue.name for issue in issues)
+    )
 
 
 class _Lookup:

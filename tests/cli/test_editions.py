@@ -172,6 +172,17 @@ def test_what_was_withdrawn_is_not_listed_beside_what_was_not(run: Run):
     assert "sound.html" not in index
 
 
+def test_what_links_to_a_withdrawn_article_is_told_the_reason(run: Run):
+    other = SOUND.with_name("other.md")
+    other.write_text(SOUND.read_text("utf-8").replace("published:", "related: [sound]\npublished:"), "utf-8")
+    run("withdraw", "sound", "--reason", "The amounts were wrong.")
+    ran = run("check", str(other))
+    assert ran.code == 1
+    assert "L01 broken-link: the article `sound` has been withdrawn: The amounts were wrong." in ran.out
+    RECORD.write_text("edited\n", "utf-8")
+    assert "L01 broken-link: the article `sound` has been withdrawn\n" in run("check", str(other)).out
+
+
 def test_withdrawing_twice_is_withdrawing_once(run: Run):
     edition(run)
     run("withdraw", "sound", "--reason", "Wrong.")

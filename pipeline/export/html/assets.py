@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pipeline.model.proof import OutputFile
 from pipeline.model.publication import Picture
@@ -20,21 +20,21 @@ def stylesheet_url(theme: str) -> str:
     return f"{ASSETS}{theme}.css"
 
 
-def look(theme_name: str, colour: str) -> list[OutputFile]:
-    """The style sheet and the fonts that it names."""
+def look(theme_name: str, colour: str, folder: str = FOLDER, more: Sequence[str] = ()) -> list[OutputFile]:
+    """The style sheet, with ``more`` of the theme's files in it, and the fonts that it names, below ``folder``."""
     theme = load_theme(theme_name)
-    css = theme.stylesheet("screen", colour, faces=theme.web_faces("fonts/"))
-    sheet = OutputFile(f"{FOLDER}/{stylesheet_url(theme_name)}", "text/css", css.encode())
+    css = theme.stylesheet("screen", colour, faces=theme.web_faces("fonts/"), more=more)
+    sheet = OutputFile(f"{folder}/{stylesheet_url(theme_name)}", "text/css", css.encode())
     fonts = (
-        OutputFile(f"{FOLDER}/{ASSETS}fonts/{name}", "font/woff2", data)
+        OutputFile(f"{folder}/{ASSETS}fonts/{name}", "font/woff2", data)
         for name, data in sorted(theme.web_fonts().items())
     )
     return [sheet, *fonts]
 
 
-def pictures(used: Iterable[Picture]) -> list[OutputFile]:
-    """The pictures without their metadata; raises ExportError when one is damaged."""
+def pictures(used: Iterable[Picture], folder: str = FOLDER) -> list[OutputFile]:
+    """The pictures without their metadata, below ``folder``; raises ExportError when one is damaged."""
     return [
-        OutputFile(f"{FOLDER}/{ASSETS}{each.path}", each.media_type, clean(each).data)
+        OutputFile(f"{folder}/{ASSETS}{each.path}", each.media_type, clean(each).data)
         for each in sorted(used, key=lambda each: each.path)
     ]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.export.html.assets import ASSETS, FOLDER, look, pictures, stylesheet_url
 from pipeline.export.html.head import head
+from pipeline.export.html.newsletter import newsletter_page
 from pipeline.model.proof import OutputFile
 from pipeline.model.publication import Picture, Publication
 from pipeline.render.document import chapter_tree, page
@@ -14,6 +15,8 @@ from pipeline.render.elements import Element
 
 def export(publication: Publication) -> list[OutputFile]:
     """The page first, then what it needs beside it: style sheet, fonts, pictures. Raises ExportError."""
+    if publication.issue:
+        return newsletter_page(publication, publication.issue)
     trees = [chapter_tree(publication, chapter, "screen") for chapter in publication.chapters]
     used = list(_pictures(publication, trees))
     data = page(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.errors import ProofError
@@ -12,6 +13,9 @@ from pipeline.export.html.visibility import Visibility
 from pipeline.export.passages import read_passages
 from pipeline.model.passage import Passage
 from pipeline.model.proof import DisclaimerProof, OutputFile, Proof, Requirement
+
+BESIDE_STEPS = frozenset({"stop", "emergency"})
+"""Kinds that stand beside the steps of their article; all others before those of any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +39,17 @@ def verify(file: OutputFile, requirements: Sequence[Requirement], read: Read) ->
     boxes = [
         _box(element, order[element], visibility) for element in root.iter() if element.get("role") == "doc-notice"
     ]
-    starts = [at for element, at in order.items() if INSTRUCTION.fullmatch(element.get("id", ""))]
-    first = min(starts, default=None)
-    proofs = []
+    ids = {element.get("id", ""): at for element, at in order.items()}
+    starts = {id_: at for id_, at in ids.items() if INSTRUCTION.fullmatch(id_)}
+    proofs: list[DisclaimerProof] = []
     problems = list(_repeated_ids(root))
+    taken: set[tuple[Requirement, str]] = set()
     for wanted in requirements:
-        proof, problem = _prove(wanted, boxes, first)
+        # what is wanted once for each of several articles is there once for each
+        proof, problem = _prove(wanted, [box for box in boxes if (wanted, f"#{box.id}") not in taken], starts)
         if proof:
             proofs.append(proof)
+            taken.add((wanted, proof.location))
         if problem:
             problems.append(problem)
     return Proof(tuple(proofs), tuple(problems), passages=tuple(_passages(root, visibility)))
@@ -65,11 +72,11 @@ def _box(element: Element, order: int, visibility: Visibility) -> _Box:
     return _Box(element.get("id", ""), words(element, visibility.shows) if shown else words(element), order, shown)
 
 
-def _prove(wanted: Requirement, boxes: list[_Box], first: int | None) -> tuple[DisclaimerProof | None, str]:
+def _prove(wanted: Requirement, boxes: list[_Box], starts: Mapping[str, int]) -> tuple[DisclaimerProof | None, str]:
     """The proof of one text and what is wrong with it; no proof where the text is nowhere at all."""
     holding = [box for box in boxes if _holds(box, wanted)]
     shown = [box for box in holding if box.visible]
-    in_time = [box for box in shown if first is None or box.order < first]
+    in_time = [box for box in shown if box.order < _limit(wanted.kind, box, starts)]
     best = next(iter(in_time or shown or holding), None)
     if best is None:
         return None, f"the {wanted.kind} disclaimer is not in the page, or not word for word"
@@ -79,6 +86,13 @@ def _prove(wanted: Requirement, boxes: list[_Box], first: int | None) -> tuple[D
     if not proof.before_instructions:
         return proof, f"the {wanted.kind} disclaimer stands after the first instruction"
     return proof, ""
+
+
+def _limit(kind: str, box: _Box, starts: Mapping[str, int]) -> float:
+    """Before what a box must stand: the first instruction of all, or that of the article whose steps it stands beside."""
+    first = min(starts.values(), default=math.inf)
+    own = box.id.partition("disclaimer-")[0]
+    return starts.get(f"{own}first-instruction", first) if kind in BESIDE_STEPS else first
 
 
 def _holds(box: _Box, wanted: Requirement) -> bool:

@@ -16,7 +16,8 @@ def export(publication: Publication) -> list[OutputFile]:
     from pipeline.export.pdf.engine import typeset
 
     data, pages = typeset(publication)
-    return [OutputFile(f"pdf/{publication.slug}.pdf", MEDIA_TYPE, data, pages)]
+    path = f"newsletters/{publication.slug}/newsletter.pdf" if publication.issue else f"pdf/{publication.slug}.pdf"
+    return [OutputFile(path, MEDIA_TYPE, data, pages)]
 
 
 def verify(file: OutputFile, requirements: Sequence[Requirement], read: Read) -> Proof:

@@ -8,16 +8,23 @@ from datetime import date
 from pipeline.model.publication import Publication
 from pipeline.render.document import chapter_tree, page
 from pipeline.render.elements import Element, element
+from pipeline.render.newsletter import newsletter_tree
 
 GENERATOR = "fitness-press"
 
 
 def document(publication: Publication) -> bytes:
     """The publication as one HTML page; raises ExportError when it lacks a picture."""
+    if publication.issue:
+        tree = newsletter_tree(publication, publication.issue, "print")
+        return page(publication, [tree], "print", head=list(_metadata(publication)))
     trees = [chapter_tree(publication, chapter, "print") for chapter in publication.chapters]
-    return page(
-        publication, trees, "print", head=list(_metadata(publication)), body_class=f"kind-{publication.kind}"
-    )
+    return page(publication, trees, "print", head=list(_metadata(publication)), body_class=f"kind-{publication.kind}")
+
+
+def styles(publication: Publication) -> tuple[str, ...]:
+    """The theme's files beyond those for every print: a newsletter's columns."""
+    return ("newsletter-print.css",) if publication.issue else ()
 
 
 def _metadata(publication: Publication) -> Iterator[Element]:
@@ -25,6 +32,8 @@ def _metadata(publication: Publication) -> Iterator[Element]:
     names = dict.fromkeys(author.name for chapter in chapters for author in chapter.authors)
     keywords = dict.fromkeys(word for chapter in chapters for word in chapter.keywords)
     dates = [day for chapter in chapters for day in (chapter.published, chapter.reviewed) if day]
+    if publication.issue:
+        dates = [publication.issue.published]
     yield from (element("meta", name="author", content=name) for name in names)
     if len(chapters) == 1 and chapters[0].description:
         yield element("meta", name="description", content=chapters[0].description)

@@ -17,7 +17,7 @@ from typing import Any
 from pipeline.errors import ExportError
 from pipeline.export.pdf import finish
 from pipeline.export.pdf.complaints import collected, missing_characters, raise_for
-from pipeline.export.pdf.document import document
+from pipeline.export.pdf.document import document, styles
 from pipeline.export.pdf.fallback import fallback_fonts
 from pipeline.export.pdf.fetcher import fetcher
 from pipeline.export.pdf.finish import edition
@@ -48,7 +48,7 @@ def typeset(publication: Publication) -> tuple[bytes, int]:
 def write(publication: Publication, html: bytes, fallbacks: tuple[Path, ...]) -> tuple[bytes, list[str]]:
     """The document as WeasyPrint writes it, not yet finished, and what was logged of it."""
     module = weasyprint()
-    look = _look(publication.theme, publication.imprint.colour, publication.paper, fallbacks)
+    look = _look(publication.theme, publication.imprint.colour, publication.paper, fallbacks, styles(publication))
     with collected() as messages:
         source = module.HTML(
             string=html.decode(), base_url="content:/", url_fetcher=fetcher(module, publication.pictures)
@@ -61,14 +61,17 @@ def write(publication: Publication, html: bytes, fallbacks: tuple[Path, ...]) ->
 class _Look:
     """Style sheet and fonts of a theme in one colour on one paper."""
 
-    def __init__(self, theme_name: str, colour: str, paper: str, fallbacks: tuple[Path, ...]) -> None:
+    def __init__(
+        self, theme_name: str, colour: str, paper: str, fallbacks: tuple[Path, ...], more: tuple[str, ...]
+    ) -> None:
         module = weasyprint()
         theme = load_theme(theme_name)
         faces = theme.print_faces() + "".join(
             f'@font-face{{font-family:"fallback {number}";src:url("{path.as_uri()}")}}'
             for number, path in enumerate(fallbacks)
         )
-        css = theme.stylesheet("print", colour, faces=faces, paper=paper) + PICTURES_AS_THEY_ARE + finish.STYLE
+        css = theme.stylesheet("print", colour, faces=faces, paper=paper, more=more)
+        css += PICTURES_AS_THEY_ARE + finish.STYLE
         readable = (*theme.font_paths(), *fallbacks)
         with _own_fonts_only():
             self.fonts = module.text.fonts.FontConfiguration()
@@ -79,8 +82,8 @@ class _Look:
 
 
 @cache
-def _look(theme: str, colour: str, paper: str, fallbacks: tuple[Path, ...]) -> _Look:
-    return _Look(theme, colour, paper, fallbacks)
+def _look(theme: str, colour: str, paper: str, fallbacks: tuple[Path, ...], more: tuple[str, ...]) -> _Look:
+    return _Look(theme, colour, paper, fallbacks, more)
 
 
 @cache
