@@ -122,6 +122,7 @@ def build(request: Request, progress: Progress = lambda _done, _all, _path: None
         if "html" in request.formats or any(path.startswith("html/") for path in outputs.before):
             _index(workspace, outputs)
             add_status_pages(workspace, ledger, outputs)
+        outputs.show_pages(workspace.library.entries)
         result.written, result.removed = outputs.commit(GENERATOR)
         result.outputs = outputs.rows_at(job.path for job in jobs)
     return result

@@ -17,6 +17,7 @@ from pipeline.model.passage import PageStart
 from pipeline.model.proof import OutputFile, Proof
 from pipeline.model.publication import Publication
 from pipeline.parity import hold_against
+from pipeline.report import contact_sheet
 from pipeline.verify import prove, requirements
 
 FEW_JOBS = 4
@@ -80,6 +81,7 @@ def run_job(job: Job) -> Outcome:
         proof = prove(files[0], job.format, requirements(job.publication), made.get)
         if proof.passages is not None:
             hold_against(job.publication, files[0].path, proof.passages)
+        files += [contact_sheet.strip(file) for file in files if file.media_type == contact_sheet.PDF]
     except PipelineError as error:
         return Outcome(job, error=error)
     except Exception as error:  # noqa: BLE001 -- one article's failure never stops the others

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from pipeline import manifest
 from pipeline.errors import ExportError, ProofError
 from pipeline.manifest import MANIFEST, CheckCounts, Output, record
+from pipeline.model.article import LibraryEntry
 from pipeline.model.proof import OutputFile, Proof
 from pipeline.plan import STATE, dump_keys, load_keys
+from pipeline.report import contact_sheet
 from pipeline.staging import Stage
 
 ARTICLES = "articles/"
@@ -150,6 +152,14 @@ class Outputs:
         """Forget a page that is made anew from all articles together."""
         self.rows.pop(path, None)
         self.users.pop(path, None)
+
+    def show_pages(self, entries: Mapping[str, LibraryEntry]) -> None:
+        """Make the contact sheet of all PDFs; ``entries`` are the articles by slug, for their titles."""
+        self.replace_shared(contact_sheet.SHEET)
+        pdfs = [row for row in self.rows.values() if contact_sheet.strip_path(row.path) in self.rows]
+        if pdfs:
+            sources = tuple(sorted({source for row in pdfs for source in row.sources}))
+            self.add([contact_sheet.sheet(pdfs, entries)], format_name="report", sources=sources)
 
     def rows_at(self, paths: Iterable[str]) -> tuple[Output, ...]:
         """Those of the outputs at some paths that there are, sorted by path."""
