@@ -42,7 +42,7 @@ class PageStart:
     page: int
     """From 1."""
     passage: int
-    """Index of the passage in which it starts, or their number where the page has nothing but imprint and colophon."""
+    """Index of the passage in which it starts; the number of passages where it has nothing but the last colophon."""
     offset: int
     """Characters of the passage, squeezed, that stand on the pages before."""
 

@@ -68,7 +68,8 @@ short = st.sampled_from(WORDS[:-1]).map(lambda words: (Text(words),))
 
 def _parted(nodes: list[Text]) -> list[Inline]:
     """Words with a space between them, and never one at an end, as the parser leaves them."""
-    return [piece for node in nodes for piece in (Text(" "), node)][1:]
+    pieces: list[Inline] = [piece for node in nodes for piece in (Text(" "), node)]
+    return pieces[1:]
 
 
 @st.composite
@@ -85,9 +86,10 @@ def inlines(draw: st.DrawFn, words: st.SearchStrategy[tuple[Inline, ...]] = plai
         Image("images/hip.svg", "", decorative=True),
         FootnoteReference("a", draw(st.integers(1, NOTES))),
     ]
+    gaps: list[Inline] = [Text(" "), SoftBreak(), HardBreak()]
     chosen: list[Inline] = [*draw(words)]
     for piece in draw(st.lists(st.sampled_from(pieces), max_size=3)):
-        chosen += [draw(st.sampled_from([Text(" "), SoftBreak(), HardBreak()])), piece]
+        chosen += [draw(st.sampled_from(gaps)), piece]
     return tuple(chosen)
 
 

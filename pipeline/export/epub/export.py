@@ -13,6 +13,7 @@ from pipeline.export.epub.metadata import identifier, modified, statements
 from pipeline.export.epub.names import tell_apart
 from pipeline.export.epub.navigation import HREF, navigation
 from pipeline.export.epub.package import Item, Package, write
+from pipeline.export.epub.page_breaks import mark_pages
 from pipeline.export.epub.pictures import Gallery, hang
 from pipeline.locales import load_locale
 from pipeline.model.proof import OutputFile
@@ -36,8 +37,9 @@ def export(publication: Publication) -> list[OutputFile]:
     trees = [document.tree for document in made]
     for tree in trees:
         tell_apart(tree)
+    pages = mark_pages(made, publication.page_starts)
     described = list(statements(publication, trees, gallery))
-    nav = navigation(made, publication.language)
+    nav = navigation(made, publication.language, pages)
     text = "".join(piece for tree in (*trees, *nav) for piece in tree.itertext())
     items = [
         *_texts(publication, made),

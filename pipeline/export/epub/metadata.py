@@ -68,6 +68,12 @@ def statements(publication: Publication, trees: Sequence[Element], gallery: Gall
         yield Statement("dc:description", publication.chapters[0].description)
     for subject in _once(word for each in publication.chapters for word in (*each.topics, *each.keywords)):
         yield Statement("dc:subject", subject)
+    if publication.page_starts:
+        # EPUB 3.3, D.4.1.1: older reading systems look for dc:source, later ones for pageBreakSource
+        source = f"PDF, {publication.paper}, {edition_url(publication.imprint.url, publication.edition)}"
+        yield Statement("dc:source", source, {"id": "pages"})
+        yield Statement("source-of", "pagination", {"refines": "#pages"})
+        yield Statement("pageBreakSource", source)
     yield from accessibility(publication, trees, gallery)
 
 
@@ -90,8 +96,10 @@ def accessibility(publication: Publication, trees: Sequence[Element], gallery: G
     if described:
         yield Statement("schema:accessModeSufficient", "textual")
     features = ["displayTransformability", "readingOrder", "structuralNavigation", "tableOfContents", "unlocked"]
-    if described:
+    if shown and described:
         features.append("alternativeText")
+    if publication.page_starts:
+        features += ["pageBreakMarkers", "pageNavigation"]
     for feature in sorted(features):
         yield Statement("schema:accessibilityFeature", feature)
     yield Statement("schema:accessibilityHazard", "none" if still else "unknown")

@@ -1,4 +1,4 @@
-"""The navigation document: table of contents and landmarks (EPUB 3.3, section 7)."""
+"""The navigation document: table of contents, landmarks and list of pages (EPUB 3.3, section 7)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 from pipeline.export.epub.documents import Document
+from pipeline.export.epub.page_breaks import PageMark
 from pipeline.locales import load_locale
 from pipeline.render.elements import EPUB_TYPE, Element, element
 
@@ -17,8 +18,8 @@ DEPTH = 2
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
-def navigation(documents: Sequence[Document], language: str) -> list[Element]:
-    """Both ``<nav>`` elements; links are relative to the package's folder."""
+def navigation(documents: Sequence[Document], language: str, pages: Sequence[PageMark] = ()) -> list[Element]:
+    """The ``<nav>`` elements, that of pages where there are any; links are relative to the package's folder."""
     locale = load_locale(language)
     rows = element("ol", *(_entry(each) for each in documents if each.landmark != "cover"))
     contents = element("nav", element("h1", locale.text("contents"), id="contents"), rows, id="toc", class_="contents")
@@ -32,7 +33,16 @@ def navigation(documents: Sequence[Document], language: str) -> list[Element]:
     landmarks = element("nav", element("h2", locale.text("landmarks"), id="places"), places, hidden="hidden")
     landmarks.set(EPUB_TYPE, "landmarks")
     landmarks.set("aria-labelledby", "places")
-    return [contents, landmarks]
+    return [contents, landmarks, *([_page_list(pages, locale.text("page_list"))] if pages else [])]
+
+
+def _page_list(pages: Sequence[PageMark], title: str) -> Element:
+    """The pages of the PDF, hidden as reading systems have a way of their own to go to a page."""
+    rows = element("ol", *(element("li", element("a", str(each.page), href=each.href)) for each in pages))
+    made = element("nav", element("h2", title, id="pages"), rows, hidden="hidden", role="doc-pagelist")
+    made.set(EPUB_TYPE, "page-list")
+    made.set("aria-labelledby", "pages")
+    return made
 
 
 def _entry(document: Document) -> Element:

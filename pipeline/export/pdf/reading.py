@@ -41,10 +41,17 @@ def read(root: TagNode, pages: int) -> Reading:
     reader = _Reader()
     for article in _articles(root):
         reader.article(article)
-    known = {start.page for start in reader.starts}
-    # what is left has nothing but imprint and colophon
-    rest = (PageStart(page, len(reader.passages), 0) for page in range(1, pages + 1) if page not in known)
-    return Reading(tuple(reader.passages), tuple(sorted((*reader.starts, *rest), key=lambda start: start.page)))
+    return Reading(tuple(reader.passages), tuple(_every_page(reader, pages)))
+
+
+def _every_page(reader: _Reader, pages: int) -> Iterator[PageStart]:
+    """A start for each page; one with nothing but imprint and colophon starts where the next one does."""
+    waiting = list(reader.starts)
+    for page in range(1, pages + 1):
+        if waiting and waiting[0].page == page:
+            yield waiting.pop(0)
+        else:
+            yield PageStart(page, waiting[0].passage if waiting else len(reader.passages), 0)
 
 
 def _articles(root: TagNode) -> Iterator[TagNode]:

@@ -31,7 +31,9 @@ from pipeline.model.nodes import (
     TableCell,
     Text,
 )
+from pipeline.model.passage import PageStart, squeezed
 from pipeline.model.publication import Picture, Publication
+from pipeline.parity import expected
 from tests.publications import (
     DRAWING,
     PICTURES,
@@ -151,3 +153,25 @@ def book() -> Publication:
 def right_to_left() -> Publication:
     """A book that is read from the right."""
     return sample(chapter("hebrew", "הרמת אגן והגב התחתון", "he"))
+
+
+def paged() -> Publication:
+    """The sample with pages that start in every kind of place."""
+    publication = sample()
+    texts = [each.passage.text for each in expected(publication)]
+
+    def start(page: int, words: str) -> PageStart:
+        at = next(at for at, text in enumerate(texts) if words in text)
+        return PageStart(page, at, len(squeezed(texts[at].partition(words)[0])))
+
+    places = (
+        texts[0],
+        "What hip thrusts do for you",
+        "Learn the movement",
+        "Roll the bar",
+        "Side view",
+        "Hip thrust",
+        "whole sentences",
+    )
+    starts = (start(page, words) for page, words in enumerate(places, 1))
+    return replace(publication, page_starts=(*starts, PageStart(len(places) + 1, len(texts), 0)))

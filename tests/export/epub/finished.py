@@ -20,6 +20,7 @@ BOOKS = {
     "torture": books.torture,
     "book": books.book,
     "right-to-left": books.right_to_left,
+    "paged": books.paged,
 }
 """Publications by name."""
 

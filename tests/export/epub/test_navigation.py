@@ -48,7 +48,7 @@ def test_landmarks_lead_to_contents_and_text() -> None:
     }
 
 
-@pytest.mark.parametrize("name", BOOKS)
+@pytest.mark.parametrize("name", sorted(set(BOOKS) - {"paged"}))
 def test_no_entry_is_empty_and_there_is_no_page_list_without_pages(name: str) -> None:
     assert all(words.strip() and href for words, href in entries(name, "toc"))
     assert entries(name, "page-list") == []
