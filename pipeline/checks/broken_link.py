@@ -71,6 +71,7 @@ class _References:
         self._article = article
         self._entries = context.library.entries
         self._reasons = context.library.reasons
+        self._mailed = context.issue is not None
         self._anchors = frozenset(heading.id for heading in everywhere(article, Heading))
         self._hints = MOST_HINTS
 
@@ -90,10 +91,11 @@ class _References:
             mend = self._near(slug, self._entries) or "Name an article by its file: `slug.md`."
             yield Finding(f"there is no article `{slug}`", span, mend)
         elif entry.status == "withdrawn" or (entry.status == "draft" and self._article.metadata.status == "ready"):
-            reason = self._reasons.get(slug, "")
-            withdrawn = f"has been withdrawn: {reason}" if reason else "has been withdrawn"
-            state = withdrawn if entry.status == "withdrawn" else "is a draft, and is not published"
-            yield Finding(f"the article `{slug}` {state}", span, "Take the link away, or point to another article.")
+            reason = self._reasons.get(slug, "") if entry.status == "withdrawn" else ""
+            state = "has been withdrawn" if entry.status == "withdrawn" else "is a draft, and is not published"
+            mend = "Take the link away, or point to another article."
+            message = f"the article `{slug}` {state}{f': {reason}' if reason else ''}"
+            yield Finding(message, span, mend, Severity.WARNING if reason and not self._mailed else None)
         elif anchor and unquote(anchor) not in entry.anchors:
             yield self._no_anchor(anchor, entry.anchors, span, f"`{slug}.md`")
 

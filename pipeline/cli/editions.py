@@ -100,9 +100,9 @@ def trace(settings: Settings, named: str, *, as_json: bool) -> None:
 def withdraw(settings: Settings, slug: str, *, reason: str, undo: bool, yes: bool, as_of: date | None) -> None:
     """Withdraw an article: it is no longer built, and its page and those of its editions say so, with the reason.
 
-    Writes a line in content/editions.jsonl, and `status: withdrawn` in the article's metadata. Articles, books and
-    newsletters that hold it or link to it do not pass before that is taken out. To publish it again, correct the text
-    and set `status: ready`; what was withdrawn stays so. Only if nothing was wrong, use --undo.
+    Writes a line in content/editions.jsonl, and `status: withdrawn` in the article's metadata. Books and
+    newsletters that hold it do not pass before it is taken out; articles that link to it get a warning. To publish it
+    again, correct the text and set `status: ready`; what was withdrawn stays so. Only if nothing was wrong, use --undo.
 
     \b
     Examples:

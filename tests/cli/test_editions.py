@@ -172,15 +172,34 @@ def test_what_was_withdrawn_is_not_listed_beside_what_was_not(run: Run):
     assert "sound.html" not in index
 
 
-def test_what_links_to_a_withdrawn_article_is_told_the_reason(run: Run):
-    other = SOUND.with_name("other.md")
+NEWS = """\
+---
+title: Our news
+issue: 1
+published: 2026-11-01
+subject: News for November
+preheader: What is new at the gym this month
+items: [sound]
+---
+
+Hello from all of us.
+"""
+
+
+def test_what_links_to_a_withdrawn_article_is_warned_and_what_holds_it_is_refused(run: Run):
+    other, news = SOUND.with_name("other.md"), Path("content/newsletters/november.md")
     other.write_text(SOUND.read_text("utf-8").replace("published:", "related: [sound]\npublished:"), "utf-8")
+    news.parent.mkdir()
+    news.write_text(NEWS, "utf-8")
     run("withdraw", "sound", "--reason", "The amounts were wrong.")
-    ran = run("check", str(other))
-    assert ran.code == 1
-    assert "L01 broken-link: the article `sound` has been withdrawn: The amounts were wrong." in ran.out
+    said = "L01 broken-link: the article `sound` has been withdrawn"
+    linking, holding = run("check", str(other)), run("check", str(news))
+    assert (linking.code, f"warning {said}: The amounts were wrong." in linking.out) == (0, True)
+    assert (holding.code, f"error {said}: The amounts were wrong." in holding.out) == (1, True)
+    assert run("build", "html", str(other), str(SOUND)).code == 0
+    assert "has been withdrawn" in PAGE.read_text("utf-8")
     RECORD.write_text("edited\n", "utf-8")
-    assert "L01 broken-link: the article `sound` has been withdrawn\n" in run("check", str(other)).out
+    assert f"error {said}\n" in run("check", str(other)).out
 
 
 def test_withdrawing_twice_is_withdrawing_once(run: Run):
