@@ -6,7 +6,7 @@ every file of this build has been re-opened and proven.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -116,7 +116,7 @@ def build(request: Request, progress: Progress = lambda _done, _all, _path: None
         for failure in called_back:
             outputs.drop(failure.path)
         refused = {failure.path for failure in called_back}
-        publications = [each for each in publications if not refused.intersection(each[0].sources)]
+        publications = [each for each in publications if each[0].sources[0] not in refused]
         jobs = list(_jobs(request, publications))
         result.failures = (*called_back, *_export(request, jobs, outputs, progress))
         if "html" in request.formats or any(path.startswith("html/") for path in outputs.before):
@@ -194,15 +194,18 @@ def _article(workspace: Workspace, config: Config, checked: Checked, source: str
     )
 
 
-def _called_back(ledger: Ledger, publications: Iterable[Publication]) -> Iterator[Failure]:
-    """The publications that say, word for word, what was withdrawn, with the reason."""
+def _called_back(ledger: Ledger, publications: Sequence[Publication]) -> Iterator[Failure]:
+    """The publications that say, word for word, what was withdrawn, and those that hold one, with the reason."""
+    called_back = {each.sources[0]: ledger.called_back.get(each.edition) for each in publications}
     for publication in publications:
-        withdrawal = ledger.called_back.get(publication.edition)
-        if withdrawal:
-            message = f"these words were withdrawn on {withdrawal.since}: {withdrawal.reason}"
-            help_ = f"Correct the text, or take that back with `pipeline withdraw {withdrawal.slug} --undo`."
-            source = publication.sources[0]
-            yield Failure(source, ContentError(message, path=source, help=help_))
+        path = publication.sources[0]
+        for source in publication.sources:
+            if withdrawal := called_back.get(source):
+                what = "these words were" if source == path else f"it holds {source}, whose words were"
+                message = f"{what} withdrawn on {withdrawal.since}: {withdrawal.reason}"
+                help_ = f"Correct the text, or take that back with `pipeline withdraw {withdrawal.slug} --undo`."
+                yield Failure(path, ContentError(message, path=path, help=help_))
+                break
 
 
 def _export(request: Request, planned: Iterable[Job], outputs: Outputs, progress: Progress) -> Iterator[Failure]:
