@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the golden pictures of pages be made anew, to be looked at and committed."""
+    parser.addoption("--refresh-goldens", action="store_true", help="make the golden pictures in tests/golden anew")
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Fail a test that is skipped where nobody is looking: what CI lacks must not pass for what ran."""

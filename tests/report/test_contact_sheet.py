@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from lxml import etree, html
+from lxml import html
 from PIL import Image
 
 from pipeline.model.proof import OutputFile
@@ -16,7 +16,7 @@ from pipeline.report.contact_sheet import GAP, SHEET, STRIPS, WIDTH, strip
 from tests.desk import SLUGS, Desk
 
 
-def entries(desk: Desk) -> list[etree._Element]:
+def entries(desk: Desk) -> list[html.HtmlElement]:
     return html.fromstring((desk.out / SHEET).read_bytes()).findall(".//li")
 
 
