@@ -18,12 +18,13 @@ SHELL := /bin/bash
 
 ##@ Publishing
 
-.PHONY: pdf html epub all
+.PHONY: pdf html epub newsletter all
 pdf: ## Build the PDFs into build/pdf
 html: ## Build the web pages into build/html
 epub: ## Build the e-books into build/epub
+newsletter: ## Build the newsletters into build/newsletters: message, web page, PDF
 all: ## Build every format
-pdf html epub all: $(STAMPS)/package $(STAMPS)/libraries
+pdf html epub newsletter all: $(STAMPS)/package $(STAMPS)/libraries
 	@$(BIN)/pipeline build $@ $(ARGS)
 
 .PHONY: check

@@ -30,13 +30,25 @@ PUBLISHER: Mapping[str, Any] = {
 }
 """Settings with which a newsletter may be sent."""
 
-ARTICLES: Mapping[str, str] = {"beans": "nutrition-en", "caderas": "qa-es"}
+ARTICLES: Mapping[str, str] = {
+    "beans": "nutrition-en",
+    "caderas": "qa-es",
+    "hips": "qa-en",
+    "bridge": "d-guide-en",
+}
 """Slugs of the articles beside it, and the sound articles of the corpus that they are."""
 BASE = Path(__file__).parent / "corpus" / "base"
 
 
 def check_newsletter(source: str, place: Place, folder: Path) -> Checked:
     """What the checks find in a whole newsletter, given as the text of its file, in a tree of its own in ``folder``."""
+    file = make_newsletter(source, place, folder)
+    (checked,) = Newsletters(open_workspace(folder / "content", [file], as_of=TODAY)).check()
+    return checked
+
+
+def make_newsletter(source: str, place: Place, folder: Path) -> Path:
+    """A newsletter's file in a tree of its own in ``folder``, beside sound articles that it may hold."""
     content = make_tree(folder, place.publisher or PUBLISHER)
     for slug, base in ARTICLES.items():
         (content / "articles" / f"{slug}.md").write_text((BASE / f"{base}.md").read_text("utf-8"), "utf-8")
@@ -46,8 +58,7 @@ def check_newsletter(source: str, place: Place, folder: Path) -> Checked:
     file = content / place.file
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(source, "utf-8")
-    (checked,) = Newsletters(open_workspace(content, [file], as_of=TODAY)).check()
-    return checked
+    return file
 
 
 def check_newsletter_snippet(text: str, folder: Path) -> Checked:

@@ -69,11 +69,11 @@ def note_blocks(scene: Scene) -> list[Element]:
 def notices(scene: Scene) -> Element:
     """The disclaimers that stand once for all articles, under a heading of their own."""
     level, scene.level = scene.level, 2
-    title = element("h2", scene.labels("before_you_start"), id="before-you-start")
-    scene.heading = "before-you-start"
+    title = element("h2", scene.labels("safety_information"), id="safety-information")
+    scene.heading = "safety-information"
     boxes = blocks(scene.chapter.front, scene)
     scene.level = level
-    return element("section", title, *boxes, class_="notices", aria_labelledby="before-you-start")
+    return element("section", title, *boxes, class_="notices", aria_labelledby="safety-information")
 
 
 def item(

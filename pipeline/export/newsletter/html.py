@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from lxml import etree
 
@@ -12,6 +13,7 @@ from pipeline.errors import ExportError
 from pipeline.export.newsletter import style
 from pipeline.export.newsletter.pictures import MailPicture
 from pipeline.export.newsletter.simple import simplify
+from pipeline.model.merge_fields import ADDRESS
 from pipeline.model.publication import Chapter, Issue, Publication
 from pipeline.render import newsletter as pieces
 from pipeline.render.colours import brand_tokens
@@ -142,19 +144,29 @@ def mail_html(publication: Publication, issue: Issue, pictures: Mapping[str, Mai
     try:
         # MJML would write `>` in a style as a reference, which a style has not (HTML, 13.1.2.6)
         rules = f"<style>{style.dark_rules(publication.imprint.colour)}{style.NARROW}</style>"
-        framed = mjml2html(source).replace("</head>", f"{rules}</head>", 1)
+        framed = _tidy(mjml2html(source)).replace("</head>", f"{rules}{OUTLOOK}</head>", 1)
         inliner = css_inline.CSSInliner(
             inline_style_tags=False,
             keep_style_tags=True,
             load_remote_stylesheets=False,
             extra_css=style.inlined_rules(publication.imprint.colour),
         )
-        return _tidy(inliner.inline(_tidy(framed)))
+        return inliner.inline(framed).replace(ADDRESS, quote(ADDRESS))
     except (ValueError, css_inline.InlineError) as error:
         raise ExportError(f"the e-mail cannot be made: {error}", help="Please report it.") from error
 
 
+OUTLOOK = "<!--[if mso]><style>table,td{mso-table-lspace:0pt;mso-table-rspace:0pt;}</style><![endif]-->"
+"""What Outlook wants of every table, where no other program reads it."""
+NOT_CSS = re.compile(r"\s*mso-(?:table-[lr]space|padding-alt):[^;\"}]*;?")
+OFFICE = ' xmlns:v="urn:schemas-microsoft-com:vml"', ' xmlns:o="urn:schemas-microsoft-com:office:office"'
+
+
 def _tidy(markup: str) -> str:
-    """Without what MJML writes for several columns a row, which this has not, and without the spaces of the source."""
-    markup = markup.replace("font-size:0px;", "").replace("line-height:0px;", "")
+    """Without what MJML writes for several columns a row, which this has not, and what HTML has no place for."""
+    for unwanted in ("font-size:0px;", "line-height:0px;", ' vertical-align="middle"', OFFICE[0]):
+        markup = markup.replace(unwanted, "")
+    # what is Outlook's alone belongs where no other program reads it
+    markup = markup.replace(OFFICE[1], "", 1).replace("<xml>", f"<xml{OFFICE[1]}>", 1)
+    markup = NOT_CSS.sub("", markup)
     return re.sub(r"[ \t]*\n[ \t\n]*", "\n", markup)

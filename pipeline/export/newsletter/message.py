@@ -6,15 +6,21 @@ issue's, its id and boundaries come from the edition, so that two builds give th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from email.headerregistry import Address
+from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
 
 from pipeline.export.newsletter.pictures import MailPicture
 from pipeline.model.publication import Issue, Publication
+
+WIDTH = 76
+"""Characters of a line with encoded words (RFC 2047, section 2)."""
+LONGEST = 60
+"""Characters of a word that one line holds with what stands before it (RFC 5322, 2.1.1)."""
 
 
 def content_address(publication: Publication, issue: Issue) -> str:
@@ -25,30 +31,47 @@ def content_address(publication: Publication, issue: Issue) -> str:
 def message(publication: Publication, issue: Issue, html: str, text: str, pictures: Sequence[MailPicture]) -> bytes:
     """The message's bytes, lines ended by CRLF; ``html`` names each picture by its ``content_address``."""
     whole = EmailMessage(policy=SMTP)
-    name, address = parseaddr(issue.sender)
-    host = address.rpartition("@")[2]
-    whole["From"] = Address(name or publication.imprint.name, addr_spec=address)
-    whole["Subject"] = issue.subject
-    whole["Date"] = format_datetime(datetime.combine(issue.published, datetime.min.time(), UTC))
-    whole["Message-ID"] = f"<{publication.slug}.{publication.edition}@{host}>"
-    whole["List-Id"] = f"<{issue.list_id}>"
-    whole["Content-Language"] = publication.language
-    whole["MIME-Version"] = "1.0"
     whole["Content-Type"] = "multipart/alternative"
     whole.set_boundary(_boundary(publication, "parts"))
     whole.attach(_text(text, "plain"))
     whole.attach(_with_pictures(publication, issue, html, pictures))
-    # Python would encode a long address as if it were words (RFC 2047), which no mail program takes for an address.
-    unsubscribe = (
-        f"List-Unsubscribe:{_fold(issue.unsubscribe)}<{issue.unsubscribe}>\r\n"
-        "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
-    )
-    return unsubscribe.encode() + whole.as_bytes(policy=SMTP)
+    return "".join(f"{name}: {value}\r\n" for name, value in _headers(publication, issue)).encode() + whole.as_bytes()
 
 
-def _fold(address: str) -> str:
-    """A space, or a line's end and one where the line would be longer than it should be (RFC 5322, 2.1.1)."""
-    return " " if len(address) <= 78 - len("List-Unsubscribe: <>") else "\r\n "
+def _headers(publication: Publication, issue: Issue) -> Iterator[tuple[str, str]]:
+    """Headers as they are written.
+
+    They are not left to Python's ``email`` package: it makes encoded words that are too long, decodes words that only look
+    like one, and encodes a long address as if it were words.
+    """
+    before, bracket, address = issue.sender.rpartition("<")
+    address = address.rstrip("> ")
+    name = before.strip().strip('"') if bracket else publication.imprint.name
+    yield "From", f"{_phrase(name)} <{address}>"
+    yield "Subject", _words(issue.subject, "Subject")
+    yield "Date", format_datetime(datetime.combine(issue.published, datetime.min.time(), UTC))
+    yield "Message-ID", f"<{publication.slug}.{publication.edition}@{address.rpartition('@')[2]}>"
+    yield "List-Id", f"<{issue.list_id}>"
+    yield "List-Unsubscribe", f"<{issue.unsubscribe}>"
+    yield "List-Unsubscribe-Post", "List-Unsubscribe=One-Click"
+    yield "Content-Language", publication.language
+    yield "MIME-Version", "1.0"
+
+
+def _phrase(name: str) -> str:
+    """A display name: plain words, a quoted string (RFC 5322, 3.2.4), or encoded words (RFC 2047, section 5, rule 3)."""
+    if re.fullmatch(r"[A-Za-z0-9!#$%&'*+/=^_`{|}~ -]+", name) and "=?" not in name:
+        return _words(name, "From")
+    if name.isascii() and len(name) < LONGEST:
+        quoted = re.sub(r'(["\\])', r"\\\1", name)
+        return f'"{quoted}"'
+    return Header(name, "utf-8", maxlinelen=WIDTH, header_name="From").encode(linesep="\r\n")
+
+
+def _words(text: str, header: str) -> str:
+    """Unstructured words, folded (RFC 5322, 2.2.3), and encoded where they have other letters or look as if they were."""
+    plain = text.isascii() and "=?" not in text and max(map(len, text.split()), default=0) < LONGEST
+    return Header(text, "us-ascii" if plain else "utf-8", maxlinelen=WIDTH, header_name=header).encode(linesep="\r\n")
 
 
 def _with_pictures(publication: Publication, issue: Issue, html: str, pictures: Sequence[MailPicture]) -> EmailMessage:

@@ -18,6 +18,7 @@ BLOCKS = {
     "blockquote": "div",
     "figcaption": "p",
     "pre": "div",
+    "time": "span",
 }
 """Elements of HTML5 and such as have margins of their own, and what stands for them."""
 CLASSES = {

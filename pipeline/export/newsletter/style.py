@@ -65,7 +65,7 @@ def dark_rules(colour: str) -> str:
         ",".join(f"[data-ogsc] {each.strip()}" for each in selector.split(",")) + f"{{{words}}}"
         for selector, words in rules.items()
     )
-    return f":root{{color-scheme:light dark;supported-color-schemes:light dark}}@media (prefers-color-scheme:dark){{{media}}}{outlook}"
+    return f":root{{color-scheme:light dark}}@media (prefers-color-scheme:dark){{{media}}}{outlook}"
 
 
 NARROW = "@media (max-width:480px){.pad>table>tbody>tr>td{padding-left:16px !important;padding-right:16px !important}}"

@@ -65,7 +65,7 @@ class _Text:
 
     def _notices(self) -> list[str]:
         writer = _Writer(open_scene(self.publication, self.issue.note, "screen", ""), self.words)
-        return [*_heading(self.labels("before_you_start"), 2), *writer.blocks(self.issue.note.front, 2)]
+        return [*_heading(self.labels("safety_information"), 2), *writer.blocks(self.issue.note.front, 2)]
 
     def _chapter(self, chapter: Chapter, level: int) -> list[str]:
         scene = open_scene(self.publication, chapter, "screen", "")
@@ -75,7 +75,8 @@ class _Text:
         if notes:
             out += _heading(scene.labels("notes"), level + 1)
             for note in notes:
-                out += [*_hung(writer.blocks(note.blocks, level), f"*{note.number} ", "   "), ""]
+                mark = f"*{note.number} "
+                out += [*_hung(writer.inside(note.blocks, level, mark), mark, " " * len(mark)), ""]
         return out
 
     def _item(self, chapter: Chapter) -> list[str]:
@@ -122,6 +123,17 @@ class _Writer:
     def __init__(self, scene: Scene, words: Words) -> None:
         self.scene = scene
         self.words = words
+        self.indent = 0
+        """Characters that stand before every line."""
+
+    def inside(self, nodes: Iterable[Block], level: int, mark: str) -> list[str]:
+        """The lines of blocks that stand behind a mark, without empty ones at the end."""
+        self.indent += len(mark)
+        lines = self.blocks(nodes, level)
+        self.indent -= len(mark)
+        while lines and not lines[-1]:
+            lines.pop()
+        return lines
 
     def blocks(self, nodes: Iterable[Block], level: int) -> list[str]:
         """The lines of blocks; ``level`` is that of the heading around them."""
@@ -133,9 +145,10 @@ class _Writer:
     def _block(self, node: Block, level: int) -> list[str]:
         match node:
             case Paragraph():
-                return [*wrapped(self._inline(node.children)), ""]
+                lines = wrapped(self._inline(node.children), self.indent)
+                return [*lines, ""] if lines else []
             case Heading():
-                return [*wrapped(f"{self._inline(node.children)}:"), ""]
+                return [*wrapped(f"{self._inline(node.children)}:", self.indent), ""]
             case Section():
                 return [*_heading(self._inline(node.heading.children), level + 1), *self.blocks(node.blocks, level + 1)]
             case BulletList():
@@ -144,7 +157,7 @@ class _Writer:
                 marks = [f"{node.start + number}. " for number in range(len(node.items))]
                 return self._items(node.items, marks, level, tight=node.tight)
             case BlockQuote():
-                return [*_hung(self.blocks(node.blocks, level), "> ", "> "), ""]
+                return [*_hung(self.inside(node.blocks, level, "> "), "> ", "> "), ""]
             case Alert():
                 label = self.scene.labels(node.kind).upper()
                 return [f"{label}:", *self.blocks(node.blocks, level)]
@@ -156,7 +169,7 @@ class _Writer:
                 return self._table(node)
             case Figure():
                 words = node.caption or ("" if node.image.decorative else node.image.alt)
-                return [*wrapped(f"[{words}]"), ""] if words else []
+                return [*wrapped(f"[{words}]", self.indent), ""] if words else []
             case Disclaimer():
                 title = node.title.upper()
                 return [f"*** {title} ***", *self.blocks(node.blocks, level)]
@@ -166,7 +179,9 @@ class _Writer:
     def _items(self, items: Iterable[ListItem], marks: Iterable[str], level: int, *, tight: bool) -> list[str]:
         out: list[str] = []
         for item, mark in zip(items, marks, strict=True):
+            self.indent += len(mark)
             lines = self._item(item, level)
+            self.indent -= len(mark)
             while lines and not lines[-1]:
                 lines.pop()
             out += _hung(lines, mark, " " * len(mark))
@@ -185,7 +200,7 @@ class _Writer:
             rest = [first, *rest]
         nested = self.blocks(rest, level)
         return [
-            *wrapped(lead, 4),
+            *wrapped(lead, self.indent),
             *([""] if nested and not isinstance(rest[0], BulletList | OrderedList) else []),
             *nested,
         ]
@@ -197,7 +212,7 @@ class _Writer:
         for row in node.rows:
             cells = [self._inline(cell.children) for cell in row]
             named = [f"{head}: {cell}" if head else cell for head, cell in zip(heads, cells, strict=False) if cell]
-            out += _hung(wrapped("; ".join(named), 2), "- ", "  ")
+            out += _hung(wrapped("; ".join(named), self.indent + 2), "- ", "  ")
         return [*out, ""]
 
 
