@@ -27,7 +27,7 @@ def audit_epub(*paths: Path) -> list[Message]:
         command = [node(), str(SCRIPT), str(home), *map(str, files)]
         # Ace keeps a log and settings in the home folder unless told otherwise.
         homes = {f"XDG_{kind}_HOME": folder for kind in ("CACHE", "CONFIG", "DATA", "STATE")}
-        done = run(command, PUPPETEER_EXECUTABLE_PATH=chromium(), TMPDIR=folder, **homes)
+        done = run(command, len(files), PUPPETEER_EXECUTABLE_PATH=chromium(), TMPDIR=folder, **homes)
     records = [json.loads(line) for line in done.stdout.splitlines()]
     left_out = {str(file) for file in files} - {record["path"] for record in records}
     if done.returncode or left_out:

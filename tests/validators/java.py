@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 OPTIONS = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss8m", "-Djava.awt.headless=true"]
 
 
-def java(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run Java to its end and return it with its output."""
-    return run([program("java"), *OPTIONS, *arguments])
+def java(files: list[Path], *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run Java on files, after its other arguments, to its end and return it with its output."""
+    return run([program("java"), *OPTIONS, *arguments, *map(str, files)], len(files))
 
 
 def run_checker(name: str, classpath: Iterable[Path | str], files: list[Path], *options: str) -> list[Message]:
@@ -31,7 +31,7 @@ def run_checker(name: str, classpath: Iterable[Path | str], files: list[Path], *
         ValidatorError: it broke down, or did not say of every file that it was checked.
     """
     path = os.pathsep.join(str(entry) for entry in classpath)
-    done = java("-cp", path, name, *options, *[str(file) for file in files])
+    done = java(files, "-cp", path, name, *options)
     records = [json.loads(line) for line in done.stdout.splitlines()]
     left_out = {str(file) for file in files} - {record.get("checked") for record in records}
     if done.returncode or left_out:

@@ -26,7 +26,7 @@ def validate_html(paths: Iterable[Path]) -> list[Message]:
     files = existing(paths)
     jar = installed("node_modules", "vnu-jar", "build", "dist", "vnu.jar")
     options = ["--stdout", "--exit-zero-always", "--format", "json", "--also-check-css", "--also-check-svg"]
-    done = java("-jar", str(jar), *options, *[str(file) for file in files])
+    done = java(files, "-jar", str(jar), *options)
     try:
         records = json.loads(done.stdout)["messages"]
     except (ValueError, KeyError) as problem:

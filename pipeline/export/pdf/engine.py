@@ -18,7 +18,7 @@ from pipeline.errors import ExportError
 from pipeline.export.pdf import finish
 from pipeline.export.pdf.complaints import collected, missing_characters, raise_for
 from pipeline.export.pdf.document import document, styles
-from pipeline.export.pdf.fallback import fallback_fonts
+from pipeline.export.pdf.fallback import fallback_fonts, foreign_characters
 from pipeline.export.pdf.fetcher import fetcher
 from pipeline.export.pdf.finish import edition
 from pipeline.model.publication import Publication
@@ -36,11 +36,13 @@ PICTURES_AS_THEY_ARE = "*{image-rendering:crisp-edges}"
 def typeset(publication: Publication) -> tuple[bytes, int]:
     """The publication as a finished PDF, and its number of pages; raises ExportError for whatever goes wrong."""
     html = document(publication)
-    data, messages = write(publication, html, ())
-    if characters := missing_characters(messages):
-        fonts = fallback_fonts(characters)
-        if fonts:
-            data, messages = write(publication, html, fonts)
+    characters = foreign_characters(html.decode(), load_theme(publication.theme))
+    fonts = fallback_fonts(characters)
+    data, messages = write(publication, html, fonts)
+    if missing := missing_characters(messages):
+        more = fallback_fonts(characters | set(missing))
+        if more != fonts:
+            data, messages = write(publication, html, more)
     raise_for(messages, publication)
     return finish.finish(data, edition.statement(publication))
 
@@ -49,7 +51,7 @@ def write(publication: Publication, html: bytes, fallbacks: tuple[Path, ...]) ->
     """The document as WeasyPrint writes it, not yet finished, and what was logged of it."""
     module = weasyprint()
     look = _look(publication.theme, publication.imprint.colour, publication.paper, fallbacks, styles(publication))
-    with collected() as messages:
+    with collected() as messages, _clock_stopped():
         source = module.HTML(
             string=html.decode(), base_url="content:/", url_fetcher=fetcher(module, publication.pictures)
         )
@@ -133,6 +135,20 @@ def _own_fonts_only() -> Iterator[None]:
             del os.environ["FONTCONFIG_FILE"]
         else:
             os.environ["FONTCONFIG_FILE"] = before
+
+
+@contextlib.contextmanager
+def _clock_stopped() -> Iterator[None]:
+    """Keep the time of day out: fontTools writes it into each font that it makes of a variable one, but for this setting."""
+    before = os.environ.get("SOURCE_DATE_EPOCH")
+    os.environ["SOURCE_DATE_EPOCH"] = "0"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["SOURCE_DATE_EPOCH"]
+        else:
+            os.environ["SOURCE_DATE_EPOCH"] = before
 
 
 def _take_over_tagging(module: Any) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+
+from pipeline.render.fonts import characters
+from pipeline.render.theme import Theme
 
 PACKAGES = ("manimgx_fonts", "noto_cjk_sans_jp_regular", "ziafont", "ziamath")
 """The Noto fonts of the world's scripts; DejaVu Sans for signs such as ☐ and ✗, STIX Two Math for the letters of mathematics."""
@@ -16,9 +20,19 @@ GENERAL = "NotoSans"
 ENDINGS = frozenset({".ttf", ".otf", ".ttc"})
 
 
-def fallback_fonts(characters: Iterable[str]) -> tuple[Path, ...]:
+INVISIBLE = re.compile(r"[\s\u00ad\u034f\u061c\u200b-\u200f\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+"""Characters that no font need have: spaces, and those that only tell others how to look."""
+
+
+def foreign_characters(text: str, theme: Theme) -> frozenset[str]:
+    """The characters of a text that no face of the theme has."""
+    known = frozenset[int]().union(*map(characters, theme.faces))
+    return frozenset(each for each in set(INVISIBLE.sub("", text)) if ord(each) not in known)
+
+
+def fallback_fonts(missing: Iterable[str]) -> tuple[Path, ...]:
     """The font files that have these characters, in a fixed order; no file for a character that none has."""
-    wanted = {ord(character) for character in characters}
+    wanted = {ord(character) for character in missing}
     chosen = []
     for path in _files():
         if found := wanted & _points(path):

@@ -122,7 +122,7 @@ def _add_run(found: dict[tuple[int, int], Run], page: int, thing: Any, text: Any
     length = raw.FPDFTextObj_GetText(thing, text, None, 0)
     buffer = ctypes.create_string_buffer(length)
     raw.FPDFTextObj_GetText(thing, text, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), length)
-    words = buffer.raw[: length - 2].decode("utf-16-le")
+    words = buffer.raw[: length - 2].decode("utf-16-le", "ignore")  # halves of characters: their tag spells them
     left, bottom, right, top = thing.get_bounds()
     earlier = found.get((page, mcid))
     if earlier is None:

@@ -23,6 +23,8 @@ SHAPED = re.compile(
     "]"
 )
 
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]")
+
 DIRECTED = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010000-\U0010ffff]")
 """What PDFium, and so Chrome, reads better from glyphs: it turns such words round, or drops their letters."""
 
@@ -30,14 +32,20 @@ UNSEEN = re.compile("[\u00ad\u2060]")
 """Where a line may, or may not, break: no part of what is said."""
 
 
-def spelled(mark: Mark, text: str, words: dict[Mark, str]) -> Mark | Tag:
+def turns_round(text: str) -> bool:
+    """Whether a text has words written from right to left, beside which readers take signs and numbers for theirs."""
+    return bool(RIGHT_TO_LEFT.search(text))
+
+
+def spelled(mark: Mark, text: str, words: dict[Mark, str], *, always: bool) -> Mark | Tag:
     """The mark of a line's text, within a tag that spells it where its glyphs do not; ``words`` takes its words."""
     broken = text.endswith(BREAK)
     text = text.removesuffix(BREAK)
-    if not SHAPED.search(text):
+    shaped = SHAPED.search(text)
+    if not shaped and not (always and text):
         return mark
     said = UNSEEN.sub("", text) + ("\u00ad" if broken else "")
-    if not DIRECTED.search(said):
+    if shaped and not DIRECTED.search(said):
         words[mark] = said
     return Tag("span", role="Span", kids=[mark], actual=said)
 

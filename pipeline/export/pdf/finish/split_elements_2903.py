@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.errors import ExportError
 from pipeline.export.pdf.finish import hyphens
-from pipeline.export.pdf.finish.shaped_text import spelled
+from pipeline.export.pdf.finish.shaped_text import spelled, turns_round
 from pipeline.export.pdf.finish.tree import Annotation, Mark, Tag
 
 DISSOLVED = frozenset({"html", "body"})
@@ -49,11 +49,13 @@ class _Gardener:
         self._tags: dict[tuple[int, str], Tag] = {}
         self._heads: dict[int, int] = {}
         self._page = 0
+        self._turned = False
         self._boxes: dict[Any, dict[str, Any]] = {}
 
     def page(self, number: int, page_box: Any, boxes: dict[Any, dict[str, Any]]) -> None:
         """Take a page's boxes into the tree."""
         self._page, self._boxes = number, boxes
+        self._turned = any(turns_round(getattr(box, "text", "")) for box in boxes)
         for child in page_box.children:
             if type(child).__name__ == "MarginBox":
                 self._shed(child)
@@ -86,7 +88,7 @@ class _Gardener:
         if text and not text.strip():
             self.grown.blank.append(mark)
             return
-        tag.kids.append(spelled(mark, text, self.grown.spelled))
+        tag.kids.append(spelled(mark, text, self.grown.spelled, always=self._turned))
         if text.endswith(hyphens.BREAK) and mark not in self.grown.spelled:
             self.grown.broken.append(mark)
         if tag.name == "img":

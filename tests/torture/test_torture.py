@@ -1,0 +1,83 @@
+"""No article of the dialect breaks an output.
+
+What is built of the torture articles, of cases found before and of articles that hypothesis makes is what the official
+validators accept without an error or warning, and is tagged as it was written. ``make torture N=200`` makes more
+articles, and others each time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from pipeline.export.html.reading import open_page
+from pipeline.export.pdf.tags import read_tags
+from tests.torture.making import COUNT, build_all, make_content
+from tests.validators import Message, audit_epub, audit_html, validate_epub, validate_html, validate_pdf
+
+pytestmark = [pytest.mark.xdist_group("torture"), pytest.mark.timeout(300 + 60 * COUNT)]
+
+PAPERS = ("A4", "Letter", "A5")
+VALIDATORS: dict[str, tuple[tuple[str, ...], Callable[[Sequence[Path]], list[Message]]]] = {
+    "veraPDF": (("pdf/*.pdf", "*/pdf/*.pdf"), lambda files: validate_pdf(files, ["ua1", "2a"])),
+    "EPUBCheck": (("epub/*.epub",), lambda files: validate_epub(*files)),
+    "Ace": (("epub/*.epub",), lambda files: audit_epub(*files)),
+    "Nu": (("html/*.html", "html/assets/*.css"), validate_html),
+    "axe": (("html/*.html",), audit_html),
+}
+ROLES = {
+    **{f"h{level}": f"H{level}" for level in range(1, 7)},
+    "blockquote": "BlockQuote",
+    "img": "Figure",
+    "li": "LI",
+    "ol": "L",
+    "table": "Table",
+    "td": "TD",
+    "th": "TH",
+    "tr": "TR",
+    "ul": "L",
+}
+"""HTML element -> what one is in a PDF; ISO 32000-1, 14.8.4."""
+
+
+@pytest.fixture(scope="session")
+def tortured(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Everything, built in every format; the torture article on every paper."""
+    folder = tmp_path_factory.mktemp("torture")
+    content = make_content(folder)
+    build_all(content, folder / "build", "html", "pdf", "epub")
+    for paper in PAPERS[1:]:
+        one = (content / "articles" / "every-construct.md",)
+        build_all(content, folder / "build" / paper, "pdf", paths=one, paper=paper)
+    return folder / "build"
+
+
+@pytest.mark.validator
+@pytest.mark.parametrize("name", VALIDATORS)
+def test_a_validator_finds_nothing_in_any_article(name: str, tortured: Path):
+    patterns, validate = VALIDATORS[name]
+    files = sorted(file for pattern in patterns for file in tortured.glob(pattern))
+    found = validate(files)
+    assert not found, "\n".join(map(str, found))
+
+
+def test_a_pdf_has_one_tag_for_each_list_table_cell_heading_and_picture_in_order(tortured: Path):
+    for page in sorted(tortured.glob("html/*.html")):
+        if page.stem == "index":
+            continue
+        written = skeleton(page)
+        for pdf in sorted([*tortured.glob(f"pdf/{page.stem}.pdf"), *tortured.glob(f"*/pdf/{page.stem}.pdf")]):
+            tags = [node.role for node in read_tags(pdf.read_bytes()).walk() if node.role in ROLES.values()]
+            assert tags == written, pdf
+
+
+def skeleton(page: Path) -> list[str]:
+    """The roles of a page's own elements, without its contents and what only decorates."""
+    article = next(open_page(page.read_bytes()).iter("article"))
+    for parent in list(article.iter()):
+        for nav in parent.findall("nav"):
+            parent.remove(nav)
+    elements = (each for each in article.iter() if each.tag in ROLES and each.get("alt") != "")
+    return [ROLES[each.tag] for each in elements]
