@@ -22,11 +22,12 @@ from pipeline.executor import Job, run_jobs
 from pipeline.export import FORMATS
 from pipeline.manifest import CheckCounts, Output
 from pipeline.model.edition import Ledger
-from pipeline.model.publication import Publication
+from pipeline.model.layout import FOLDERS, Layout
+from pipeline.model.publication import Copy, Publication
 from pipeline.newsletters import Newsletters
 from pipeline.outputs import Outputs
-from pipeline.plan import output_key
-from pipeline.publication import article_publication, for_anyone, imprint
+from pipeline.plan import Wanted, output_key, planned
+from pipeline.publication import article_publication, imprint
 from pipeline.report.summary import Report
 from pipeline.source import read_pictures, source_name
 from pipeline.staging import Stage, failing_clearly, locked
@@ -35,8 +36,6 @@ from pipeline.verify import disagreement
 from pipeline.workspace import Checked, Workspace, check_article, open_workspace, report
 
 GENERATOR = f"pipeline {__version__}"
-NEWSLETTER = "newsletter"
-"""The one format that newsletters are built for, and articles are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +52,10 @@ class Request:
     force: bool = False
     fail_fast: bool = False
     jobs: int | None = None
+    layout: Layout = "standard"
+    """Of PDFs; any other than the standard one wants ``pdf`` as the only format."""
+    copies: tuple[Copy, ...] = ()
+    """Personal copies to make of handouts; see ``source.names.read_copies``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,7 @@ Progress = Callable[[int, int, str], None]
 
 def build(request: Request, progress: Progress = lambda _done, _all, _path: None) -> Result:
     """Check, export, prove and record. Raises PipelineError only where nothing at all can be done."""
+    _refuse_layout(request)
     workspace = open_workspace(request.content, request.paths, as_of=request.as_of)
     ledger = load_ledger(request.content)
     _refuse_out(request)
@@ -117,15 +121,23 @@ def build(request: Request, progress: Progress = lambda _done, _all, _path: None
             outputs.drop(failure.path)
         refused = {failure.path for failure in called_back}
         publications = [each for each in publications if each[0].sources[0] not in refused]
-        jobs = list(_jobs(request, publications))
+        jobs = list(planned(publications, _wanted(request, workspace)))
         result.failures = (*called_back, *_export(request, jobs, outputs, progress))
         if "html" in request.formats or any(path.startswith("html/") for path in outputs.before):
             _index(workspace, outputs)
             add_status_pages(workspace, ledger, outputs)
         outputs.show_pages(workspace.library.entries)
         result.written, result.removed = outputs.commit(GENERATOR)
-        result.outputs = outputs.rows_at(job.path for job in jobs)
+        result.outputs = outputs.rows_at(path for job in jobs for path in job.paths)
     return result
+
+
+def _refuse_layout(request: Request) -> None:
+    """Refuse a layout for what has none, and copies of what has no lines for a name."""
+    if request.layout != "standard" and request.formats != ("pdf",):
+        raise UsageError(f"only PDFs have the layout {request.layout}", help="Build pdf, or leave --layout out.")
+    if request.copies and request.layout != "handout":
+        raise UsageError("personal copies are made of handouts", help="Add --layout handout.")
 
 
 def _check(request: Request, workspace: Workspace) -> Iterator[Checked]:
@@ -212,8 +224,8 @@ def _export(request: Request, planned: Iterable[Job], outputs: Outputs, progress
     """Export and prove what is stale; yields what failed, whose earlier outputs go."""
     jobs = []
     for job in planned:
-        if not outputs.current(job.path, job.key):
-            outputs.drop(job.publication.sources[0], job.format)
+        if not all(outputs.current(path, job.key) for path in job.paths):
+            outputs.outdate(job.publication.sources[0], job.publication.edition, job.paths)
             jobs.append(job)
     for done, outcome in enumerate(run_jobs(jobs, request.jobs), 1):
         job = outcome.job
@@ -223,15 +235,17 @@ def _export(request: Request, planned: Iterable[Job], outputs: Outputs, progress
             if request.fail_fast:
                 return
             continue
-        outputs.add(
-            outcome.files,
-            format_name=job.format,
-            sources=job.publication.sources,
-            edition=job.publication.edition,
-            proof=outcome.proof,
-            checks=job.checks,
-            key=job.key,
-        )
+        for number, proof in enumerate(outcome.proofs):
+            # What lies beside a publication file comes after it; personal copies have nothing beside them.
+            outputs.add(
+                outcome.files[number : number + 1] if job.publication.copies else outcome.files,
+                format_name=job.format,
+                sources=job.publication.sources,
+                edition=job.publication.edition,
+                proof=proof,
+                checks=job.checks,
+                key=job.key,
+            )
         yield from _left_behind(job.publication, job.path, outputs)
 
 
@@ -241,32 +255,12 @@ def _left_behind(publication: Publication, made: str, outputs: Outputs) -> Itera
         if not outputs.current(row.path, output_key(publication, row.format)):
             error = disagreement(outputs.stage.out, row, publication)
             if error is not None:
-                outputs.drop(publication.sources[0], row.format)
+                outputs.outdate(publication.sources[0], publication.edition, [row.path])
                 yield Failure(row.path, error)
 
 
-def _jobs(request: Request, publications: Iterable[tuple[Publication, CheckCounts]]) -> Iterator[Job]:
-    """Every output that is asked for, whether or not it has to be made."""
-    for whole, checks in publications:
-        for publication, name, path in _outputs_of(whole, request.formats):
-            yield Job(publication, name, path, output_key(publication, name), checks)
-
-
-def _outputs_of(publication: Publication, formats: Iterable[str]) -> Iterator[tuple[Publication, str, str]]:
-    """What a publication gives in the formats that are asked for: what is exported, its format, and where it goes."""
-    if publication.issue is None:
-        for name in formats:
-            if name != NEWSLETTER:
-                yield publication, name, f"{name}/{publication.slug}{FORMATS[name].suffix}"
-    elif NEWSLETTER in formats:
-        folder, shown = f"newsletters/{publication.slug}", for_anyone(publication)
-        yield publication, NEWSLETTER, f"{folder}/message.eml"
-        yield shown, "pdf", f"{folder}/newsletter.pdf"
-        yield shown, "html", f"{folder}/index.html"
-
-
 def expected(request: Request) -> dict[str, Publication]:
-    """What a build would make now, by path below ``out``, whether or not it is there; writes nothing.
+    """What builds would make now in every layout, by path below ``out``, whether or not it is there; writes nothing.
 
     Raises PipelineError where nothing at all can be done.
     """
@@ -274,8 +268,16 @@ def expected(request: Request) -> dict[str, Publication]:
     checked = list(_check(request, workspace))
     newsletters = Newsletters(workspace, checked)
     checked += newsletters.check()
-    publications = _publications(request, workspace, newsletters, checked)
-    return {job.path: job.publication for job in _jobs(request, publications)}
+    publications = list(_publications(request, workspace, newsletters, checked))
+    found: dict[str, Publication] = {}
+    for layout in FOLDERS:
+        asked = request if layout == "standard" else replace(request, layout=layout, formats=("pdf",))
+        found |= {job.path: job.publication for job in planned(publications, _wanted(asked, workspace))}
+    return found
+
+
+def _wanted(request: Request, workspace: Workspace) -> Wanted:
+    return Wanted(request.formats, request.layout, workspace.config.handout_lines, request.copies)
 
 
 def _index(workspace: Workspace, outputs: Outputs) -> None:

@@ -39,6 +39,13 @@ class Job:
     checks: CheckCounts
     """What the checks found in its source."""
 
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Of all publication files: the one, or those of the personal copies, of which ``path`` is the first."""
+        folder, _, name = self.path.rpartition("/")
+        suffix = name[name.rindex(".") :]
+        return tuple(f"{folder}/{copy.file}{suffix}" for copy in self.publication.copies) or (self.path,)
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -46,7 +53,9 @@ class Outcome:
 
     job: Job
     files: tuple[OutputFile, ...] = ()
-    proof: Proof | None = None
+    """The publication file and what it needs beside it; or personal copies, which are publication files each."""
+    proofs: tuple[Proof, ...] = ()
+    """Of the publication files, in order."""
     error: PipelineError | None = None
 
 
@@ -58,10 +67,10 @@ def run_together(jobs: Iterable[Job]) -> Iterator[Outcome]:
         if listed and listed not in starts:
             starts[listed] = _page_starts(job.publication, listed)
         outcome = run_job(replace(job, publication=replace(job.publication, page_starts=starts.get(listed, ()))))
-        starts[job.format] = outcome.proof.page_starts if outcome.proof else ()
+        starts[job.format] = outcome.proofs[0].page_starts if outcome.proofs else ()
         # what a file says is of no more use once it is proven, and is not sent between processes
-        said_no_more = replace(outcome.proof, passages=None, page_starts=()) if outcome.proof else None
-        yield replace(outcome, job=job, proof=said_no_more)
+        said_no_more = tuple(replace(proof, passages=None, page_starts=()) for proof in outcome.proofs)
+        yield replace(outcome, job=job, proofs=said_no_more)
 
 
 def _page_starts(publication: Publication, format_name: str) -> tuple[PageStart, ...]:
@@ -78,15 +87,21 @@ def run_job(job: Job) -> Outcome:
     try:
         files = FORMATS[job.format].export(job.publication)
         made = {file.path: file.data for file in files}
-        proof = prove(files[0], job.format, requirements(job.publication), made.get)
-        if proof.passages is not None:
-            hold_against(job.publication, files[0].path, proof.passages)
-        files += [contact_sheet.strip(file) for file in files if file.media_type == contact_sheet.PDF]
+        wanted = requirements(job.publication)
+        said = [replace(job.publication, copies=(copy,)) for copy in job.publication.copies] or [job.publication]
+        proofs = []
+        for file, publication in zip(files, said, strict=False):
+            proof = prove(file, job.format, wanted, made.get)
+            if proof.passages is not None:
+                hold_against(publication, file.path, proof.passages)
+            proofs.append(proof)
+        if not job.publication.copies:
+            files += [contact_sheet.strip(file) for file in files if file.media_type == contact_sheet.PDF]
     except PipelineError as error:
         return Outcome(job, error=error)
     except Exception as error:  # noqa: BLE001 -- one article's failure never stops the others
         return Outcome(job, error=ExportError(f"{job.format} export failed: {type(error).__name__}: {error}"))
-    return Outcome(job, tuple(files), proof)
+    return Outcome(job, tuple(files), tuple(proofs))
 
 
 def run_jobs(jobs: Sequence[Job], workers: int | None = None) -> Iterator[Outcome]:

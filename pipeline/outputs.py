@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from pipeline import manifest
 from pipeline.errors import ExportError, ProofError
+from pipeline.export.format import is_partial
 from pipeline.manifest import MANIFEST, CheckCounts, Output, record
 from pipeline.model.article import LibraryEntry
 from pipeline.model.proof import OutputFile, Proof
@@ -32,6 +33,8 @@ class Outputs:
     """Path -> whether the file there is still the one that was proven, once looked at: articles share many."""
     paths: dict[str, set[str]] = field(default_factory=dict)
     """Source -> the paths of the rows that were made from it."""
+    beside: set[str] = field(default_factory=set)
+    """Paths of what is no publication, and lies beside some."""
     users: dict[str, set[str]] = field(default_factory=dict)
     """Path -> the sources that it was made from, as they will be; thousands of articles share a style sheet."""
     holders: dict[str, set[str]] = field(default_factory=dict)
@@ -44,6 +47,8 @@ class Outputs:
     def _use(self, row: Output) -> None:
         users = row.sources if row.edition is None else (_owner(row),)
         self.users.setdefault(row.path, set()).update(users)
+        if row.edition is None:
+            self.beside.add(row.path)
         for source in users:
             self.paths.setdefault(source, set()).add(row.path)
         for part in set(row.sources).difference(users):
@@ -76,12 +81,12 @@ class Outputs:
             return False
         own = self.users[path]
         companions = (
-            other
+            self.rows[other]
             for source in own
-            for other in self._of(source)
-            if other.format == row.format and own <= self.users[other.path]
+            for other in self.paths.get(source, set()) & self.beside
+            if other in self.rows and self.rows[other].format == row.format and own <= self.users[other]
         )
-        return all(self._unchanged(other) for other in companions)
+        return self._unchanged(row) and all(self._unchanged(other) for other in companions)
 
     def _unchanged(self, row: Output) -> bool:
         if row.path not in self.same:
@@ -94,13 +99,28 @@ class Outputs:
         except OSError:
             return False
 
-    def drop(self, source: str, format_name: str | None = None) -> None:
+    def drop(self, source: str) -> None:
         """Take away a source's outputs; a file that others share stays for them, and what holds the source goes as well."""
-        if format_name is None:
-            for holder in self.holders.pop(source, set()):
-                self.drop(holder)
+        for holder in self.holders.pop(source, set()):
+            self.drop(holder)
+        self._drop(source, lambda _row: True)
+
+    def outdate(self, source: str, edition: str, paths: Collection[str]) -> None:
+        """Take away what is about to be made anew at ``paths``, and other editions of the source beside it.
+
+        Beside it is the same folder of ``build/``; what is no publication there, as a style sheet, goes as well.
+        """
+        folders = {path.partition("/")[0] for path in paths}
+        gone = {*paths}
+        gone |= {
+            row.path for row in self._of(source) if row.path.partition("/")[0] in folders and row.edition != edition
+        }
+        gone |= {contact_sheet.strip_path(path) for path in gone}
+        self._drop(source, lambda row: row.path in gone)
+
+    def _drop(self, source: str, goes: Callable[[Output], bool]) -> None:
         for row in self._of(source):
-            if format_name in (None, row.format):
+            if goes(row):
                 self.keys.pop(row.path, None)
                 self.paths[source].discard(row.path)
                 self.users[row.path].discard(source)
@@ -166,12 +186,20 @@ class Outputs:
         return tuple(self.rows[path] for path in sorted(set(paths)) if path in self.rows)
 
     def same_edition(self, path: str) -> list[Output]:
-        """The other publication files of the same edition that earlier builds left, sorted by path."""
+        """The other publication files of the same edition that earlier builds left, sorted by path.
+
+        None where the file at ``path`` shows a part, and none that does.
+        """
         mine = self.rows[path]
+        if is_partial(path):
+            return []
         others = [
             row
             for row in self.rows.values()
-            if row.edition == mine.edition and row.sources == mine.sources and row.path not in self.staged
+            if row.edition == mine.edition
+            and row.sources == mine.sources
+            and row.path not in self.staged
+            and not is_partial(row.path)
         ]
         return sorted(others, key=lambda row: row.path)
 

@@ -1,15 +1,22 @@
-"""Which outputs are stale: each has a key, made from everything that goes into it."""
+"""Which outputs are wanted, and which of them are stale: each has a key, made from everything that goes into it."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from pipeline.model.publication import Publication
+from pipeline.executor import Job
+from pipeline.export import FORMATS
+from pipeline.export.format import output_paths
+from pipeline.manifest import CheckCounts
+from pipeline.model.layout import Layout, Line
+from pipeline.model.publication import Copy, Publication
+from pipeline.publication import for_anyone, in_layout
 from pipeline.publication.edition import digest
 from pipeline.staging import WORK
 
@@ -33,6 +40,7 @@ SHAPING = (
     "pillow",
     "pydyf",
     "pyphen",
+    "segno",
     "resvg-py",
     "tinycss2",
     "tinyhtml5",
@@ -79,3 +87,58 @@ def load_keys(out: Path) -> Mapping[str, str]:
 def dump_keys(keys: Mapping[str, str]) -> bytes:
     """The bytes of the state file."""
     return (json.dumps(keys, indent=0, sort_keys=True) + "\n").encode()
+
+
+NEWSLETTER = "newsletter"
+"""The one format that newsletters are built for, and articles are not."""
+
+COPIES_A_JOB = 250
+"""Always so many, whatever the number of workers: the letters of a part's names are one font."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a build makes of each publication."""
+
+    formats: tuple[str, ...]
+    layout: Layout = "standard"
+    """Of PDFs."""
+    lines: tuple[Line, ...] = ()
+    """To fill in on handouts."""
+    copies: tuple[Copy, ...] = ()
+    """To make of handouts."""
+
+
+def planned(publications: Iterable[tuple[Publication, CheckCounts]], wanted: Wanted) -> Iterator[Job]:
+    """Every output that is asked for, whether or not it has to be made."""
+    for whole, checks in publications:
+        for publication, name, path in _outputs_of(whole, wanted):
+            yield Job(publication, name, path, output_key(publication, name), checks)
+
+
+def _outputs_of(publication: Publication, wanted: Wanted) -> Iterator[tuple[Publication, str, str]]:
+    """What a publication gives: what is exported, its format, and where it goes."""
+    if publication.issue is None:
+        for laid_out in _laid_out(publication, wanted):
+            for name in wanted.formats:
+                if name != NEWSLETTER:
+                    yield laid_out, name, output_paths(laid_out, name, FORMATS[name].suffix)[0]
+    elif NEWSLETTER in wanted.formats:
+        folder, shown = f"newsletters/{publication.slug}", for_anyone(publication)
+        yield publication, NEWSLETTER, f"{folder}/message.eml"
+        yield shown, "pdf", f"{folder}/newsletter.pdf"
+        yield shown, "html", f"{folder}/index.html"
+
+
+def _laid_out(publication: Publication, wanted: Wanted) -> Iterator[Publication]:
+    """What is to be exported of a publication: articles alone have layouts other than the standard one.
+
+    Personal copies come in parts, so that several workers can make them.
+    """
+    if wanted.layout == "standard":
+        yield publication
+    if wanted.layout == "standard" or publication.kind != "article":
+        return
+    parts = [wanted.copies[at : at + COPIES_A_JOB] for at in range(0, len(wanted.copies), COPIES_A_JOB)]
+    for copies in parts or [()]:
+        yield in_layout(publication, wanted.layout, lines=wanted.lines, copies=copies)

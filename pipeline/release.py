@@ -11,6 +11,7 @@ from pipeline.build import Request, expected
 from pipeline.disclaimers import load_disclaimers
 from pipeline.editions import load_ledger, open_record
 from pipeline.errors import ExportError, UsageError
+from pipeline.export.format import copied_from
 from pipeline.manifest import Output
 from pipeline.model.edition import Ledger, Released, WordingVersion
 from pipeline.model.publication import Publication
@@ -43,6 +44,7 @@ def release(request: Request, day: date) -> Release:
         if _manifest(request) != seen:
             raise ExportError(f"another build has changed {request.out} meanwhile", help="Release again.")
         rows = {path: row for path, row in manifest.load(request.out).items() if row.edition is not None}
+        wanted |= {path: wanted[whole] for path in rows if (whole := copied_from(path)) in wanted}
         stale = tuple(_stale(request, rows, wanted, record.ledger))
         if stale:
             raise problems_as_error(stale)
@@ -97,7 +99,7 @@ def _entry(row: Output, publication: Publication, day: date) -> Released:
         kind=publication.kind,
         title=publication.title,
         language=publication.language,
-        format=row.format,
+        format=_format(row, publication),
         sha256=row.sha256,
         articles=tuple(dict.fromkeys(chapter.slug for chapter in publication.chapters)),
         disclaimers=tuple(dict.fromkeys(WordingVersion(proof.kind, proof.version) for proof in row.disclaimers)),
@@ -106,7 +108,16 @@ def _entry(row: Output, publication: Publication, day: date) -> Released:
     )
 
 
+def _format(row: Output, publication: Publication) -> str:
+    """The format, and the layout where there are several: ``pdf``, ``pdf/handout``, ``pdf/copy``."""
+    if copied_from(row.path):
+        return f"{row.format}/copy"
+    return row.format if publication.layout == "standard" else f"{row.format}/{publication.layout}"
+
+
 def _known(entry: Released, ledger: Ledger) -> bool:
-    """Whether the last release of the publication in that format is this very file."""
+    """Whether the last release of the publication in that format is this very file; of personal copies, whether any is."""
+    if entry.format.endswith("/copy"):
+        return any(each.sha256 == entry.sha256 for each in ledger.releases.get(entry.id, ()))
     last = ledger.latest.get((entry.kind, entry.slug), {}).get(entry.format)
     return last is not None and (last.id, last.sha256) == (entry.id, entry.sha256)

@@ -11,7 +11,7 @@ from pipeline import manifest
 from pipeline.disclaimers import DisclaimerKind, approved_texts
 from pipeline.errors import ProofError, UsageError
 from pipeline.export import FORMATS
-from pipeline.export.format import Read
+from pipeline.export.format import Read, is_partial
 from pipeline.frozen import dataclass
 from pipeline.manifest import MANIFEST, Output
 from pipeline.model.passage import Passage
@@ -154,8 +154,9 @@ def _examine(out: Path, output: Output, kinds: Mapping[str, DisclaimerKind]) -> 
         return list(proof.problems), None
     if proof.disclaimers != output.disclaimers:
         return ["the manifest's proof is not what the file shows"], None
-    # a newsletter's box of contents has page numbers on paper alone
-    return [], None if output.path.startswith("newsletters/") else proof.passages
+    # a handout shows a part, and a newsletter's box of contents has page numbers on paper alone
+    alone = is_partial(output.path) or output.path.startswith("newsletters/")
+    return [], None if alone else proof.passages
 
 
 def _disagreements(said: Sequence[tuple[str, Said]]) -> Iterator[tuple[str, str]]:

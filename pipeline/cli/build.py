@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from pipeline.build import Progress, Result
 
 FORMATS = ("html", "pdf", "epub", "newsletter")
+LAYOUTS = ("standard", "handout", "large-print", "booklet", "cards")
+LAYOUT_HELP = (
+    "How PDFs are laid out: handout, one sheet with what a member needs; large-print, 18 points and up; booklet, to print "
+    "on both sides and fold; cards, four to a sheet."
+)
 
 
 @click.command()
@@ -27,6 +32,13 @@ FORMATS = ("html", "pdf", "epub", "newsletter")
 @click.option("--out", default="build", show_default=True, type=click.Path(path_type=Path), help="Where outputs go.")
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes; default: one a processor.")
 @click.option("--paper", type=click.Choice(["A4", "Letter", "A5"]), help="Paper of PDFs; default: publisher.toml's.")
+@click.option("--layout", type=click.Choice(LAYOUTS), default="standard", show_default=True, help=LAYOUT_HELP)
+@click.option(
+    "--for", "names", multiple=True, metavar="NAME", help="A handout with this name on it; as often as you like."
+)
+@click.option(
+    "--for-csv", "name_list", type=click.Path(path_type=Path), metavar="FILE", help="One for each row; column `name`."
+)
 @click.option("--drafts", is_flag=True, help="Also build articles whose status is draft.")
 @click.option("--force", is_flag=True, help="Build everything anew, also what has not changed.")
 @click.option("--fail-fast", is_flag=True, help="Stop at the first article that fails.")
@@ -40,6 +52,9 @@ def build(  # noqa: PLR0913 -- one parameter an option
     *,
     jobs: int | None,
     paper: Any,
+    layout: Any,
+    names: tuple[str, ...],
+    name_list: Path | None,
     drafts: bool,
     force: bool,
     fail_fast: bool,
@@ -59,11 +74,16 @@ def build(  # noqa: PLR0913 -- one parameter an option
       pipeline build pdf content/articles/deadlift.md --paper Letter
       pipeline build newsletter content/newsletters/winter-2026.md
       pipeline build all --out /srv/www --jobs 4
+      pipeline build --layout handout                 one sheet each, in build/handouts/
+      pipeline build --layout handout --for-csv members.csv content/articles/deadlift.md
     """  # noqa: D301 -- click reads \b itself
     from pipeline.build import Request
     from pipeline.build import build as run
+    from pipeline.source.names import read_copies
 
     formats, paths = split_arguments(arguments)
+    if layout != "standard" and formats == FORMATS:
+        formats = ("pdf",)
     request = Request(
         content=settings.content_path,
         out=out,
@@ -75,6 +95,8 @@ def build(  # noqa: PLR0913 -- one parameter an option
         force=force,
         fail_fast=fail_fast,
         jobs=jobs,
+        layout=layout,
+        copies=read_copies(names, name_list),
     )
     with progress_bar() as progress:
         result = run(request, progress)

@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pipeline.config.forms import Field, Mistake, WrongError, dotted, group, mapped, value
+from pipeline.config.forms import Field, Mistake, WrongError, dotted, group, mapped, several, value
 from pipeline.config.settings import Config, Mailing, Policy
 from pipeline.config.toml_lines import key_lines
 from pipeline.config.values import language_tag, one_line, one_of
 from pipeline.errors import ContentError, UnreadableError, UsageError, shorten
 from pipeline.model.diagnostic import Severity
+from pipeline.model.layout import Line
 
 MAX_BYTES = 1024 * 1024
 _MOST = 1_000_000
@@ -24,6 +25,7 @@ _PAPERS = ("A4", "Letter", "A5")
 _MAILBOX = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 """An address of e-mail, as HTML's input has it (WHATWG HTML, 4.10.5.1.5)."""
 _LIST_ID = r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9-]+)+"
+LINES: tuple[Line, ...] = ("name", "date", "coach", "sets")
 _COLOUR = "#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})"
 
 
@@ -79,6 +81,11 @@ def _severity(given: object) -> Severity:
     return Severity(one_of(given, [severity.value for severity in Severity], "severity"))
 
 
+def _list(given: object) -> None:
+    if not isinstance(given, list):
+        raise WrongError("must be a list", "Write it in square brackets, each in quotation marks.")
+
+
 def _table(given: object) -> None:
     if not isinstance(given, dict):
         raise WrongError("must have keys of its own", "Write the name in [square brackets] and the keys below it.")
@@ -126,11 +133,15 @@ POLICY = {
     "warn_email_kb": _a_number,
     "severity": mapped(value(_severity, enum=[severity.value for severity in Severity]), _table),
 }
+HANDOUT = {
+    "lines": several(value(lambda given: one_of(given, LINES, "line"), enum=list(LINES)), _list),
+}
 FILE: Field = group(
     {
         "publisher": group(PUBLISHER, _table, required=("name", "url", "contact")),
         "brand": group(BRAND, _table),
         "newsletter": group(NEWSLETTER, _table),
+        "handout": group(HANDOUT, _table),
         "policy": group(POLICY, _table),
     },
     _table,
@@ -169,6 +180,7 @@ def read_publisher(content: Path) -> Config:
     return Config(
         **found["publisher"],
         **found.get("brand", {}),
+        handout_lines=tuple(dict.fromkeys(found.get("handout", {}).get("lines", ()))),
         policy=policy,
         mailing=mailing,
         path=path,

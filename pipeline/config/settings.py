@@ -9,6 +9,7 @@ from typing import Literal
 
 from pipeline.frozen import dataclass
 from pipeline.model.diagnostic import Severity
+from pipeline.model.layout import Line
 
 Paper = Literal["A4", "Letter", "A5"]
 
@@ -62,6 +63,8 @@ class Config:
     logo: str = ""
     theme: str = "default"
     paper: Paper = "A4"
+    handout_lines: tuple[Line, ...] = ()
+    """Lines to fill in on handouts."""
     policy: Policy = field(default_factory=Policy)
     mailing: Mailing = field(default_factory=Mailing)
     path: str = "content/publisher.toml"

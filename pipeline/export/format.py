@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from pipeline.model.layout import FOLDERS, PARTIAL
 from pipeline.model.proof import OutputFile, Proof, Requirement
 from pipeline.model.publication import Publication
 
@@ -27,3 +28,29 @@ class Format:
     """What of a finished file is of another format, with that format's name, to be proven as such."""
     pages_of: str = ""
     """The format whose pages this one lists, which then is made first: its page starts are the publication's."""
+
+
+def output_path(publication: Publication, format_name: str, suffix: str) -> str:
+    """Where a publication's file lies, relative to ``build/``: in the format's folder, a PDF in that of its layout."""
+    folder = FOLDERS[publication.layout] if format_name == "pdf" else format_name
+    return f"{folder}/{publication.slug}{suffix}"
+
+
+def output_paths(publication: Publication, format_name: str, suffix: str) -> list[str]:
+    """Where all of a publication's files lie: personal copies in a folder of its name, each under its own."""
+    path = output_path(publication, format_name, suffix)
+    if not publication.copies:
+        return [path]
+    return [f"{path.removesuffix(suffix)}/{copy.file}{suffix}" for copy in publication.copies]
+
+
+def copied_from(path: str) -> str:
+    """The path of the handout that a personal copy is of; empty for any other file."""
+    folder, _, rest = path.partition("/")
+    slug, _, name = rest.partition("/")
+    return f"{folder}/{slug}{name[name.rindex('.') :]}" if folder == FOLDERS["handout"] and "." in name else ""
+
+
+def is_partial(path: str) -> bool:
+    """Whether a file shows a part of what others of its edition say."""
+    return path.partition("/")[0] in {FOLDERS[layout] for layout in PARTIAL}

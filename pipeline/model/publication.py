@@ -10,6 +10,7 @@ from typing import Literal
 from pipeline.frozen import dataclass
 from pipeline.model.article import Person
 from pipeline.model.instructions import Instruction
+from pipeline.model.layout import Layout, Line
 from pipeline.model.newsletter import Event, Offer
 from pipeline.model.nodes import Block, Footnote
 from pipeline.model.passage import PageStart
@@ -122,6 +123,20 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """One person's copy of a handout."""
+
+    file: str
+    """Name of its file, without folder and ending."""
+    values: tuple[tuple[Line, str], ...]
+    """What stands on its lines."""
+    origin: str = ""
+    """Where the values come from: the path of a list of names, or empty."""
+    row: int | None = None
+    """Line of that list, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
     """All that an exporter needs, as one picklable value."""
 
@@ -143,3 +158,9 @@ class Publication:
     """Of a newsletter."""
     page_starts: tuple[PageStart, ...] = ()
     """Where the pages of its PDF start, for formats that list them (``Format.pages_of``); empty where there is none."""
+    layout: Layout = "standard"
+    """How a PDF is laid out; other formats have no layouts."""
+    lines: tuple[Line, ...] = ()
+    """Lines to fill in on a handout."""
+    copies: tuple[Copy, ...] = ()
+    """Personal copies to make of a handout in place of the one for everybody."""

@@ -36,7 +36,7 @@ from pipeline.model.nodes import (
 from pipeline.model.passage import Kind, Passage
 from pipeline.model.publication import Chapter, Publication
 from pipeline.model.walk import find, walk
-from pipeline.render.labels import Labels, load_labels
+from pipeline.render.labels import LINE_LABELS, Labels, load_labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def expected(publication: Publication) -> list[Expected]:
     found: list[Expected] = []
     for number, chapter in enumerate(publication.chapters):
         labels = load_labels(chapter.language or publication.language)
-        found += _Chapter(number, labels).read(chapter)
+        found += _Chapter(number, labels).read(publication, chapter)
     return found
 
 
@@ -67,13 +67,23 @@ class _Chapter:
     level: int = 1
     """Of the heading that governs what is being read."""
 
-    def read(self, chapter: Chapter) -> list[Expected]:
-        self._masthead(chapter)
+    def read(self, publication: Publication, chapter: Chapter) -> list[Expected]:
+        if publication.kind == "handout":
+            self._form(publication, chapter)
+        else:
+            self._masthead(chapter)
         self._blocks(chapter.front)
         self._blocks(chapter.body)
         self._notes(chapter)
         self._related(chapter)
         return self.found
+
+    def _form(self, publication: Publication, chapter: Chapter) -> None:
+        """The title, and the lines to fill in; filled in where the publication is one copy."""
+        self._add("heading", chapter.title, NOWHERE, 1)
+        said = dict(publication.copies[0].values) if publication.copies else {}
+        for line in publication.lines:
+            self._add("paragraph", f"{self.labels(LINE_LABELS[line])}: {said.get(line, '')}", NOWHERE)
 
     def _masthead(self, chapter: Chapter) -> None:
         self._add("heading", chapter.title, NOWHERE, 1)

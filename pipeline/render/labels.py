@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 
 from pipeline.locales import Locale, load_locale
+from pipeline.model.layout import Line
+
+LINE_LABELS: Mapping[Line, str] = MappingProxyType(
+    {"name": "name", "date": "date", "coach": "coach", "sets": "sets_reps"}
+)
+"""Line to fill in on a handout -> its string in the locales."""
 
 
 @dataclass(frozen=True, slots=True)

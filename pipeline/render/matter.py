@@ -6,6 +6,7 @@ from datetime import date
 
 from pipeline.model.article import Person
 from pipeline.model.nodes import Footnote, Link, Paragraph
+from pipeline.model.publication import Imprint
 from pipeline.model.walk import find
 from pipeline.render.blocks import blocks
 from pipeline.render.elements import EPUB_TYPE, Content, Element, element, joined
@@ -63,11 +64,12 @@ def _review(scene: Scene) -> list[Content]:
         ("next_review", chapter.next_review),
     ):
         if day:
-            groups.append(_dated(scene, key, day))
+            groups.append(dated(scene, key, day))
     return joined(groups, " · ")
 
 
-def _dated(scene: Scene, key: str, day: date) -> list[Content]:
+def dated(scene: Scene, key: str, day: date) -> list[Content]:
+    """A date and what happened on it, as ``Reviewed 2 March 2026``."""
     before, after = scene.labels.around(key, "date")
     when = element("time", scene.labels.date(day), datetime=day.isoformat())
     # a date and what it is of stay on one line
@@ -144,9 +146,8 @@ def _section(scene: Scene, label: str, *content: Element, epub_type: str = "", r
     return made
 
 
-def back(scene: Scene) -> Element:
-    """Imprint and colophon: who publishes, who paid, which edition this is and how it was made."""
-    imprint = scene.publication.imprint
+def imprint_lines(imprint: Imprint) -> list[Element]:
+    """Who publishes, where, and how to reach them: a paragraph each."""
     lines: list[Element] = [element("p", element("strong", imprint.name), class_="imprint-name")]
     if imprint.postal_address:
         lines.append(element("p", imprint.postal_address))
@@ -160,6 +161,12 @@ def back(scene: Scene) -> Element:
         " · ",
     )
     lines.append(element("p", *reach))
+    return lines
+
+
+def back(scene: Scene) -> Element:
+    """Imprint and colophon: who publishes, who paid, which edition this is and how it was made."""
+    lines = imprint_lines(scene.publication.imprint)
     about = [scene.labels("edition", edition=scene.publication.edition) + "."]
     if scene.publication.sources:
         about.append(scene.labels("made_from", sources=", ".join(scene.publication.sources)))

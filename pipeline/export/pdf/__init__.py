@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.export.format import Format, Read
+from pipeline.export.format import Format, Read, output_path
 from pipeline.model.proof import OutputFile, Proof, Requirement
 from pipeline.model.publication import Publication
 
@@ -12,11 +12,19 @@ MEDIA_TYPE = "application/pdf"
 
 
 def export(publication: Publication) -> list[OutputFile]:
-    """The publication as one PDF; raises ExportError for a missing picture, a character without a glyph, and the like."""
+    """The publication as one PDF, or one for each of its copies.
+
+    Raises ExportError for a missing picture, a character without a glyph, a handout that is too long, and the like.
+    """
+    if publication.copies:
+        from pipeline.export.pdf.personal import personal
+
+        return personal(publication)
     from pipeline.export.pdf.engine import typeset
 
     data, pages = typeset(publication)
-    path = f"newsletters/{publication.slug}/newsletter.pdf" if publication.issue else f"pdf/{publication.slug}.pdf"
+    folder = f"newsletters/{publication.slug}"
+    path = f"{folder}/newsletter.pdf" if publication.issue else output_path(publication, "pdf", ".pdf")
     return [OutputFile(path, MEDIA_TYPE, data, pages)]
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from pipeline.model.publication import Publication
 from pipeline.render.document import chapter_tree, page
 from pipeline.render.elements import Element, element
+from pipeline.render.handout import handout_tree
 from pipeline.render.newsletter import newsletter_tree
 
 GENERATOR = "fitness-press"
@@ -18,13 +19,11 @@ def document(publication: Publication) -> bytes:
     if publication.issue:
         tree = newsletter_tree(publication, publication.issue, "print")
         return page(publication, [tree], "print", head=list(_metadata(publication)))
-    trees = [chapter_tree(publication, chapter, "print") for chapter in publication.chapters]
+    if publication.kind == "handout":
+        trees = [handout_tree(publication, chapter) for chapter in publication.chapters]
+    else:
+        trees = [chapter_tree(publication, chapter, "print") for chapter in publication.chapters]
     return page(publication, trees, "print", head=list(_metadata(publication)), body_class=f"kind-{publication.kind}")
-
-
-def styles(publication: Publication) -> tuple[str, ...]:
-    """The theme's files beyond those for every print: a newsletter's columns."""
-    return ("newsletter-print.css",) if publication.issue else ()
 
 
 def _metadata(publication: Publication) -> Iterator[Element]:

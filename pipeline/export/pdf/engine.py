@@ -8,7 +8,7 @@ import importlib
 import os
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -17,10 +17,13 @@ from typing import Any
 from pipeline.errors import ExportError
 from pipeline.export.pdf import finish
 from pipeline.export.pdf.complaints import collected, missing_characters, raise_for
-from pipeline.export.pdf.document import document, styles
+from pipeline.export.pdf.document import document
 from pipeline.export.pdf.fallback import fallback_fonts, foreign_characters
 from pipeline.export.pdf.fetcher import fetcher
 from pipeline.export.pdf.finish import edition
+from pipeline.export.pdf.fitting import fit
+from pipeline.export.pdf.imposition import impose
+from pipeline.export.pdf.layouts import IMPOSITIONS, Look, look_of, sheet
 from pipeline.model.publication import Publication
 from pipeline.render.theme import load_theme
 
@@ -33,59 +36,90 @@ PICTURES_AS_THEY_ARE = "*{image-rendering:crisp-edges}"
 """PDF/A forbids smoothed pictures, also in backgrounds; ISO 19005-2, 6.2.8."""
 
 
-def typeset(publication: Publication) -> tuple[bytes, int]:
+Watch = Callable[[Any], None]
+"""Is shown WeasyPrint's document once it is laid out."""
+
+Written = tuple[bytes, list[str]]
+"""A document as WeasyPrint writes it, not yet finished, and what was logged of it."""
+
+
+def typeset(publication: Publication, watch: Watch = lambda _laid_out: None) -> tuple[bytes, int]:
     """The publication as a finished PDF, and its number of pages; raises ExportError for whatever goes wrong."""
     html = document(publication)
-    characters = foreign_characters(html.decode(), load_theme(publication.theme))
-    fonts = fallback_fonts(characters)
-    data, messages = write(publication, html, fonts)
-    if missing := missing_characters(messages):
-        more = fallback_fonts(characters | set(missing))
-        if more != fonts:
-            data, messages = write(publication, html, more)
+    data, messages = with_fallbacks(publication, html, lambda fonts: write(publication, html, fonts, watch))
     raise_for(messages, publication)
-    return finish.finish(data, edition.statement(publication))
+    data, pages = finish.finish(data, edition.statement(publication))
+    if publication.layout in IMPOSITIONS:
+        return impose(data, publication.layout, sheet(publication))
+    return data, pages
 
 
-def write(publication: Publication, html: bytes, fallbacks: tuple[Path, ...]) -> tuple[bytes, list[str]]:
-    """The document as WeasyPrint writes it, not yet finished, and what was logged of it."""
+def with_fallbacks(publication: Publication, html: bytes, write_with: Callable[[tuple[Path, ...]], Written]) -> Written:
+    """What ``write_with`` gives of a document with the fonts for the characters that the publication's theme lacks."""
+    characters = foreign_characters(html.decode(), load_theme(look_of(publication).theme))
+    fonts = fallback_fonts(characters)
+    data, messages = write_with(fonts)
+    more = fallback_fonts(characters | set(missing_characters(messages)))
+    return write_with(more) if more != fonts else (data, messages)
+
+
+def write(
+    publication: Publication,
+    html: bytes,
+    fallbacks: tuple[Path, ...],
+    watch: Watch = lambda _laid_out: None,
+    rules: str = "",
+) -> Written:
+    """A document in the look of a publication; ``rules`` are laid over its style sheet, and it is not fitted then."""
     module = weasyprint()
-    look = _look(publication.theme, publication.imprint.colour, publication.paper, fallbacks, styles(publication))
+    style = _style(look_of(publication), fallbacks)
     with collected() as messages, _clock_stopped():
         source = module.HTML(
             string=html.decode(), base_url="content:/", url_fetcher=fetcher(module, publication.pictures)
         )
-        laid_out = source.render(font_config=look.fonts, stylesheets=[look.css], **VARIANT)
+
+        def lay_out(rules: str) -> Any:
+            sheets = [style.css, style.rules(rules)] if rules else [style.css]
+            return source.render(font_config=style.fonts, stylesheets=sheets, **VARIANT)
+
+        if publication.layout == "handout" and not rules:
+            laid_out = fit(lambda setting: lay_out(setting.css), publication)
+        else:
+            laid_out = lay_out(rules)
+        watch(laid_out)
         laid_out.pipeline_add_tags = finish.add_tags
         return laid_out.write_pdf(pdf_identifier=publication.edition.encode(), **VARIANT), messages
 
 
-class _Look:
-    """Style sheet and fonts of a theme in one colour on one paper."""
+class _Style:
+    """Style sheet and fonts of a look."""
 
-    def __init__(
-        self, theme_name: str, colour: str, paper: str, fallbacks: tuple[Path, ...], more: tuple[str, ...]
-    ) -> None:
+    def __init__(self, look: Look, fallbacks: tuple[Path, ...]) -> None:
         module = weasyprint()
-        theme = load_theme(theme_name)
+        theme = load_theme(look.theme)
         faces = theme.print_faces() + "".join(
             f'@font-face{{font-family:"fallback {number}";src:url("{path.as_uri()}")}}'
             for number, path in enumerate(fallbacks)
         )
-        css = theme.stylesheet("print", colour, faces=faces, paper=paper, more=more)
-        css += PICTURES_AS_THEY_ARE + finish.STYLE
+        css = theme.stylesheet("print", look.colour, faces=faces, paper=look.paper, more=look.more)
+        size = f"@page{{size:{look.size}}}" if look.size else ""
+        css += size + PICTURES_AS_THEY_ARE + finish.STYLE
         readable = (*theme.font_paths(), *fallbacks)
         with _own_fonts_only():
             self.fonts = module.text.fonts.FontConfiguration()
         with collected() as messages:
             self.css = module.CSS(string=css, font_config=self.fonts, url_fetcher=fetcher(module, {}, readable))
         if messages:
-            raise ExportError(f"WeasyPrint reports of the theme {theme_name}: {messages[0]}")
+            raise ExportError(f"WeasyPrint reports of the theme {look.theme}: {messages[0]}")
+
+    def rules(self, css: str) -> Any:
+        """A few more rules, for the same fonts."""
+        return weasyprint().CSS(string=css, font_config=self.fonts)
 
 
 @cache
-def _look(theme: str, colour: str, paper: str, fallbacks: tuple[Path, ...], more: tuple[str, ...]) -> _Look:
-    return _Look(theme, colour, paper, fallbacks, more)
+def _style(look: Look, fallbacks: tuple[Path, ...]) -> _Style:
+    return _Style(look, fallbacks)
 
 
 @cache

@@ -135,7 +135,7 @@ def _mark(reference: TagNode) -> list[Run]:
     runs = [run for run in reference.runs() if isinstance(run, Run)]
     if not runs:
         return []
-    return [replace(runs[0], text=f"[{''.join(run.text for run in runs).strip()}]", right=runs[-1].right)]
+    return [replace(runs[0], text=f"[{''.join(run.text for run in runs).strip('[] ')}]", right=runs[-1].right)]
 
 
 def _inner(node: TagNode, around: _Around) -> _Around:

@@ -16,6 +16,7 @@ from pipeline.export.pdf.finish import (
     claims_2467,
     decoration_2550,
     empty_names,
+    form_lines,
     furniture_1836,
     hyphens,
     links_185,
@@ -51,6 +52,7 @@ def add_tags(pdf: Any, document: Any, streams: list[Any]) -> None:
     hyphens.soften(streams, grown.broken)
     furniture_1836.mark(streams, grown.furniture, "Pagination")
     furniture_1836.mark(streams, [*decoration, *grown.blank], "Layout")
+    form_lines.name(root)
     empty_names.mend(pdf)
     structure.write(root, pdf, [(page.width, page.height) for page in document.pages])
 
@@ -70,12 +72,19 @@ def finish(data: bytes, statement: bytes = b"") -> tuple[bytes, int]:
             claims_2467.claim(metadata.read_bytes(), statement), Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML
         )
         page_labels.label(pdf)
-        out = io.BytesIO()
-        pdf.save(
-            out,
-            deterministic_id=True,
-            compress_streams=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            stream_decode_level=pikepdf.StreamDecodeLevel.none,
-        )
-        return out.getvalue(), len(pdf.pages)
+        return saved(pdf), len(pdf.pages)
+
+
+def saved(pdf: Any) -> bytes:
+    """The bytes of a pikepdf document, the same for the same objects."""
+    import pikepdf
+
+    out = io.BytesIO()
+    pdf.save(
+        out,
+        deterministic_id=True,
+        compress_streams=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        stream_decode_level=pikepdf.StreamDecodeLevel.none,
+    )
+    return out.getvalue()

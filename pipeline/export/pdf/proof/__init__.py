@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.export.format import Read
+from pipeline.export.pdf.proof import sheets
 from pipeline.export.pdf.proof.document import Document, open_document
 from pipeline.export.pdf.proof.notice import Finding, examine
 from pipeline.export.pdf.proof.own import own_words
@@ -16,11 +17,11 @@ from pipeline.model.proof import DisclaimerProof, OutputFile, Proof, Requirement
 BESIDE_STEPS = frozenset({"stop", "emergency"})
 """Kinds that stand beside the steps; all others stand on page 1."""
 
-BOTTOM_MARGIN = 56.0
-"""Points at a page's foot that hold no text on any paper."""
+BOTTOM_MARGIN = 5.33
+"""Type sizes at a page's foot that hold no text on any paper."""
 
-BOX_EXTRA = 60.0
-"""Points that a box's heading, padding and margins add to the height of its text."""
+BOX_EXTRA = 5.71
+"""Type sizes that a box's heading, padding and margins add to the height of its text."""
 
 MASTHEAD = 0.45
 """A masthead ends above this share of the page's height."""
@@ -30,9 +31,13 @@ LINE_SLACK = 2.0
 
 
 def verify(file: OutputFile, requirements: Sequence[Requirement], read: Read) -> Proof:  # noqa: ARG001
-    """Re-open a finished PDF with PDFium and look for every required text; the file needs no other beside it."""
+    """Re-open a finished PDF with PDFium and look for every required text; the file needs no other beside it.
+
+    Sheets to fold or cut are read as they are when folded or cut; the locations are those of their pages.
+    """
     try:
-        with open_document(file.data) as document:
+        data, sides = sheets.as_read(file.data, file.path)
+        with open_document(data) as document:
             best = [(each, _best(document, each)) for each in requirements]
             found = {each.kind: finding for each, finding in best if finding is not None}
             problems = list(_document_problems(document))
@@ -40,7 +45,7 @@ def verify(file: OutputFile, requirements: Sequence[Requirement], read: Read) ->
                 problems.extend(_problems(document, requirement.kind, finding))
             problems.extend(_late_fronts(document, found))
             proofs = [_proof(document, each, finding) for each, finding in best if finding is not None]
-            pages = len(document.pages)
+            pages = sides or len(document.pages)
     except ValueError as error:
         return Proof((), (f"The file cannot be opened as a PDF ({error}); build it again.",), passages=())
     reading = _reading(file.data, pages)
@@ -103,12 +108,12 @@ def _late_fronts(document: Document, found: Mapping[str, Finding]) -> Iterator[s
     """Disclaimers that belong on page 1 and are not there, although there was room; a book has them in its front matter."""
     if len(document.instructions) > 1:
         return
-    fronts = [(kind, each) for kind, each in found.items() if kind not in BESIDE_STEPS]
     before: Finding | None = None
-    for kind, finding in sorted(fronts, key=lambda pair: (pair[1].start.page, -pair[1].start.y)):
-        if finding.start.page != 1 and not _overflowed(before or _masthead(document), finding):
+    for kind, finding in sorted(found.items(), key=lambda pair: (pair[1].start.page, -pair[1].start.y)):
+        late = finding.start.page != 1 and not _overflowed(before or _masthead(document), finding, document.body_size)
+        if late and kind not in BESIDE_STEPS:
             yield f"The {kind} disclaimer is on page {finding.start.page}; it belongs on page 1."
-        else:
+        elif not late:
             before = finding
 
 
@@ -120,12 +125,12 @@ def _masthead(document: Document) -> Finding:
     return Finding(end, end, ())
 
 
-def _overflowed(before: Finding, finding: Finding) -> bool:
-    """Whether a box is on the page after another because it did not fit below."""
+def _overflowed(before: Finding, finding: Finding, size: float) -> bool:
+    """Whether a box is on the page after another because it did not fit below, in type of this size in points."""
     if finding.start == before.start or finding.start.page == before.end.page:
         return True
     height = finding.start.y - finding.end.y if finding.end.page == finding.start.page else float("inf")
-    return finding.start.page <= before.end.page + 1 and before.end.y - BOTTOM_MARGIN < height + BOX_EXTRA
+    return finding.start.page <= before.end.page + 1 and before.end.y - BOTTOM_MARGIN * size < height + BOX_EXTRA * size
 
 
 def _before(finding: Finding, instructions: Sequence[Place]) -> bool:
