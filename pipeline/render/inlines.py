@@ -63,13 +63,12 @@ def _inline(node: Inline, scene: Scene) -> list[Content]:
 def link(node: Link, scene: Scene) -> list[Content]:
     """A link; its words alone where the target may not be linked.
 
-    PDF/UA-1 (7.18.5) wants one annotation in one Link tag, and WeasyPrint writes a second for every element inside
-    ``<a>``: on paper the emphasis goes outside. HTML forbids a link in a link, so footnote marks go outside, too.
+    HTML forbids a link in a link, so a link with a footnote mark in it becomes one before and one after the mark.
     """
     href = scene.href(node.href)
     if href is None:
         return inlines(node.children, scene)
-    if scene.target == "print" or any(True for _ in find(node.children, FootnoteReference)):
+    if any(True for _ in find(node.children, FootnoteReference)):
         return _spread(node.children, node, href, scene)
     return [element("a", *inlines(node.children, scene), href=href, title=node.title)]
 
@@ -111,6 +110,8 @@ def _spread_one(
             return [element("strong", *_spread(node.children, outer, href, scene))]
         case Strikethrough():
             return [element("s", *_spread(node.children, outer, href, scene))]
+        case Image() if not node.decorative:
+            return [element("a", picture(node, scene), href=href, title=outer.title)]
         case Link() | Image() | HardBreak() | FootnoteReference():
             return _inline(node, scene)
         case _:

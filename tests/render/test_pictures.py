@@ -143,3 +143,16 @@ def test_chunks_of_a_png_get_their_own_checksums() -> None:
         body = data[at + 8 : at + 8 + length]
         assert struct.unpack(">I", data[at + 8 + length : at + 12 + length])[0] == zlib.crc32(kind + body)
         at += 12 + length
+
+
+@pytest.mark.parametrize("profile", [False, True], ids=["plain", "with a profile"])
+def test_a_photograph_in_a_press_s_inks_is_set_in_light(profile: bool):
+    out = io.BytesIO()
+    # a profile of another kind of picture, as editors leave them, must not stop it
+    icc = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes() if profile else None
+    Image.new("CMYK", (8, 6), (0, 255, 255, 0)).save(out, "jpeg", icc_profile=icc)
+    with Image.open(io.BytesIO(clean(picture("jpeg", out.getvalue())).data)) as image:
+        red, green, blue = image.getpixel((4, 3))  # type: ignore[misc]
+    assert image.mode == "RGB"
+    assert red > 200
+    assert max(green, blue) < 60

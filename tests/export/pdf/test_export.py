@@ -8,11 +8,12 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pikepdf
 import pypdfium2
@@ -80,6 +81,25 @@ def test_the_outline_has_the_headings():
         titles = [item.title for item in outline.root[0].children]
     assert outline.root[0].title == "Are hip thrusts good for your lower back?"
     assert titles[:3] == ["General information", "Before you start", "Key points"]
+
+
+def test_the_outline_goes_as_deep_as_the_headings():
+    deep = section(2, "Two", "two", section(3, "Three", "three", section(4, "Four", "four", paragraph("Words."))))
+    data = blocks_pdf(deep, section(2, "Last", "last", paragraph("Words.")))
+    with pikepdf.open(io.BytesIO(data)) as pdf, pdf.open_outline() as outline:
+        found = [(level, each.title) for level, each in _levels(outline.root)]
+    assert [row for row in found if row[1] in {"Two", "Three", "Four", "Last"}] == [
+        (2, "Two"),
+        (3, "Three"),
+        (4, "Four"),
+        (2, "Last"),
+    ]
+
+
+def _levels(items: Iterable[Any], level: int = 1) -> Iterator[tuple[int, Any]]:
+    for each in items:
+        yield level, each
+        yield from _levels(each.children, level + 1)
 
 
 @pytest.mark.parametrize(("paper", "size"), [("A4", (595, 842)), ("Letter", (612, 792)), ("A5", (420, 595))])

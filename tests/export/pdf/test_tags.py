@@ -79,6 +79,11 @@ def test_a_table_over_page_breaks_is_one_table_with_one_head():
     assert [node.text() for node in roles(roles(root, "THead")[0], "TH")] == ["Exercise", "Sets", "Reps"]
 
 
+def test_a_table_of_nothing_but_its_head_has_a_body():
+    table = roles(tags_of(Table(cells("Exercise", "Sets"), (), (None, None))), "Table")[0]
+    assert [(kid.role, [cell.role for cell in roles(kid, "TH")]) for kid in _tags(table)] == [("TBody", ["TH", "TH"])]
+
+
 def test_header_cells_say_what_they_head():
     with pikepdf.open(io.BytesIO(sample_pdf().data)) as pdf:
         heads = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary) and thing.get("/S") == "/TH"]
@@ -117,6 +122,19 @@ def test_every_link_has_areas_and_a_spoken_description(children: tuple[Inline, .
     assert all(each.endswith("(example.org)") and not each.startswith("http") for each in spoken)
 
 
+def test_a_link_around_words_code_and_a_picture_is_one_link():
+    inside = (
+        Emphasis(text("all")),
+        Text(" of "),
+        Code("it"),
+        Image("images/hip.svg", "A small bar"),
+        Strong(text("now")),
+    )
+    links = roles(tags_of(Paragraph((Text("See "), Link("https://example.org/", inside), Text(".")))), "Link")
+    body = [link for link in links if "all" in link.text()]
+    assert [link.text() for link in body] == ["all of it A small bar now"]
+
+
 def test_page_furniture_is_in_no_tag():
     assert not any(re.fullmatch(r"Page \d+ of \d+", words) for _, words in sequence(read_tags(sample_pdf().data)))
 
@@ -146,7 +164,7 @@ def test_notes_are_notes_and_their_marks_are_references():
     assert [node.text() for node in roles(root, "Reference")] == ["1", "2", "1"]
 
 
-@pytest.mark.parametrize("spoken", ["שלום עולם", "السلام عليكم", "👩‍🏋️‍♀️", "हिन्दी"])
+@pytest.mark.parametrize("spoken", ["12 שלום (3) Ł “x”", "😀 𝐱 now", "שלום עולם", "السلام عليكم", "👩‍🏋️‍♀️", "हिन्दी"])
 def test_shaped_words_are_read_as_they_were_written(spoken: str):
     assert spoken in read_tags(blocks_pdf(paragraph(f"Say {spoken} now."))).text()
 
