@@ -49,6 +49,15 @@ format: $(STAMPS)/dev ## Format the code and mend what ruff can mend
 test: $(STAMPS)/dev $(STAMPS)/libraries $(STAMPS)/validators ## Run the tests, with the validators they need
 	env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest $(ARGS)
 
+# How many articles, and which: make torture N=500 SEED=7
+N ?= 200
+SEED ?= $(shell echo $$RANDOM)
+
+.PHONY: torture
+torture: $(STAMPS)/dev $(STAMPS)/libraries $(STAMPS)/validators ## Build N articles that nobody writes and validate them all
+	@echo 'Making $(N) articles of seed $(SEED)' >&2
+	TORTURE_ARTICLES=$(N) TORTURE_SEED=$(SEED) $(BIN)/pytest -n 0 tests/torture $(ARGS)
+
 .PHONY: bench
 bench: $(STAMPS)/dev ## Measure how fast articles are checked
 	@$(BIN)/python -m tests.benchmarks.check $(ARGS)
