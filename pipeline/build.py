@@ -6,14 +6,16 @@ every file of this build has been re-opened and proven.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
 from pipeline import __version__
+from pipeline.books import Books
 from pipeline.config import Config
 from pipeline.disclaimers import section_kinds
 from pipeline.editions import load_ledger
@@ -90,6 +92,9 @@ class Result:
         return max([*codes, 3 if self.unreadable else 0, 1 if self.report.errors else 0])
 
 
+Holders = Mapping[str, Callable[[Config], Publication]]
+"""How to make the publication of a newsletter or a book, by its path."""
+
 Progress = Callable[[int, int, str], None]
 """Called with how many outputs are done, of how many, and the last one's path."""
 
@@ -100,10 +105,7 @@ def build(request: Request, progress: Progress = lambda _done, _all, _path: None
     workspace = open_workspace(request.content, request.paths, as_of=request.as_of)
     ledger = load_ledger(request.content)
     _refuse_out(request)
-    checked = list(_check(request, workspace))
-    newsletters = Newsletters(workspace, checked)
-    if not (request.fail_fast and any(not one.sound for one in checked)):
-        checked += newsletters.check()
+    checked, holders = _check_all(request, workspace)
     result = Result(request.out, report(workspace, checked))
     result.sources = {one.article.path: one.article.source for one in checked}
     result.unreadable = bool(workspace.unreadable)
@@ -114,7 +116,7 @@ def build(request: Request, progress: Progress = lambda _done, _all, _path: None
         cleanup.callback(stage.close)
         outputs = Outputs.open(stage, force=request.force)
         outputs.keep_sources(_all_sources(workspace))
-        publications = list(_publications(request, workspace, newsletters, checked, outputs))
+        publications = list(_publications(request, workspace, holders, checked, outputs))
         result.passed_over = tuple(one.article.path for one in checked if one.sound and _passed_over(request, one))
         called_back = tuple(_called_back(ledger, [publication for publication, _ in publications]))
         for failure in called_back:
@@ -130,6 +132,20 @@ def build(request: Request, progress: Progress = lambda _done, _all, _path: None
         result.written, result.removed = outputs.commit(GENERATOR)
         result.outputs = outputs.rows_at(path for job in jobs for path in job.paths)
     return result
+
+
+def _check_all(request: Request, workspace: Workspace) -> tuple[list[Checked], Holders]:
+    """What was asked for, checked; and how to make the publications of what holds articles."""
+    checked = list(_check(request, workspace))
+    newsletters, books = Newsletters(workspace, checked), Books(workspace, checked)
+    if not (request.fail_fast and any(not one.sound for one in checked)):
+        checked += [*newsletters.check(), *books.check()]
+    holders: dict[str, Callable[[Config], Publication]] = {
+        each.path: partial(newsletters.publication, each) for each in workspace.newsletters
+    }
+    for book in workspace.books:
+        holders[book.path] = partial(books.publication, book, paper=request.paper)
+    return checked, holders
 
 
 def _refuse_layout(request: Request) -> None:
@@ -162,7 +178,7 @@ def _refuse_out(request: Request) -> None:
 
 def _all_sources(workspace: Workspace) -> set[str]:
     known = {entry.path for entry in workspace.library.entries.values()}
-    known |= {article.path for article in workspace.articles} | set(workspace.issues)
+    known |= {article.path for article in workspace.articles} | set(workspace.holders)
     return {source_name(workspace.content, path) for path in known}
 
 
@@ -174,23 +190,20 @@ def _passed_over(request: Request, checked: Checked) -> bool:
 def _publications(
     request: Request,
     workspace: Workspace,
-    newsletters: Newsletters,
+    holders: Holders,
     checked: Iterable[Checked],
     outputs: Outputs | None = None,
 ) -> Iterator[tuple[Publication, CheckCounts]]:
-    """Make the publications of sound articles and newsletters; take away the outputs of all others."""
+    """Make the publications of what is sound; take away the outputs of all else."""
     config = replace(workspace.config, paper=request.paper) if request.paper else workspace.config
-    issues = {newsletter.path: newsletter for newsletter in workspace.newsletters}
     for one in checked:
         source = source_name(workspace.content, one.article.path)
         if not one.sound or _passed_over(request, one):
             if outputs:
                 outputs.drop(source)
             continue
-        if one.article.path in issues:
-            publication = newsletters.publication(issues[one.article.path], config)
-        else:
-            publication = _article(workspace, config, one, source)
+        held = holders.get(one.article.path)
+        publication = held(config) if held else _article(workspace, config, one, source)
         yield publication, CheckCounts(0, len(one.diagnostics), one.suppressed)
 
 
@@ -265,10 +278,8 @@ def expected(request: Request) -> dict[str, Publication]:
     Raises PipelineError where nothing at all can be done.
     """
     workspace = open_workspace(request.content, request.paths, as_of=request.as_of)
-    checked = list(_check(request, workspace))
-    newsletters = Newsletters(workspace, checked)
-    checked += newsletters.check()
-    publications = list(_publications(request, workspace, newsletters, checked))
+    checked, holders = _check_all(request, workspace)
+    publications = list(_publications(request, workspace, holders, checked))
     found: dict[str, Publication] = {}
     for layout in FOLDERS:
         asked = request if layout == "standard" else replace(request, layout=layout, formats=("pdf",))

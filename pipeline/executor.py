@@ -63,7 +63,8 @@ def run_together(jobs: Iterable[Job]) -> Iterator[Outcome]:
     """Run the jobs of one publication in their order, so that what one of them lays out serves those after it."""
     starts: dict[str, tuple[PageStart, ...]] = {}
     for job in jobs:
-        listed = FORMATS[job.format].pages_of
+        # a book's matter is arranged for each format, so its pages are not those of another
+        listed = "" if job.publication.volume else FORMATS[job.format].pages_of
         if listed and listed not in starts:
             starts[listed] = _page_starts(job.publication, listed)
         outcome = run_job(replace(job, publication=replace(job.publication, page_starts=starts.get(listed, ()))))

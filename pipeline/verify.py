@@ -154,8 +154,8 @@ def _examine(out: Path, output: Output, kinds: Mapping[str, DisclaimerKind]) -> 
         return list(proof.problems), None
     if proof.disclaimers != output.disclaimers:
         return ["the manifest's proof is not what the file shows"], None
-    # a handout shows a part, and a newsletter's box of contents has page numbers on paper alone
-    alone = is_partial(output.path) or output.path.startswith("newsletters/")
+    # a handout shows a part; what newsletters and books list of their contents has page numbers on paper alone
+    alone = is_partial(output.path) or output.path.startswith(("newsletters/", "books/"))
     return [], None if alone else proof.passages
 
 

@@ -16,6 +16,7 @@ from pipeline.errors import PipelineError
 from pipeline.frozen import dataclass
 from pipeline.locales import load_locale
 from pipeline.model.article import Article, Library
+from pipeline.model.book import Book
 from pipeline.model.diagnostic import Diagnostic, Severity
 from pipeline.model.newsletter import Newsletter
 from pipeline.profiles import Profile, load_profiles
@@ -42,8 +43,10 @@ class Workspace:
     """Those that were asked for, sorted by path."""
     article: Callable[[str], Article | None] = lambda _: None
     """An article of the tree by its slug, asked for or not; None where there is none, or it cannot be read."""
-    issues: tuple[str, ...] = ()
-    """Paths of all newsletters of the tree, relative to the working directory."""
+    books: tuple[Book, ...] = ()
+    """Those that were asked for, sorted by path."""
+    holders: tuple[str, ...] = ()
+    """Paths of all newsletters and books of the tree, relative to the working directory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ class Checked:
 
 
 def open_workspace(content: Path, paths: Sequence[Path] = (), *, as_of: date | None = None) -> Workspace:
-    """Read ``content`` and the articles and newsletters at ``paths`` (none means all). Raises UsageError and ContentError."""
+    """Read ``content`` and what is at ``paths`` (none means all). Raises UsageError and ContentError."""
     config = load_config(content)
     profiles = load_profiles(content)
     kinds = load_disclaimers(content)
@@ -77,7 +80,8 @@ def open_workspace(content: Path, paths: Sequence[Path] = (), *, as_of: date | N
         as_of=as_of or date.today(),  # noqa: DTZ011 -- a review date is a day on the editor's own calendar
         newsletters=tree.newsletters,
         article=tree.article,
-        issues=tree.issues,
+        books=tree.books,
+        holders=tree.holders,
     )
 
 

@@ -52,8 +52,8 @@ class Desk:
 
 
 def build_content(folder: Path) -> Desk:
-    """The real articles, built in every format below ``folder``; newsletters have a desk of their own."""
-    shutil.copytree(CONTENT, folder / "content", ignore=shutil.ignore_patterns("newsletters"))
+    """The real articles, built in every format below ``folder``; newsletters and books have desks of their own."""
+    shutil.copytree(CONTENT, folder / "content", ignore=shutil.ignore_patterns("newsletters", "books"))
     desk = Desk(folder / "content", folder / "build")
     result = desk.build()
     assert (result.exit_code, result.report.diagnostics, result.failures) == (0, (), ())

@@ -61,7 +61,7 @@ def build(  # noqa: PLR0913 -- one parameter an option
     as_of: date | None,
     as_json: bool,
 ) -> None:
-    """Check articles and newsletters, export what is sound, and prove each finished file.
+    """Check articles, newsletters and books, export what is sound, and prove each finished file.
 
     An article with errors is not exported, and its earlier outputs are taken away; the others are built all the same.
     Exits 0 when all went well, 1 when an article has errors, 2 for wrong usage, 3 when a file cannot be read, 4 when an

@@ -38,7 +38,7 @@ def check(  # noqa: PLR0913 -- one parameter an option
     as_of: date | None,
     verbose: bool,
 ) -> None:
-    """Check articles and newsletters, and say what is wrong, where, and how to mend it.
+    """Check articles, newsletters and books, and say what is wrong, where, and how to mend it.
 
     PATHS are files or folders below the content tree; none means all of it. Exits 0 when no finding is an error, 1 when
     one is, 2 for wrong usage, 3 when a file cannot be read at all.
@@ -72,6 +72,10 @@ def check(  # noqa: PLR0913 -- one parameter an option
 
         known = () if select or ignore else checked
         checked += Newsletters(workspace, known).check(codes(select), codes(ignore))
+    if workspace.books:
+        from pipeline.books import Books
+
+        checked += Books(workspace, () if select or ignore else checked).check(codes(select), codes(ignore))
     found = report(workspace, checked)
     if form == "text":
         style = styler(sys.stdout)

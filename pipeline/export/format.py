@@ -12,6 +12,9 @@ from pipeline.model.publication import Publication
 Read = Callable[[str], bytes | None]
 """Gives the bytes of another output by its path relative to ``build/``, or None."""
 
+BOOKS = "books"
+"""The folder of books, below ``build/``."""
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
@@ -31,7 +34,9 @@ class Format:
 
 
 def output_path(publication: Publication, format_name: str, suffix: str) -> str:
-    """Where a publication's file lies, relative to ``build/``: in the format's folder, a PDF in that of its layout."""
+    """Where a publication's file lies, relative to ``build/``: in the format's folder, a PDF in that of its layout, a book in its own."""
+    if publication.volume:
+        return f"{BOOKS}/{publication.slug}{'/index' if format_name == 'html' else ''}{suffix}"
     folder = FOLDERS[publication.layout] if format_name == "pdf" else format_name
     return f"{folder}/{publication.slug}{suffix}"
 

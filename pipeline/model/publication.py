@@ -14,6 +14,7 @@ from pipeline.model.layout import Layout, Line
 from pipeline.model.newsletter import Event, Offer
 from pipeline.model.nodes import Block, Footnote
 from pipeline.model.passage import PageStart
+from pipeline.model.volume import Volume
 
 PublicationKind = Literal["article", "handout", "book", "newsletter"]
 
@@ -156,6 +157,8 @@ class Publication:
     """Paths of the source files, relative to ``content/``; its own first, then those of articles that it holds."""
     issue: Issue | None = None
     """Of a newsletter."""
+    volume: Volume | None = None
+    """Of a book."""
     page_starts: tuple[PageStart, ...] = ()
     """Where the pages of its PDF start, for formats that list them (``Format.pages_of``); empty where there is none."""
     layout: Layout = "standard"

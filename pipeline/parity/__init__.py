@@ -17,9 +17,9 @@ HELP = "Build again with --force; where that does not mend it, the fault is the 
 def hold_against(publication: Publication, path: str, passages: Sequence[Passage]) -> None:
     """Raise ProofError, with the line of the source, when a finished file does not say what its publication says.
 
-    A newsletter chooses and orders what articles say, and is not read by chapters.
+    A newsletter and a book choose and order what articles say, and are not read by chapters.
     """
-    if publication.issue is not None:
+    if publication.issue or publication.volume:
         return
     wanted = expected(publication)
     difference = first_difference([each.passage for each in wanted], passages)

@@ -10,6 +10,7 @@ from lxml import etree
 
 from pipeline.model.publication import Chapter, Publication
 from pipeline.render.blocks import blocks
+from pipeline.render.book import BookMatter
 from pipeline.render.elements import EPUB_TYPE, NOT_XML, XHTML, Element, element
 from pipeline.render.labels import load_labels
 from pipeline.render.matter import back, footnotes, front, masthead, related
@@ -45,12 +46,17 @@ def chapter_tree(
     article.set("aria-labelledby", f"{scene.prefix}title")
     if target == "print":
         furnish(article, publication, scene.labels)
+    volume = publication.volume
+    if volume:
+        article.extend(BookMatter(publication, volume, target, pictures_at).pointer(chapter))
     article.extend(front(scene))
     text = element("div", *blocks(chapter.body, scene), class_="text")
     if target == "screen":
         article.extend(contents(text, scene))
     article.append(text)
-    article.extend((*footnotes(scene), *related(scene), back(scene)))
+    article.extend((*footnotes(scene), *related(scene)))
+    if not volume:
+        article.append(back(scene))
     if target == "epub":
         article.set(EPUB_TYPE, "chapter")
         article.set("role", "doc-chapter")

@@ -8,6 +8,7 @@ from pipeline.model.article import Person
 from pipeline.model.nodes import Footnote, Link, Paragraph
 from pipeline.model.publication import Imprint
 from pipeline.model.walk import find
+from pipeline.publication.book import own_front
 from pipeline.render.blocks import blocks
 from pipeline.render.elements import EPUB_TYPE, Content, Element, element, joined
 from pipeline.render.inlines import inlines, ornament
@@ -17,22 +18,29 @@ from pipeline.render.theme import load_theme
 
 
 def masthead(scene: Scene) -> Element:
-    """Publisher, title, authors and review record."""
+    """Publisher, or in a book the chapter's number; title, authors and review record."""
     chapter = scene.chapter
-    made = element("header", publisher_line(scene), class_="masthead")
+    line = publisher_line(scene) if scene.publication.volume is None else _number_line(scene)
+    made = element("header", line, class_="masthead")
     title = scene.claim("title")
     made.append(element("h1", chapter.title, id=title))
     if chapter.subtitle:
         subtitle = element("p", chapter.subtitle, class_="subtitle", role="doc-subtitle")
         made.append(subtitle)
     if chapter.authors:
-        names = joined([_person(each) for each in chapter.authors], "; ")
+        names = joined([named(each) for each in chapter.authors], "; ")
         before, after = scene.labels.around("by", "names")
         made.append(element("p", before, *names, after, class_="byline"))
     review = _review(scene)
     if review:
         made.append(element("p", *review, class_="review"))
     return made
+
+
+def _number_line(scene: Scene) -> Element:
+    """The chapter's number in a book."""
+    number = [each.slug for each in scene.publication.chapters].index(scene.chapter.slug) + 1
+    return element("p", scene.labels("chapter", number=number), class_="number")
 
 
 def publisher_line(scene: Scene) -> Element:
@@ -45,7 +53,8 @@ def publisher_line(scene: Scene) -> Element:
     return element("p", *logo, element("span", name, class_="publisher-name"), class_="publisher")
 
 
-def _person(person: Person) -> list[Content]:
+def named(person: Person) -> list[Content]:
+    """A person's name with what stands behind it."""
     out: list[Content] = [element("span", person.name, class_="name")]
     if person.credentials:
         out.append(f", {person.credentials}")
@@ -57,7 +66,7 @@ def _review(scene: Scene) -> list[Content]:
     groups: list[list[Content]] = []
     if chapter.reviewer:
         before, after = scene.labels.around("reviewed_by", "name")
-        groups.append([before, *_person(chapter.reviewer), after])
+        groups.append([before, *named(chapter.reviewer), after])
     for key, day in (
         ("published", chapter.published),
         ("reviewed", chapter.reviewed),
@@ -78,9 +87,11 @@ def dated(scene: Scene, key: str, day: date) -> list[Content]:
 
 def front(scene: Scene) -> list[Element]:
     """The disclaimers that come before the text."""
-    if not scene.chapter.front:
-        return []
-    return [element("div", *blocks(scene.chapter.front, scene), class_="notices")]
+    volume, boxes = scene.publication.volume, scene.chapter.front
+    if volume and scene.target != "screen":
+        # pages of the web are found one by one, so there each chapter says it all
+        boxes = own_front(scene.chapter, volume)
+    return [element("div", *blocks(boxes, scene), class_="notices")] if boxes else []
 
 
 def footnotes(scene: Scene) -> list[Element]:
@@ -166,7 +177,8 @@ def imprint_lines(imprint: Imprint) -> list[Element]:
 
 def back(scene: Scene) -> Element:
     """Imprint and colophon: who publishes, who paid, which edition this is and how it was made."""
-    lines = imprint_lines(scene.publication.imprint)
+    imprint = scene.publication.imprint
+    lines = imprint_lines(imprint)
     about = [scene.labels("edition", edition=scene.publication.edition) + "."]
     if scene.publication.sources:
         about.append(scene.labels("made_from", sources=", ".join(scene.publication.sources)))

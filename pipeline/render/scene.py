@@ -10,6 +10,7 @@ from urllib.parse import quote, urlsplit
 from pipeline.errors import ExportError
 from pipeline.model.instructions import Instruction
 from pipeline.model.publication import Chapter, Issue, Picture, Publication
+from pipeline.publication.links import chapter_page, id_in_book
 from pipeline.render.labels import Labels, load_labels
 
 Target = Literal["screen", "print", "epub"]
@@ -41,15 +42,19 @@ class Scene:
     """The first instruction, until it has been rendered."""
     ids: set[str] = field(default_factory=set)
     """Ids handed out so far."""
+    apart: str = ""
+    """Before the ids that are handed out, where words of the chapter stand outside of it."""
 
     @property
     def prefix(self) -> str:
         """Before every id, where several chapters may share a file."""
+        if self.publication.volume:
+            return id_in_book(self.chapter.slug)
         return f"{self.chapter.slug}-" if self.publication.issue or len(self.publication.chapters) > 1 else ""
 
     def claim(self, wanted: str) -> str:
         """An id made from ``wanted`` that nothing else in the chapter has: numbered from the second on."""
-        full = self.prefix + wanted
+        full = (self.apart or self.prefix) + wanted
         number = 1
         unique = full
         while unique in self.ids:
@@ -88,6 +93,8 @@ class Scene:
         suffix = f"#{quote(self.anchor(anchor, prefix=''))}" if anchor else ""
         if self.publication.issue:
             return self._url_from_issue(slug, anchor, suffix, self.publication.issue)
+        if self.publication.volume:
+            return self._url_from_book(slug, anchor, suffix)
         chapters = {each.slug for each in self.publication.chapters}
         if slug in chapters and len(chapters) > 1:
             inside = f"{slug}-{anchor}" if anchor else f"{slug}-title"
@@ -105,6 +112,14 @@ class Scene:
             inside = self.anchor(anchor, prefix=f"{slug}-") if anchor else f"{slug}-title"
             return f"#{quote(inside)}"
         return f"{self.publication.imprint.url.rstrip('/')}/{slug}.html{suffix}"
+
+    def _url_from_book(self, slug: str, anchor: str, suffix: str) -> str:
+        """Link to an article from a book: to its chapter where it is one, else on the publisher's site."""
+        if slug not in {each.slug for each in self.publication.chapters}:
+            return f"{self.publication.imprint.url.rstrip('/')}/{slug}.html{suffix}"
+        file = {"screen": chapter_page(slug), "print": "", "epub": f"{slug}.xhtml"}[self.target]
+        inside = self.anchor(anchor, id_in_book(slug)) if anchor else id_in_book(slug, "title")
+        return f"{file}#{quote(inside)}"
 
     def href(self, target: str) -> str | None:
         """A link's target in the finished file; None for a scheme that must never reach readers."""

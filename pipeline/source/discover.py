@@ -1,4 +1,4 @@
-"""Finding the articles of a content tree: ``content/articles/**/*.md``."""
+"""Finding the sources of a content tree: ``content/articles/**/*.md``, newsletters likewise, ``content/books/**/*.toml``."""
 
 from __future__ import annotations
 
@@ -19,16 +19,21 @@ from pipeline.source.files import HARD_LINK, LEAVES, ContentFolder, display_path
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 ARTICLES = "articles"
 NEWSLETTERS = "newsletters"
-"""The folders of content whose Markdown files are sources."""
-WORDS = {ARTICLES: ("an article", "another article"), NEWSLETTERS: ("a newsletter", "another newsletter")}
+BOOKS = "books"
+"""The folders of content whose files are sources."""
+WORDS = {
+    ARTICLES: ("an article", "another article"),
+    NEWSLETTERS: ("a newsletter", "another newsletter"),
+    BOOKS: ("a book", "another book"),
+}
 """What a file in each is, in messages."""
-OTHER_SOURCES = {"books": ".toml"}
-"""Folders of content that are no Markdown but may be named on the command line, and what their files end in."""
+ENDINGS = {ARTICLES: ".md", NEWSLETTERS: ".md", BOOKS: ".toml"}
+"""What the names of the files in each end in."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file that is, or claims to be, an article."""
+    """A file that is, or claims to be, an article, a newsletter or a book."""
 
     path: Path
     name: str
@@ -50,7 +55,8 @@ def discover(content: Path, paths: Sequence[Path] = ()) -> tuple[SourceFile, ...
     """
     folder = open_content(content)
     found = discover_all(folder)
-    chosen = select(folder, (*found, *discover_all(folder, NEWSLETTERS)), paths) if paths else found
+    others = (*discover_all(folder, NEWSLETTERS), *discover_all(folder, BOOKS))
+    chosen = select(folder, (*found, *others), paths) if paths else found
     return tuple(file for file in chosen if file in found)
 
 
@@ -65,7 +71,7 @@ def open_content(content: Path) -> ContentFolder:
 
 
 def discover_all(folder: ContentFolder, top: str = ARTICLES) -> tuple[SourceFile, ...]:
-    """All articles, or newsletters, of the tree, sorted by path."""
+    """All articles, newsletters or books of the tree, sorted by path."""
     return tuple(_with_slug_findings(sorted(_walk(folder, top), key=lambda file: file.name), *WORDS[top]))
 
 
@@ -82,10 +88,11 @@ def select(folder: ContentFolder, files: Sequence[SourceFile], paths: Sequence[P
                 f"{given} lies outside {display_path(folder.path)}", help="Name a file or folder below it."
             )
         names = {file.name for file in files if is_within(_own_place(file.path), place)}
-        if not names and not path.is_dir() and not _is_other_source(os.path.relpath(place, folder.root)):
+        if not names and not path.is_dir():
             raise UsageError(
                 f"{given} is no article",
-                help="Articles are Markdown files below content/articles/, newsletters below content/newsletters/.",
+                help="Articles are Markdown files below content/articles/, newsletters below content/newsletters/, and books "
+                "are TOML files below content/books/.",
             )
         chosen |= names
     return tuple(file for file in files if file.name in chosen)
@@ -96,13 +103,8 @@ def _own_place(path: Path) -> str:
     return str(Path(os.path.realpath(path.parent)) / path.name)
 
 
-def _is_other_source(relative: str) -> bool:
-    top, _, rest = relative.partition(os.sep)
-    return bool(rest) and rest.endswith(OTHER_SOURCES.get(top, "\0"))
-
-
 def _walk(tree: ContentFolder, top: str) -> Iterator[SourceFile]:
-    """Everything named ``*.md`` in a folder and those below it, each folder once, whatever links lead to it."""
+    """Everything in a folder and those below it that is named as its sources are, each folder once, whatever links lead to it."""
     folders, links = [tree.path / top], list[Path]()
     seen: set[tuple[int, int]] = set()
     while folders or links:
@@ -122,7 +124,7 @@ def _walk(tree: ContentFolder, top: str) -> Iterator[SourceFile]:
             path = folder / entry.name
             if entry.name.startswith((".", "#")):
                 continue
-            if entry.name.endswith(".md"):
+            if entry.name.endswith(ENDINGS[top]):
                 yield _source_file(path, tree)
             elif entry.is_dir() and not tree.holds(path):
                 yield _refused(path, LEAVES)
@@ -152,7 +154,7 @@ def is_slug(name: str) -> bool:
 
 
 def _slug(path: Path) -> str:
-    return printable(path.name).removesuffix(".md")
+    return printable(path.stem)
 
 
 def _refused(path: Path, what: str) -> SourceFile:

@@ -9,10 +9,12 @@ from pipeline.config import Config
 from pipeline.errors import UnreadableError
 from pipeline.frozen import dataclass
 from pipeline.model.article import Article, ArticleMetadata, Library
+from pipeline.model.book import Book
 from pipeline.model.lines import LineIndex
 from pipeline.model.newsletter import Newsletter
 from pipeline.profiles import Profile
-from pipeline.source.discover import NEWSLETTERS, SourceFile, discover_all, open_content, select
+from pipeline.source.books import read_book
+from pipeline.source.discover import BOOKS, NEWSLETTERS, SourceFile, discover_all, open_content, select
 from pipeline.source.files import ContentFolder, display_path
 from pipeline.source.findings import Findings
 from pipeline.source.front_matter import read_front_matter
@@ -49,8 +51,10 @@ class Tree:
     """Those that were asked for, sorted by path."""
     article: Callable[[str], Article | None] = lambda _: None
     """An article of the tree by its slug, asked for or not; None where there is none, or it cannot be read."""
-    issues: tuple[str, ...] = ()
-    """Paths of all newsletters of the tree, relative to the working directory."""
+    books: tuple[Book, ...] = ()
+    """Those that were asked for, sorted by path."""
+    holders: tuple[str, ...] = ()
+    """Paths of all newsletters and books of the tree, relative to the working directory."""
 
 
 Parse = Callable[[SourceFile, str, Rules, Findings], Article]
@@ -64,22 +68,26 @@ def load_tree(
     profiles: Mapping[str, Profile],
     kinds: Collection[str],
 ) -> Tree:
-    """Read a content tree: the articles and newsletters at ``paths`` (none means all), and the library of the whole tree.
+    """Read a content tree: articles, newsletters and books at ``paths`` (none means all), and the library of the whole tree.
 
     Raises UsageError when there is no tree or a path is outside it.
     """
     folder = open_content(content)
-    files, issues = discover_all(folder), discover_all(folder, NEWSLETTERS)
-    wanted = select(folder, (*files, *issues), paths) if paths else (*files, *issues)
+    files = discover_all(folder)
+    issues, volumes = discover_all(folder, NEWSLETTERS), discover_all(folder, BOOKS)
+    wanted = select(folder, (*files, *issues, *volumes), paths) if paths else (*files, *issues, *volumes)
     rules = Rules(config, profiles, kinds, Resources(folder))
     articles: list[Article] = []
     newsletters: list[Newsletter] = []
+    books: list[Book] = []
     unreadable: list[Unreadable] = []
-    named = {file.name for file in issues}
+    of_newsletters, of_books = {file.name for file in issues}, {file.name for file in volumes}
     for file in wanted:
         try:
-            if file.name in named:
+            if file.name in of_newsletters:
                 newsletters.append(read_newsletter(file, folder, rules))
+            elif file.name in of_books:
+                books.append(read_book(file, folder, rules))
             else:
                 articles.append(_read(file, folder, rules))
         except UnreadableError as error:
@@ -90,12 +98,11 @@ def load_tree(
         folder=folder,
         head=lambda file: _read(file, folder, rules, _head),
         read=lambda file: _read(file, folder, rules),
-        whole=wanted == (*files, *issues),
+        whole=wanted == (*files, *issues, *volumes),
     )
     lookup = _Lookup(files, articles, lambda file: _read(file, folder, rules))
-    return Tree(
-        tuple(articles), library, tuple(unreadable), tuple(newsletters), lookup, tuple(issue.name for issue in issues)
-    )
+    holders = tuple(file.name for file in (*issues, *volumes))
+    return Tree(tuple(articles), library, tuple(unreadable), tuple(newsletters), lookup, tuple(books), holders)
 
 
 class _Lookup:

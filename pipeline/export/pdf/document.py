@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from pipeline.export.pdf.book import book_trees
 from pipeline.model.publication import Publication
+from pipeline.publication import people
 from pipeline.render.document import chapter_tree, page
 from pipeline.render.elements import Element, element
 from pipeline.render.handout import handout_tree
@@ -19,7 +21,9 @@ def document(publication: Publication) -> bytes:
     if publication.issue:
         tree = newsletter_tree(publication, publication.issue, "print")
         return page(publication, [tree], "print", head=list(_metadata(publication)))
-    if publication.kind == "handout":
+    if publication.volume:
+        trees = list(book_trees(publication, publication.volume))
+    elif publication.kind == "handout":
         trees = [handout_tree(publication, chapter) for chapter in publication.chapters]
     else:
         trees = [chapter_tree(publication, chapter, "print") for chapter in publication.chapters]
@@ -28,14 +32,17 @@ def document(publication: Publication) -> bytes:
 
 def _metadata(publication: Publication) -> Iterator[Element]:
     chapters = publication.chapters
-    names = dict.fromkeys(author.name for chapter in chapters for author in chapter.authors)
+    names = [person.name for person in people(publication)]
     keywords = dict.fromkeys(word for chapter in chapters for word in chapter.keywords)
     dates = [day for chapter in chapters for day in (chapter.published, chapter.reviewed) if day]
     if publication.issue:
         dates = [publication.issue.published]
+    if publication.volume and publication.volume.published:
+        dates.append(publication.volume.published)
+    description = publication.volume.description if publication.volume else chapters[0].description
     yield from (element("meta", name="author", content=name) for name in names)
-    if len(chapters) == 1 and chapters[0].description:
-        yield element("meta", name="description", content=chapters[0].description)
+    if description and (publication.volume or len(chapters) == 1):
+        yield element("meta", name="description", content=description)
     if keywords:
         yield element("meta", name="keywords", content=", ".join(keywords))
     yield element("meta", name="generator", content=GENERATOR)

@@ -52,6 +52,8 @@ class Look:
 def look_of(publication: Publication) -> Look:
     """What a publication's pages look like."""
     colour, paper = publication.imprint.colour, publication.paper
+    if publication.volume:
+        return Look(publication.theme, colour, paper, "", ("book-print.css", f"book-print-{paper.lower()}.css"))
     if publication.issue:
         return Look(publication.theme, colour, paper, "", ("newsletter-print.css",))
     match publication.layout:

@@ -9,7 +9,7 @@ from pipeline.export.pdf.proof import sheets
 from pipeline.export.pdf.proof.document import Document, open_document
 from pipeline.export.pdf.proof.notice import Finding, examine
 from pipeline.export.pdf.proof.own import own_words
-from pipeline.export.pdf.proof.pages import Place
+from pipeline.export.pdf.proof.pages import Place, is_before
 from pipeline.export.pdf.reading import Reading, read
 from pipeline.export.pdf.tags import read_tags
 from pipeline.model.proof import DisclaimerProof, OutputFile, Proof, Requirement
@@ -26,9 +26,6 @@ BOX_EXTRA = 5.71
 MASTHEAD = 0.45
 """A masthead ends above this share of the page's height."""
 
-LINE_SLACK = 2.0
-"""Points by which a text may reach below the top of the first instruction and still be before it."""
-
 
 def verify(file: OutputFile, requirements: Sequence[Requirement], read: Read) -> Proof:  # noqa: ARG001
     """Re-open a finished PDF with PDFium and look for every required text; the file needs no other beside it.
@@ -38,7 +35,7 @@ def verify(file: OutputFile, requirements: Sequence[Requirement], read: Read) ->
     try:
         data, sides = sheets.as_read(file.data, file.path)
         with open_document(data) as document:
-            best = [(each, _best(document, each)) for each in requirements]
+            best = list(_best_of_each(document, requirements))
             found = {each.kind: finding for each, finding in best if finding is not None}
             problems = list(_document_problems(document))
             for requirement, finding in best:
@@ -74,10 +71,26 @@ def _document_problems(document: Document) -> Iterator[str]:
             yield f"Page {page.number} shows a character that could not be read (U+FFFD); write it again in the source."
 
 
-def _best(document: Document, requirement: Requirement) -> Finding | None:
-    """The best of the places where a text stands: the first that readers can see in time."""
-    findings = examine(document, requirement.texts or own_words(document, requirement.kind))
-    return min(findings, key=lambda each: (len(each.faults), not _before(each, document.instructions)), default=None)
+def _best_of_each(
+    document: Document, requirements: Sequence[Requirement]
+) -> Iterator[tuple[Requirement, Finding | None]]:
+    """The best of the places where each text stands: the first that readers can see in time.
+
+    What several chapters of a book want beside their steps has to be in as many chapters.
+    """
+    found: dict[Requirement, list[Finding]] = {}
+    for each in requirements:
+        if each not in found:
+            findings = examine(document, each.texts or own_words(document, each.kind))
+            beside = document.chapters and each.kind in BESIDE_STEPS
+            found[each] = [one for one in findings if document.chapter_at(one.start)] if beside else findings
+        best = min(found[each], key=lambda one: (len(one.faults), not _before(document, each.kind, one)), default=None)
+        if best and document.chapters and each.kind in BESIDE_STEPS:
+            chapter = document.chapter_at(best.start)
+            found[each] = [one for one in found[each] if document.chapter_at(one.start) != chapter]
+        elif best and each.kind in BESIDE_STEPS and requirements.count(each) > 1:
+            found[each] = [one for one in found[each] if one is not best]  # as often as it is wanted in a newsletter
+        yield each, best
 
 
 def _proof(document: Document, requirement: Requirement, finding: Finding) -> DisclaimerProof:
@@ -86,7 +99,7 @@ def _proof(document: Document, requirement: Requirement, finding: Finding) -> Di
         requirement.version,
         f"page {finding.start.page}",
         visible=not finding.faults,
-        before_instructions=_before(finding, document.instructions),
+        before_instructions=_before(document, requirement.kind, finding),
     )
 
 
@@ -96,8 +109,8 @@ def _problems(document: Document, kind: str, finding: Finding | None) -> Iterato
         return
     for fault in finding.faults:
         yield f"The {kind} disclaimer on page {finding.start.page} {fault}."
-    if not _before(finding, document.instructions):
-        first = document.instructions[0]
+    first = _limit(document, kind, finding)
+    if first and not _before(document, kind, finding):
         yield (
             f"The {kind} disclaimer on page {finding.start.page} comes after the first instruction on page "
             f"{first.page}; move it before."
@@ -106,7 +119,7 @@ def _problems(document: Document, kind: str, finding: Finding | None) -> Iterato
 
 def _late_fronts(document: Document, found: Mapping[str, Finding]) -> Iterator[str]:
     """Disclaimers that belong on page 1 and are not there, although there was room; a book has them in its front matter."""
-    if len(document.instructions) > 1:
+    if document.chapters or len(document.instructions) > 1:
         return
     before: Finding | None = None
     for kind, finding in sorted(found.items(), key=lambda pair: (pair[1].start.page, -pair[1].start.y)):
@@ -133,11 +146,23 @@ def _overflowed(before: Finding, finding: Finding, size: float) -> bool:
     return finding.start.page <= before.end.page + 1 and before.end.y - BOTTOM_MARGIN * size < height + BOX_EXTRA * size
 
 
-def _before(finding: Finding, instructions: Sequence[Place]) -> bool:
-    """Whether all of a text stands above the first instruction; where nothing instructs, anything does."""
-    if not instructions:
+def _limit(document: Document, kind: str, finding: Finding) -> Place | None:
+    """The instruction that a text has to stand before: the first of all, beside the steps in a book that of its chapter."""
+    if kind not in BESIDE_STEPS:
+        return next(iter(document.instructions), None)
+    chapter = document.chapter_at(finding.start)
+    return chapter.instruction if chapter else next_instruction(document, finding)
+
+
+def next_instruction(document: Document, finding: Finding) -> Place | None:
+    """Of the instructions of several articles the first behind a text, the last where none is; None where none instructs."""
+    behind = (place for place in document.instructions if is_before(finding.end, place))
+    return next(behind, document.instructions[-1] if document.instructions else None)
+
+
+def _before(document: Document, kind: str, finding: Finding) -> bool:
+    """Whether all of a text stands above the instruction that limits it; where nothing instructs, anything does."""
+    first = _limit(document, kind, finding)
+    if first is None:
         return True
-    first = instructions[0]
-    if finding.end.page != first.page:
-        return finding.end.page < first.page
-    return finding.end.y >= first.y - LINE_SLACK
+    return is_before(finding.end, first)

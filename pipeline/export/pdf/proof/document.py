@@ -6,13 +6,27 @@ import ctypes
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from pipeline.export.pdf.proof.pages import Page, Place
+from pipeline.export.pdf.proof.words import Squeezed, squeeze
+from pipeline.publication.links import id_in_book
 
 FIRST_INSTRUCTION = "first-instruction"
 """Named destination of the first step; in a book each chapter's own ends in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class BookChapter:
+    """A chapter of a book."""
+
+    slug: str
+    start: Place
+    """Its title."""
+    instruction: Place | None
+    """Its first step; None where it has none."""
 
 
 class Document:
@@ -64,10 +78,35 @@ class Document:
         return sizes.most_common(1)[0][0] if sizes else 0.0
 
     @cached_property
+    def content(self) -> tuple[list[tuple[Page, int]], Squeezed]:
+        """All content as one text, and for each of its characters the page and the place there; -1 between pages."""
+        places = [(page, at) for page in self.pages for at in [*page.content(), -1]]
+        return places, squeeze("".join("\n" if at < 0 else page.text[at] for page, at in places))
+
+    @cached_property
     def instructions(self) -> list[Place]:
         """Where each first instruction stands, in page order."""
+        if self.chapters:
+            return [each.instruction for each in self.chapters if each.instruction]
         places = [place for name, place in self._destinations() if name.endswith(FIRST_INSTRUCTION)]
         return sorted(places, key=lambda place: (place.page, -place.y))
+
+    @cached_property
+    def chapters(self) -> list[BookChapter]:
+        """The chapters of a book, in page order; none in any other document."""
+        places = dict(self._destinations())
+        parts = ((name.partition("_"), place) for name, place in places.items())
+        found = (
+            BookChapter(slug, place, places.get(id_in_book(slug, FIRST_INSTRUCTION)))
+            for (slug, _, id_), place in parts
+            if slug and id_ == "title"
+        )
+        return sorted(found, key=lambda each: (each.start.page, -each.start.y))
+
+    def chapter_at(self, place: Place) -> BookChapter | None:
+        """The chapter of a book in which a place is; None before the first and in any other document."""
+        begun = [each for each in self.chapters if _order(each.start) <= _order(place)]
+        return begun[-1] if begun else None
 
     def places(self, part: str) -> list[tuple[str, Place]]:
         """The named destinations whose name has ``part`` in it, with their names, in page order."""
@@ -90,13 +129,17 @@ class Document:
         flags = [ctypes.c_int() for _ in range(3)]
         x, y, zoom = (ctypes.c_float() for _ in range(3))
         raw.FPDFDest_GetLocationInPage(target, *flags, x, y, zoom)
-        return Place(raw.FPDFDest_GetDestPageIndex(self._handle, target) + 1, y.value)
+        return Place(raw.FPDFDest_GetDestPageIndex(self._handle, target) + 1, y.value, x.value)
 
     def close(self) -> None:
         """Give everything back to PDFium."""
         for page in self.pages:
             page.close()
         self._handle.close()
+
+
+def _order(place: Place) -> tuple[int, float]:
+    return (place.page, -place.y)
 
 
 @contextmanager

@@ -62,13 +62,15 @@ def _places(document: Document, text: str) -> list[list[Part]]:
         for page in document.pages
         for first, last in occurrences(page.squeezed, text)
     ]
+    if document.chapters:
+        # a book says the same in several chapters, and one of its boxes may run on over a page break
+        found += [parts for parts in _across_pages(document, text) if len(parts) > 1]
     return found or list(_across_pages(document, text)) or list(_as_spelled(document, text))
 
 
 def _across_pages(document: Document, text: str) -> Iterator[list[Part]]:
-    """Look again in the document's content as one text, without page furniture and note marks."""
-    places = [(page, at) for page in document.pages for at in [*page.content(), -1]]
-    whole = squeeze("".join("\n" if at < 0 else page.text[at] for page, at in places))
+    """Look in the document's content as one text, without page furniture and note marks."""
+    places, whole = document.content
     for first, last in occurrences(whole, text):
         yield _parts((page, at) for page, at in places[first : last + 1] if at >= 0)
 
@@ -105,7 +107,9 @@ def _finding(document: Document, parts: list[Part]) -> Finding:
         boxes.append(whole)
         faults.extend(_faults(document, part, words, inked, whole))
     start = Place(parts[0].page.number, boxes[0].top)
-    return Finding(start, Place(parts[-1].page.number, boxes[-1].bottom), tuple(dict.fromkeys(faults)))
+    last = boxes[-1]
+    end = Place(parts[-1].page.number, last.bottom, last.left, last.right)
+    return Finding(start, end, tuple(dict.fromkeys(faults)))
 
 
 def _faults(

@@ -48,6 +48,27 @@ class Place:
 
     page: int
     y: float
+    left: float = 0.0
+    """Points from the page's left at which what stands there starts and ends, which tells columns apart."""
+    right: float = 0.0
+
+
+INDENT = 72.0
+"""Points by which a text may be set in from the instruction below it in the same column."""
+
+LINE_SLACK = 2.0
+"""Points by which a text may reach below the top of the first instruction and still be before it."""
+
+
+def is_before(end: Place, instruction: Place) -> bool:
+    """Whether a text that ends at a place is read before an instruction, on a page in columns as well."""
+    if end.page != instruction.page:
+        return end.page < instruction.page
+    if end.right and end.right <= instruction.left:
+        return True
+    if end.left > instruction.left + INDENT:
+        return False
+    return end.y >= instruction.y - LINE_SLACK
 
 
 class Page:

@@ -1,0 +1,103 @@
+"""The books of a content tree, each checked together with the articles that are its chapters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from pipeline.checks.run import chosen_checks
+from pipeline.config import Config
+from pipeline.config.settings import Paper
+from pipeline.disclaimers import section_kinds
+from pipeline.errors import did_you_mean
+from pipeline.model.book import Book, Entry
+from pipeline.model.diagnostic import Finding, Severity
+from pipeline.model.publication import Picture, Publication
+from pipeline.publication import book_publication, chapter
+from pipeline.report.summary import plural
+from pipeline.source import read_pictures, source_name
+from pipeline.workspace import Checked, Workspace, check_article
+
+OF_BOOKS = ("C", "L01", "L02", "L04", "M01", "P03", "P04", "P06", "P07")
+"""The checks, by the beginnings of their codes, that read a book's own words; its articles are checked by all."""
+
+NEVER_OFF = ("L01", "M01", "P")
+"""What no house rule lets pass: without it there is no book."""
+PAPER: Paper = "A5"
+"""What books are printed on."""
+
+
+class Books:
+    """The books that were asked for; no article that they hold is checked twice.
+
+    ``checked`` is what all checks have found already.
+    """
+
+    def __init__(self, workspace: Workspace, checked: Iterable[Checked] = ()) -> None:
+        self._workspace = workspace
+        self._checked = {one.article.path: one for one in checked}
+
+    def check(self, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Iterator[Checked]:
+        """Run the checks on every book; the article of each result is the book's sheet."""
+        codes = [one.code for one in chosen_checks(select, ignore) if one.code.startswith(OF_BOOKS)]
+        strict = _without_leave(self._workspace)
+        for book in self._workspace.books:
+            findings = (*book.sheet.findings, *self._unusable(book))
+            sheet = replace(book.sheet, findings=findings)
+            found = check_article(strict, sheet, codes) if codes else Checked(sheet, (), 0)
+            yield replace(found, article=book.sheet)
+
+    def publication(self, book: Book, config: Config, paper: Paper | None = None) -> Publication:
+        """The publication of a book that is sound; ``paper`` is that of its PDF, A5 unless told otherwise."""
+        workspace = self._workspace
+        articles = [article for entry in book.entries if (article := workspace.article(entry.article))]
+        pictures: dict[str, Picture] = {}
+        for article in (book.sheet, *articles):
+            pictures |= read_pictures(workspace.content, article, config.logo)
+        kinds = workspace.kinds
+        return book_publication(
+            book,
+            chapters=[chapter(each, kinds, workspace.library, section_kinds(each, kinds)) for each in articles],
+            config=config,
+            pictures=pictures,
+            sources=[source_name(workspace.content, one.path) for one in (book.sheet, *articles)],
+            paper=paper or PAPER,
+        )
+
+    def _unusable(self, book: Book) -> Iterator[Finding]:
+        """One finding for each article that can be no chapter, at its slug."""
+        for entry in book.entries:
+            message, mend = self._fault(entry)
+            if message:
+                yield Finding(message, entry.span, mend, code="L01")
+
+    def _fault(self, entry: Entry) -> tuple[str, str]:
+        """What keeps an article out of a book, and the mend; empty where nothing does."""
+        slug, library = entry.article, self._workspace.library
+        known = library.entries.get(slug)
+        if known is None:
+            mend = did_you_mean(slug, library.entries) or "Name an article by its file, without `.md`."
+            return f"there is no article `{slug}`", mend
+        if known.status == "withdrawn":
+            reason = library.reasons.get(slug, "")
+            why = f"has been withdrawn: {reason}" if reason else "has been withdrawn"
+            return f"the article `{slug}` {why}", "Take it out of the book."
+        if known.status == "draft":
+            return f"the article `{slug}` is a draft, and is not published", "Finish it, or take it out of the book."
+        article = self._workspace.article(slug)
+        if article is None:
+            return f"the article `{slug}` cannot be read", "Check that you may read it."
+        if article.path not in self._checked:
+            self._checked[article.path] = check_article(self._workspace, article)
+        errors = sum(one.severity is Severity.ERROR for one in self._checked[article.path].diagnostics)
+        if errors:
+            mend = f"Mend it first: `pipeline check` shows what is wrong with `{slug}.md`."
+            return f"the article `{slug}` has {plural(errors, 'error')} and is not published", mend
+        return "", ""
+
+
+def _without_leave(workspace: Workspace) -> Workspace:
+    """The workspace with house rules that turn off nothing which a book cannot be made without."""
+    policy = workspace.config.policy
+    severity = {code: each for code, each in policy.severity.items() if not code.startswith(NEVER_OFF)}
+    return replace(workspace, config=replace(workspace.config, policy=replace(policy, severity=severity)))

@@ -1,0 +1,107 @@
+"""One book as a publication: its articles as chapters, and the matter around them.
+
+Every general disclaimer stands once in the front matter, before anything that tells readers how to move. One whose text not
+all chapters share stands at the head of its chapters as well, and ``stop`` and ``emergency`` stay beside the steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from pipeline.config import Config
+from pipeline.config.settings import Paper
+from pipeline.model.article import Person
+from pipeline.model.book import Book
+from pipeline.model.nodes import Block, Disclaimer, Image
+from pipeline.model.publication import Chapter, Picture, Publication
+from pipeline.model.volume import SharedBox, Volume, VolumePart
+from pipeline.model.walk import block_lines, find
+from pipeline.publication.article import imprint
+from pipeline.publication.edition import edition
+from pipeline.publication.exercises import exercises
+from pipeline.publication.placement import BESIDE_STEPS
+from pipeline.publication.works import gather
+
+
+def book_publication(
+    book: Book,
+    *,
+    chapters: Sequence[Chapter],
+    config: Config,
+    pictures: Mapping[str, Picture],
+    sources: Sequence[str],
+    paper: Paper,
+) -> Publication:
+    """Make the publication of one sound book.
+
+    ``chapters`` are its articles in order, with their disclaimers in place; ``pictures`` holds every picture that they, the
+    cover and the imprint name; ``sources`` are paths below ``content/``, the book's own first.
+    """
+    metadata = book.sheet.metadata
+    shorter, works = gather(chapters)
+    volume = Volume(
+        subtitle=metadata.subtitle,
+        description=metadata.description,
+        authors=metadata.authors,
+        editors=book.editors,
+        published=metadata.published,
+        cover=metadata.cover,
+        parts=tuple(VolumePart(part.title, tuple(entry.article for entry in part.entries)) for part in book.parts),
+        front=tuple(_front(shorter)),
+        works=works,
+        exercises=exercises(shorter),
+    )
+    shown = _shown(chapters) | {config.logo, metadata.cover}
+    publication = Publication(
+        kind="book",
+        slug=book.slug,
+        title=metadata.title,
+        language=metadata.language,
+        chapters=shorter,
+        imprint=imprint(config),
+        edition="",
+        theme=config.theme,
+        paper=paper,
+        pictures={path: pictures[path] for path in sorted(shown) if path in pictures},
+        sources=tuple(sources),
+        volume=volume,
+    )
+    return replace(publication, edition=edition(publication))
+
+
+def own_front(chapter: Chapter, volume: Volume) -> tuple[Block, ...]:
+    """What of a chapter's front matter the book's own does not say for all chapters."""
+    everywhere = {_words(each.box) for each in volume.front if each.everywhere}
+    return tuple(
+        block for block in chapter.front if not isinstance(block, Disclaimer) or _words(block) not in everywhere
+    )
+
+
+def people(publication: Publication) -> tuple[Person, ...]:
+    """Who wrote a publication: a book's own authors or editors, else those of all chapters, each once."""
+    if publication.volume:
+        return publication.volume.authors or publication.volume.editors
+    return tuple({author.name: author for chapter in publication.chapters for author in chapter.authors}.values())
+
+
+def _front(chapters: Sequence[Chapter]) -> Iterator[SharedBox]:
+    """Each text of a general disclaimer once, with the first chapter that has it."""
+    stated = [{_words(box): box for box in find(chapter.front, Disclaimer)} for chapter in chapters]
+    seen = set()
+    for chapter, boxes in zip(chapters, stated, strict=True):
+        for words, box in boxes.items():
+            if box.kind not in BESIDE_STEPS and words not in seen:
+                seen.add(words)
+                everywhere = len(chapters) > 1 and all(words in others for others in stated)
+                yield SharedBox(chapter.slug, box, everywhere)
+
+
+def _words(box: Disclaimer) -> tuple[str, ...]:
+    return (box.kind, *box.also, *block_lines(box.blocks))
+
+
+def _shown(chapters: Iterable[Chapter]) -> set[str]:
+    """Paths of the pictures that the chapters show."""
+    nodes = [node for each in chapters for node in (*each.front, *each.body, *each.footnotes)]
+    return {image.src for image in find(nodes, Image)}
