@@ -31,7 +31,7 @@ from pipeline.outputs import Outputs
 from pipeline.plan import Wanted, output_key, planned
 from pipeline.publication import article_publication, imprint
 from pipeline.report.summary import Report
-from pipeline.source import read_pictures, source_name
+from pipeline.source import picture_at, read_pictures, source_name
 from pipeline.staging import Stage, failing_clearly, locked
 from pipeline.status_pages import add_status_pages
 from pipeline.verify import disagreement
@@ -58,6 +58,8 @@ class Request:
     """Of PDFs; any other than the standard one wants ``pdf`` as the only format."""
     copies: tuple[Copy, ...] = ()
     """Personal copies to make of handouts; see ``source.names.read_copies``."""
+    standalone: bool = False
+    """Whether each article's web page is to be one file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +290,7 @@ def expected(request: Request) -> dict[str, Publication]:
 
 
 def _wanted(request: Request, workspace: Workspace) -> Wanted:
-    return Wanted(request.formats, request.layout, workspace.config.handout_lines, request.copies)
+    return Wanted(request.formats, request.layout, workspace.config.handout_lines, request.copies, request.standalone)
 
 
 def _index(workspace: Workspace, outputs: Outputs) -> None:
@@ -303,7 +305,7 @@ def _index(workspace: Workspace, outputs: Outputs) -> None:
     sources = tuple(sorted(source_name(workspace.content, entry.path) for entry in entries))
     outputs.replace_shared("html/index.html")
     if entries:
-        files = index(
-            entries, imprint(workspace.config), language=workspace.config.language, theme=workspace.config.theme
-        )
+        config = workspace.config
+        logo = picture_at(workspace.content, config.logo) if config.logo else None
+        files = index(entries, imprint(config), language=config.language, theme=config.theme, logo=logo)
         outputs.add(files, format_name="html", sources=sources)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -107,13 +107,17 @@ class Wanted:
     """To fill in on handouts."""
     copies: tuple[Copy, ...] = ()
     """To make of handouts."""
+    standalone: bool = False
+    """Whether the web pages of articles are to be one file each."""
 
 
 def planned(publications: Iterable[tuple[Publication, CheckCounts]], wanted: Wanted) -> Iterator[Job]:
     """Every output that is asked for, whether or not it has to be made."""
     for whole, checks in publications:
         for publication, name, path in _outputs_of(whole, wanted):
-            yield Job(publication, name, path, output_key(publication, name), checks)
+            one_file = wanted.standalone and name == "html" and publication.kind == "article"
+            made = replace(publication, standalone=True) if one_file else publication
+            yield Job(made, name, path, output_key(made, name), checks)
 
 
 def _outputs_of(publication: Publication, wanted: Wanted) -> Iterator[tuple[Publication, str, str]]:

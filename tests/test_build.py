@@ -294,3 +294,16 @@ def test_an_empty_content_tree_is_fine(desk: Desk):
     result = desk.build()
     assert (result.exit_code, result.report.files) == (0, 0)
     assert not [path for path in desk.outputs() if path.endswith((".html", ".pdf", ".epub"))]
+
+
+def test_a_standalone_page_is_one_file_until_it_is_built_otherwise(desk: Desk):
+    shutil.rmtree(desk.out)
+    page = (desk.article("deadlift"),)
+    assert desk.build("html", paths=page, standalone=True).exit_code == 0
+    made = desk.out / "html" / "deadlift.html"
+    assert b'rel="stylesheet"' not in made.read_bytes()
+    assert desk.verify().problems == ()
+    assert desk.build("html", paths=page, standalone=True).written == ()
+    assert desk.build("html", paths=page).exit_code == 0
+    assert b'rel="stylesheet"' in made.read_bytes()
+    assert desk.verify().problems == ()

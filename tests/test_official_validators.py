@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
+from pipeline.export.html import FORMAT
 from tests.desk import Desk
+from tests.publications import sample
 from tests.validators import audit_epub, audit_html, validate_epub, validate_html, validate_pdf
 
 pytestmark = pytest.mark.validator
@@ -18,12 +23,20 @@ def test_epubcheck_passes_every_epub(built: Desk):
     assert validate_epub(*sorted(built.out.glob("epub/*.epub"))) == []
 
 
-def test_nu_passes_every_page_and_style_sheet(built: Desk):
-    assert validate_html(sorted([*built.out.glob("html/*.html"), *built.out.glob("html/assets/*.css")])) == []
+@pytest.fixture
+def alone(tmp_path: Path) -> Path:
+    """A page that is one file."""
+    file = tmp_path / "alone.html"
+    file.write_bytes(FORMAT.export(replace(sample(), standalone=True))[0].data)
+    return file
 
 
-def test_axe_finds_nothing_on_any_page(built: Desk):
-    assert audit_html(sorted(built.out.glob("html/*.html"))) == []
+def test_nu_passes_every_page_and_style_sheet(built: Desk, alone: Path):
+    assert validate_html(sorted([*built.out.glob("html/*.html"), *built.out.glob("html/assets/*.css"), alone])) == []
+
+
+def test_axe_finds_nothing_on_any_page(built: Desk, alone: Path):
+    assert audit_html(sorted([*built.out.glob("html/*.html"), alone])) == []
 
 
 def test_ace_finds_nothing_in_an_epub(built: Desk):

@@ -39,6 +39,7 @@ LAYOUT_HELP = (
 @click.option(
     "--for-csv", "name_list", type=click.Path(path_type=Path), metavar="FILE", help="One for each row; column `name`."
 )
+@click.option("--standalone", is_flag=True, help="Make each web page one file, with styles, fonts and pictures in it.")
 @click.option("--drafts", is_flag=True, help="Also build articles whose status is draft.")
 @click.option("--force", is_flag=True, help="Build everything anew, also what has not changed.")
 @click.option("--fail-fast", is_flag=True, help="Stop at the first article that fails.")
@@ -55,6 +56,7 @@ def build(  # noqa: PLR0913 -- one parameter an option
     layout: Any,
     names: tuple[str, ...],
     name_list: Path | None,
+    standalone: bool,
     drafts: bool,
     force: bool,
     fail_fast: bool,
@@ -72,6 +74,7 @@ def build(  # noqa: PLR0913 -- one parameter an option
       pipeline build                                  all formats of all articles
       pipeline build pdf
       pipeline build pdf content/articles/deadlift.md --paper Letter
+      pipeline build html content/articles/deadlift.md --standalone
       pipeline build newsletter content/newsletters/winter-2026.md
       pipeline build all --out /srv/www --jobs 4
       pipeline build --layout handout                 one sheet each, in build/handouts/
@@ -84,6 +87,8 @@ def build(  # noqa: PLR0913 -- one parameter an option
     formats, paths = split_arguments(arguments)
     if layout != "standard" and formats == FORMATS:
         formats = ("pdf",)
+    if standalone and "html" not in formats:
+        raise UsageError("--standalone is for web pages", help="Write: pipeline build html --standalone")
     request = Request(
         content=settings.content_path,
         out=out,
@@ -91,6 +96,7 @@ def build(  # noqa: PLR0913 -- one parameter an option
         paths=paths,
         as_of=as_of,
         paper=paper,
+        standalone=standalone,
         drafts=drafts,
         force=force,
         fail_fast=fail_fast,

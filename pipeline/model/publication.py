@@ -159,6 +159,8 @@ class Publication:
     """Of a newsletter."""
     volume: Volume | None = None
     """Of a book."""
+    standalone: bool = False
+    """Whether its web page is to be one file, with all that it needs in it."""
     page_starts: tuple[PageStart, ...] = ()
     """Where the pages of its PDF start, for formats that list them (``Format.pages_of``); empty where there is none."""
     layout: Layout = "standard"

@@ -20,9 +20,9 @@ ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's base 32, which leaves out letters that a reader may take for another."""
 LENGTH = 8
 
-LOOK = frozenset({"span", "edition", "theme", "paper", "sources"})
+LOOK = frozenset({"span", "edition", "theme", "paper", "sources", "standalone"})
 """Fields that say where something stands or how it looks, not what it says."""
-DERIVED = frozenset({"notices", "first_instruction"})
+DERIVED = frozenset({"notices", "first_instruction", "page_starts"})
 """Fields that repeat what the front matter and the text say."""
 NOT_CONTENT = LOOK | DERIVED
 

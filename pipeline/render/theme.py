@@ -6,6 +6,7 @@ import difflib
 import importlib.resources
 import re
 import tomllib
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -80,6 +81,15 @@ class Theme:
         rules = []
         for face, name, points in self._web_files():
             rules.append(fonts.font_face(face, f"{folder}{name}", "woff2", fonts.notation(points)))
+        return "".join(rules)
+
+    def inline_faces(self, points: frozenset[int]) -> str:
+        """``@font-face`` rules with the files in them: those that have one of the characters ``points``."""
+        rules = []
+        for face, _, known in self._web_files():
+            if known & points:
+                address = f"data:font/woff2;base64,{b64encode(fonts.woff2(face, known)).decode()}"
+                rules.append(fonts.font_face(face, address, "woff2", fonts.notation(known)))
         return "".join(rules)
 
     def web_fonts(self) -> dict[str, bytes]:

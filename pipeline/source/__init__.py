@@ -2,7 +2,7 @@
 
 from pipeline.source.discover import SourceFile, discover, is_slug
 from pipeline.source.read import Tree, Unreadable, load_tree, read_article, reparse, source_name
-from pipeline.source.resources import read_pictures
+from pipeline.source.resources import picture_at, read_pictures
 
 __all__ = [
     "SourceFile",
@@ -11,6 +11,7 @@ __all__ = [
     "discover",
     "is_slug",
     "load_tree",
+    "picture_at",
     "read_article",
     "read_pictures",
     "reparse",

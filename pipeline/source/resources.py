@@ -130,12 +130,20 @@ def _wrong_kind(wanted: str, kind: str) -> str:
 def read_pictures(content: Path, article: Article, *references: str) -> Mapping[str, Picture]:
     """The sound pictures of an article, its cover and ``references``, cleaned of metadata, by reference as written."""
     resources = Resources(ContentFolder(content))
-    pictures: dict[str, Picture] = {}
-    for reference in dict.fromkeys(_shown(article, references)):
-        facts, picture = resources.picture(reference)
-        if picture is not None:
-            pictures[reference] = Picture(reference, facts.media_type, picture.data, facts.width, facts.height)
-    return pictures
+    found = ((each, _picture(resources, each)) for each in dict.fromkeys(_shown(article, references)))
+    return {reference: picture for reference, picture in found if picture is not None}
+
+
+def picture_at(content: Path, reference: str) -> Picture | None:
+    """One picture below ``content``, cleaned of metadata; None when it is not sound."""
+    return _picture(Resources(ContentFolder(content)), reference)
+
+
+def _picture(resources: Resources, reference: str) -> Picture | None:
+    facts, picture = resources.picture(reference)
+    if picture is None:
+        return None
+    return Picture(reference, facts.media_type, picture.data, facts.width, facts.height)
 
 
 def _shown(article: Article, references: Iterable[str]) -> Iterator[str]:

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from pipeline.export.html.assets import ASSETS, FOLDER, look, stylesheet_url
+from pipeline.export.html.assets import ASSETS, FOLDER, look, pictures, stylesheet_url
 from pipeline.export.html.head import policy
 from pipeline.model.article import LibraryEntry
 from pipeline.model.proof import OutputFile
-from pipeline.model.publication import Imprint, Publication
+from pipeline.model.publication import Imprint, Picture, Publication
 from pipeline.profiles import load_profiles
 from pipeline.render.document import page
 from pipeline.render.elements import Element, element
 from pipeline.render.labels import Labels, load_labels
 
 
-def index(entries: Iterable[LibraryEntry], imprint: Imprint, *, language: str, theme: str) -> list[OutputFile]:
-    """``html/index.html`` with a card for each article, sorted by title, and the style sheet and fonts that it needs."""
+def index(
+    entries: Iterable[LibraryEntry], imprint: Imprint, *, language: str, theme: str, logo: Picture | None = None
+) -> list[OutputFile]:
+    """``html/index.html`` with a card for each article, sorted by title, and what it needs: style sheet, fonts, logo."""
     labels = load_labels(language)
     title = labels("all_articles")
     cards = [_card(entry, labels, language) for entry in sorted(entries, key=lambda entry: (entry.title, entry.slug))]
@@ -37,7 +39,8 @@ def index(entries: Iterable[LibraryEntry], imprint: Imprint, *, language: str, t
         theme=theme,
     )
     data = page(publication, [tree], "screen", stylesheets=[stylesheet_url(theme)], head=head)
-    return [OutputFile(f"{FOLDER}/index.html", "text/html", data), *look(theme, imprint.colour)]
+    beside = [*look(theme, imprint.colour), *pictures([logo] if logo else [])]
+    return [OutputFile(f"{FOLDER}/index.html", "text/html", data), *beside]
 
 
 def _masthead(imprint: Imprint, title: str) -> Element:

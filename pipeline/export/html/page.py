@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pipeline.export.html.assets import ASSETS, FOLDER, look, pictures, stylesheet_url
 from pipeline.export.html.head import head
 from pipeline.export.html.newsletter import newsletter_page
+from pipeline.export.html.standalone import enclose, style
 from pipeline.model.proof import OutputFile
 from pipeline.model.publication import Picture, Publication
 from pipeline.render.document import chapter_tree, page
@@ -18,6 +19,8 @@ def export(publication: Publication) -> list[OutputFile]:
     if publication.issue:
         return newsletter_page(publication, publication.issue)
     trees = [chapter_tree(publication, chapter, "screen") for chapter in publication.chapters]
+    if publication.standalone:
+        return [_finished(publication, _standalone(publication, trees))]
     used = list(_pictures(publication, trees))
     data = page(
         publication,
@@ -26,8 +29,19 @@ def export(publication: Publication) -> list[OutputFile]:
         stylesheets=[stylesheet_url(publication.theme)],
         head=head(publication),
     )
-    main = OutputFile(f"{FOLDER}/{publication.slug}.html", "text/html", data)
+    main = _finished(publication, data)
     return [main, *look(publication.theme, publication.imprint.colour), *pictures(used)]
+
+
+def _finished(publication: Publication, data: bytes) -> OutputFile:
+    return OutputFile(f"{FOLDER}/{publication.slug}.html", "text/html", data)
+
+
+def _standalone(publication: Publication, trees: list[Element]) -> bytes:
+    inside = style(publication.theme, publication.imprint.colour, trees)
+    about = head(publication, inside)
+    enclose([*about, *trees], publication.pictures, publication.imprint.url)
+    return page(publication, trees, "screen", head=about)
 
 
 def _pictures(publication: Publication, trees: list[Element]) -> Iterator[Picture]:
