@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,7 +36,7 @@ def test_an_issue_is_there_in_every_form_and_proven_again_from_the_files_alone(i
     assert files_of(issue) == FILES
     result = issue.verify()
     assert result.problems == ()
-    rows = {path: row for path, row in issue.listed().items() if row["edition"]}
+    rows: dict[str, Any] = {path: row for path, row in issue.listed().items() if row["edition"]}
     assert set(rows) == {f"{FOLDER}/{name}" for name in ("message.eml", "index.html", "newsletter.pdf")}
     for row in rows.values():
         assert [proof["kind"] for proof in row["disclaimers"]] == [
