@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from pipeline.export.pdf.proof.document import Document
 from pipeline.export.pdf.proof.ink import contrasts
@@ -142,6 +143,13 @@ def _faults(
 
 def framed(page: Page, text: Box) -> bool:
     """Whether lines or a tinted area run around a text on the sides that a box has."""
+    # Nearly all boxes are told by the distance; what lies between costs a look at every character of the page.
+    return _framed(page, text, lambda low, high: high - low <= FRAME_DISTANCE) or _framed(
+        page, text, partial(_near, page)
+    )
+
+
+def _framed(page: Page, text: Box, near: Callable[[float, float], bool]) -> bool:
     media = page.media_box
     sides = dict.fromkeys(("left", "right", "top", "bottom"), False)
     for path in page.painted_paths:
@@ -153,8 +161,8 @@ def framed(page: Page, text: Box) -> bool:
         along = path.left <= text.left + 1 and path.right >= text.right - 1
         sides["left"] |= beside and text.left - FRAME_DISTANCE <= path.left <= text.left + 1
         sides["right"] |= beside and path.right >= text.right - 1
-        sides["top"] |= along and path.top >= text.top - 1 and _near(page, text.top, path.top)
-        sides["bottom"] |= along and path.bottom <= text.bottom + 1 and _near(page, path.bottom, text.bottom)
+        sides["top"] |= along and path.top >= text.top - 1 and near(text.top, path.top)
+        sides["bottom"] |= along and path.bottom <= text.bottom + 1 and near(path.bottom, text.bottom)
     return all(sides.values())
 
 
@@ -162,5 +170,4 @@ def _near(page: Page, low: float, high: float) -> bool:
     """Whether a border and a text stand near each other, or apart by nothing but pictures."""
     if high - low <= FRAME_DISTANCE:
         return True
-    boxes = (page.character_box(at) for at in page.content() if not page.text[at].isspace())
-    return not any(box.bottom >= low + 1 and box.top <= high - 1 for box in boxes)
+    return not any(box.bottom >= low + 1 and box.top <= high - 1 for box in page.inked)
