@@ -86,12 +86,16 @@ def people(publication: Publication) -> tuple[Person, ...]:
 
 
 def _front(chapters: Sequence[Chapter]) -> Iterator[SharedBox]:
-    """Each text of a general disclaimer once, with the first chapter that has it."""
-    stated = [{_words(box): box for box in find(chapter.front, Disclaimer)} for chapter in chapters]
+    """Each text of a general disclaimer once, with the first chapter that has it; every text where there is one chapter."""
+    inside = (
+        find(chapter.front if len(chapters) > 1 else (*chapter.front, *chapter.body), Disclaimer)
+        for chapter in chapters
+    )
+    stated = [{_words(box): box for box in boxes} for boxes in inside]
     seen = set()
     for chapter, boxes in zip(chapters, stated, strict=True):
         for words, box in boxes.items():
-            if box.kind not in BESIDE_STEPS and words not in seen:
+            if words not in seen and (box.kind not in BESIDE_STEPS or len(chapters) == 1):
                 seen.add(words)
                 everywhere = len(chapters) > 1 and all(words in others for others in stated)
                 yield SharedBox(chapter.slug, box, everywhere)

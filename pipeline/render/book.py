@@ -31,7 +31,7 @@ START = "_text"
 FILES = MappingProxyType(
     {
         "title": ("index.html", "title_page.xhtml"),
-        "contents": ("index.html", "nav.xhtml"),
+        "imprint": ("index.html", "imprint_page.xhtml"),
         "safety": ("index.html", "safety_information.xhtml"),
         "sources": ("back_matter.html", "sources_list.xhtml"),
         "exercises": ("back_matter.html", "exercises_index.xhtml"),

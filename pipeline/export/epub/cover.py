@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Literal
 from pipeline.export.epub import fonts
 from pipeline.locales import load_locale
 from pipeline.model.publication import Picture, Publication
+from pipeline.publication import people
 from pipeline.render.colours import Rgb, mix, on, parse, to_hex
 from pipeline.render.document import RIGHT_TO_LEFT
 from pipeline.render.elements import Element, element
@@ -84,8 +85,9 @@ def cover_of(publication: Publication) -> Cover:
     """Lay out a publication's cover: publisher, title, subtitle, authors."""
     ground = parse(publication.imprint.colour)
     first = publication.chapters[0]
-    single = len(publication.chapters) == 1
-    names = ", ".join(dict.fromkeys(each.name for chapter in publication.chapters for each in chapter.authors))
+    single = first.subtitle if len(publication.chapters) == 1 else ""
+    subtitle = publication.volume.subtitle if publication.volume else single
+    names = ", ".join(dict.fromkeys(each.name for each in people(publication)))
     size, title = _fitted(publication.title, publication.theme)
     house = _wrapped(publication.imprint.name, 64, publication.theme, "bold")[:3]
     lines = [
@@ -97,7 +99,7 @@ def cover_of(publication: Publication) -> Cover:
         y += round(size * LEADING)
         lines.append(Line(row, y, size, "heading"))
     y += 60
-    for row in _wrapped(first.subtitle if single else "", 68, publication.theme)[:3]:
+    for row in _wrapped(subtitle, 68, publication.theme)[:3]:
         y += 84
         lines.append(Line(row, y, 68, shade=230))
     for number, row in enumerate(_wrapped(names, 60, publication.theme)[:2]):
@@ -115,9 +117,10 @@ def cover_of(publication: Publication) -> Cover:
 
 def own_cover(publication: Publication) -> Picture | None:
     """The picture that the editor made for a cover: upright, of a size and type that shops take; else None."""
-    if len(publication.chapters) > 1:
+    if len(publication.chapters) > 1 and publication.volume is None:
         return None
-    found = publication.pictures.get(publication.chapters[0].cover)
+    chosen = publication.volume.cover if publication.volume else publication.chapters[0].cover
+    found = publication.pictures.get(chosen)
     if found is None or found.media_type not in SHOP_TYPES:
         return None
     return found if found.width >= LEAST_WIDTH and found.height >= UPRIGHT * found.width else None

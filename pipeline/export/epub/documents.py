@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from lxml import etree
-
 from pipeline.export.epub.cover import Cover, drawing, own_cover
 from pipeline.export.epub.pictures import MARK
 from pipeline.locales import Locale, load_locale
 from pipeline.model.nodes import Disclaimer
 from pipeline.model.publication import Chapter, Publication
+from pipeline.model.volume import Volume
 from pipeline.model.walk import block_lines, find
+from pipeline.publication import people
 from pipeline.render.blocks import blocks
+from pipeline.render.book import BookMatter, without
 from pipeline.render.document import chapter_tree
 from pipeline.render.elements import EPUB_TYPE, Element, element
 from pipeline.render.matter import back, publisher_line
@@ -33,6 +34,8 @@ class Document:
     landmark: str = ""
     """``epub:type`` of its place among the landmarks; empty where it has none."""
     chapter: Chapter | None = None
+    within: str = ""
+    """Name of the document of the part that it belongs to; empty for all others."""
 
     @property
     def href(self) -> str:
@@ -43,6 +46,8 @@ class Document:
 def documents(publication: Publication, cover: Cover) -> list[Document]:
     """All documents in reading order, pictures still under their paths below ``content/``."""
     locale = load_locale(publication.language)
+    if publication.volume:
+        return [_cover_page(publication, cover, locale), *_volume(publication, publication.volume, locale)]
     made = [_cover_page(publication, cover, locale), _title_page(publication, locale)]
     boxes = list(_all_boxes(publication))
     if boxes:
@@ -50,6 +55,29 @@ def documents(publication: Publication, cover: Cover) -> list[Document]:
     made += [_chapter(publication, chapter) for chapter in publication.chapters]
     made.append(_colophon(publication, locale))
     return made
+
+
+def _volume(publication: Publication, volume: Volume, locale: Locale) -> Iterator[Document]:
+    """A book's documents but for the cover: parts stand before their chapters."""
+    matter = BookMatter(publication, volume, "epub", MARK)
+    chapters = {chapter.slug: chapter for chapter in publication.chapters}
+
+    def piece(name: str, label: str, tree: Element | None, landmark: str = "") -> Iterator[Document]:
+        if tree is not None:
+            name = matter.address(name).rpartition("#")[0]
+            yield Document(name, locale.text(label), publication.language, tree, landmark)
+
+    yield from piece("title", "title_page", matter.title_page(), "titlepage")
+    yield from piece("imprint", "imprint", matter.imprint())
+    yield from piece("safety", "safety_information", matter.safety(), "frontmatter")
+    for number, part in enumerate(volume.parts, 1):
+        opening = f"part_{number}.xhtml"
+        kind = "bodymatter" if number == 1 else ""
+        yield Document(opening, part.title, publication.language, matter.part(number), kind)
+        yield from (_chapter(publication, chapters[slug], opening) for slug in part.chapters)
+    yield from piece("sources", "sources", matter.sources(), "bibliography")
+    yield from piece("exercises", "index_of_exercises", matter.exercises(), "index")
+    yield from piece("about", "about_edition", matter.colophon(), "colophon")
 
 
 def _cover_page(publication: Publication, cover: Cover, locale: Locale) -> Document:
@@ -78,8 +106,8 @@ def _title_page(publication: Publication, locale: Locale) -> Document:
 
 
 def author_names(publication: Publication) -> list[str]:
-    """The authors of all chapters, each once."""
-    return list(dict.fromkeys(author.name for chapter in publication.chapters for author in chapter.authors))
+    """Who wrote or edited it, each once."""
+    return list(dict.fromkeys(person.name for person in people(publication)))
 
 
 def _all_boxes(publication: Publication) -> Iterator[tuple[Chapter, Disclaimer]]:
@@ -101,24 +129,17 @@ def _safety_information(publication: Publication, locale: Locale) -> Document:
     for chapter in publication.chapters:
         scene = open_scene(publication, chapter, "epub", MARK)
         tree.extend(blocks([box for owner, box in _all_boxes(publication) if owner is chapter], scene))
-    _take_out(tree, ".//sup[@class='noteref']")
+    without(tree, ".//sup[@class='noteref']")
     return Document("safety_information.xhtml", title, publication.language, tree, "frontmatter")
 
 
-def _take_out(tree: Element, path: str) -> None:
-    """Take elements out of a tree, but leave the text that follows them."""
-    for gone in tree.xpath(path):
-        gone.tag = "gone"
-    etree.strip_elements(tree, "gone", with_tail=False)
-
-
-def _chapter(publication: Publication, chapter: Chapter) -> Document:
+def _chapter(publication: Publication, chapter: Chapter, within: str = "") -> Document:
     """The chapter; what the title page and the colophon say is not said again."""
     tree = chapter_tree(publication, chapter, "epub", pictures_at=MARK)
     # ARIA in HTML has no doc-chapter for <article>
     tree.tag = "section"
-    _take_out(tree, "./footer | ./header/p[@class='publisher']")
-    return Document(f"{chapter.slug}.xhtml", chapter.title, chapter.language, tree, chapter=chapter)
+    without(tree, "./footer | ./header/p[@class='publisher']")
+    return Document(f"{chapter.slug}.xhtml", chapter.title, chapter.language, tree, chapter=chapter, within=within)
 
 
 def _colophon(publication: Publication, locale: Locale) -> Document:

@@ -15,6 +15,7 @@ from pipeline.export.epub.navigation import HREF, navigation
 from pipeline.export.epub.package import Item, Package, write
 from pipeline.export.epub.page_breaks import mark_pages
 from pipeline.export.epub.pictures import Gallery, hang
+from pipeline.export.format import output_path
 from pipeline.locales import load_locale
 from pipeline.model.proof import OutputFile
 from pipeline.model.publication import Publication
@@ -28,7 +29,7 @@ COVER = "cover-image"
 
 
 def export(publication: Publication) -> list[OutputFile]:
-    """The book as one file, ``epub/<slug>.epub``; raises ExportError when a picture or a font is missing."""
+    """The book as one file; raises ExportError when a picture or a font is missing."""
     cover = cover_of(publication)
     made = documents(publication, cover)
     gallery = Gallery(publication.pictures)
@@ -61,7 +62,7 @@ def export(publication: Publication) -> list[OutputFile]:
         # contents follow the title page
         spine=[*spine[:2], "nav", *spine[2:]],
     )
-    return [OutputFile(f"epub/{publication.slug}.epub", MEDIA_TYPE, repack(write(package)))]
+    return [OutputFile(output_path(publication, "epub", ".epub"), MEDIA_TYPE, repack(write(package)))]
 
 
 def _contents(publication: Publication) -> str:
@@ -98,7 +99,8 @@ def _pictures(publication: Publication, cover: Cover, gallery: Gallery) -> Itera
 def _looks(publication: Publication, text: str) -> list[Item]:
     """The style sheet, and the theme's fonts cut down to the characters of the text and of the style sheet's own words."""
     theme = load_theme(publication.theme)
-    css = theme.stylesheet("epub", publication.imprint.colour, faces=theme.embedded_faces("../fonts/"))
+    more = ["book-epub.css"] if publication.volume else []
+    css = theme.stylesheet("epub", publication.imprint.colour, faces=theme.embedded_faces("../fonts/"), more=more)
     points = {ord(char) for char in text + css}
     return [
         Item("style", STYLE, "text/css", css.encode()),

@@ -45,6 +45,8 @@ def identifier(publication: Publication) -> str:
 def modified(publication: Publication) -> datetime:
     """When the text was last reviewed or published, at midnight UTC; never the time of the build."""
     days = [day for each in publication.chapters for day in (each.published, each.reviewed) if day]
+    if publication.volume and publication.volume.published:
+        days.append(publication.volume.published)
     return datetime.combine(max(days, default=EPOCH), time(), UTC)
 
 
@@ -53,19 +55,16 @@ def statements(publication: Publication, trees: Sequence[Element], gallery: Gall
     for language in dict.fromkeys(each.language for each in publication.chapters):
         if language != publication.language:
             yield Statement("dc:language", language)
-    for number, name in enumerate(author_names(publication), 1):
-        yield Statement("dc:creator", name, {"id": f"creator-{number}"})
-        yield Statement("role", "aut", {"refines": f"#creator-{number}", "scheme": "marc:relators"})
-    reviewers = [each.reviewer.name for each in publication.chapters if each.reviewer]
-    for number, name in enumerate(dict.fromkeys(reviewers), 1):
-        yield Statement("dc:contributor", name, {"id": f"reviewer-{number}"})
+    yield from _people(publication)
     yield Statement("dc:publisher", publication.imprint.name)
     yield Statement("dc:identifier", edition_url(publication.imprint.url, publication.edition))
     yield Statement("schema:bookEdition", publication.edition)
-    if published := [each.published for each in publication.chapters if each.published]:
+    volume = publication.volume
+    if published := [each.published for each in ([volume] if volume else publication.chapters) if each.published]:
         yield Statement("dc:date", max(published).isoformat())
-    if len(publication.chapters) == 1 and publication.chapters[0].description:
-        yield Statement("dc:description", publication.chapters[0].description)
+    single = publication.chapters[0].description if len(publication.chapters) == 1 else ""
+    if description := volume.description if volume else single:
+        yield Statement("dc:description", description)
     for subject in _once(word for each in publication.chapters for word in (*each.topics, *each.keywords)):
         yield Statement("dc:subject", subject)
     if publication.page_starts:
@@ -75,6 +74,22 @@ def statements(publication: Publication, trees: Sequence[Element], gallery: Gall
         yield Statement("source-of", "pagination", {"refines": "#pages"})
         yield Statement("pageBreakSource", source)
     yield from accessibility(publication, trees, gallery)
+
+
+def _people(publication: Publication) -> Iterator[Statement]:
+    """Authors, editors, and those who reviewed it."""
+    for number, name in enumerate(author_names(publication), 1):
+        edited = publication.volume is not None and not publication.volume.authors
+        yield Statement("dc:creator", name, {"id": f"creator-{number}"})
+        role = {"refines": f"#creator-{number}", "scheme": "marc:relators"}
+        yield Statement("role", "edt" if edited else "aut", role)
+    reviewers = [each.reviewer.name for each in publication.chapters if each.reviewer]
+    for number, name in enumerate(dict.fromkeys(reviewers), 1):
+        yield Statement("dc:contributor", name, {"id": f"reviewer-{number}"})
+    if publication.volume and publication.volume.authors:
+        for number, person in enumerate(publication.volume.editors, 1):
+            yield Statement("dc:contributor", person.name, {"id": f"editor-{number}"})
+            yield Statement("role", "edt", {"refines": f"#editor-{number}", "scheme": "marc:relators"})
 
 
 def _once(words: Iterable[str]) -> list[str]:

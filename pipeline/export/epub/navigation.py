@@ -21,7 +21,7 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 def navigation(documents: Sequence[Document], language: str, pages: Sequence[PageMark] = ()) -> list[Element]:
     """The ``<nav>`` elements, that of pages where there are any; links are relative to the package's folder."""
     locale = load_locale(language)
-    rows = element("ol", *(_entry(each) for each in documents if each.landmark != "cover"))
+    rows = element("ol", *_entries([each for each in documents if each.landmark != "cover"]))
     contents = element("nav", element("h1", locale.text("contents"), id="contents"), rows, id="toc", class_="contents")
     contents.set(EPUB_TYPE, "toc")
     contents.set("role", "doc-toc")
@@ -43,6 +43,17 @@ def _page_list(pages: Sequence[PageMark], title: str) -> Element:
     made.set(EPUB_TYPE, "page-list")
     made.set("aria-labelledby", "pages")
     return made
+
+
+def _entries(documents: Sequence[Document]) -> Iterator[Element]:
+    """An entry for each document; those of a part's chapters are within the part's."""
+    for document in documents:
+        if not document.within:
+            made = _entry(document)
+            chapters = [_entry(each) for each in documents if each.within == document.name]
+            if chapters:
+                made.append(element("ol", *chapters))
+            yield made
 
 
 def _entry(document: Document) -> Element:
@@ -92,7 +103,7 @@ def _landmarks(documents: Sequence[Document], start: str) -> Iterator[Element]:
     started = False
     for document in documents:
         kind, label = document.landmark, document.title
-        if document.chapter and not started:
+        if (document.chapter or kind == "bodymatter") and not started:
             kind, label, started = "bodymatter", start, True
         if kind:
             link = element("a", label, href=document.href)

@@ -12,6 +12,7 @@ from pipeline.export.format import Read
 from pipeline.language.normal import normalise
 from pipeline.model.passage import Passage
 from pipeline.model.proof import DisclaimerProof, OutputFile, Proof, Requirement
+from pipeline.publication.links import id_in_book
 from pipeline.render.elements import Element
 
 BESIDE_STEPS = frozenset({"stop", "emergency"})
@@ -51,22 +52,40 @@ def verify(file: OutputFile, requirements: Sequence[Requirement], read: Read) ->
         return Proof((), ("the book has no chapter that is part of its reading order.",), passages=())
     proofs: list[DisclaimerProof] = []
     problems: list[str] = []
+    left: dict[Requirement, list[list[Box]]] = {}
     for required in requirements:
-        copies = [box for boxes in (front, *chapters) for box in boxes if box.says(required, box.written)]
-        problems += _problems(required, front, chapters)
-        home = front if required.kind not in BESIDE_STEPS else [box for boxes in chapters for box in boxes]
-        if copies:
-            best = min(copies, key=lambda box: (box not in home, not box.says(required, box.seen), not box.early))
+        open_ = left.setdefault(required, chapters)
+        problems += _problems(required, front, open_, several=len(chapters) > 1)
+        best = _best(required, front, open_, several=len(chapters) > 1)
+        if best:
             visible = best.says(required, best.seen)
             proofs.append(DisclaimerProof(required.kind, required.version, best.location, visible, best.early))
+            # what several chapters of a book want beside their steps has to be in as many chapters
+            if required.kind in BESIDE_STEPS and len(chapters) > 1:
+                left[required] = [boxes for boxes in open_ if best not in boxes]
     return Proof(tuple(proofs), tuple(dict.fromkeys(problems)), passages=passages)
 
 
-def _problems(required: Requirement, front: Sequence[Box], chapters: Sequence[Sequence[Box]]) -> Iterator[str]:
+def _best(
+    required: Requirement, front: Sequence[Box], chapters: Sequence[Sequence[Box]], *, several: bool
+) -> Box | None:
+    """The best of the places where a text stands, at home first; ``several``: in a book of several chapters."""
+    beside = required.kind in BESIDE_STEPS
+    home = [box for boxes in chapters for box in boxes] if beside else front
+    places = chapters if beside and several else (front, *chapters)
+    copies = [box for boxes in places for box in boxes if box.says(required, box.written)]
+    return min(copies, key=lambda box: (box not in home, not box.says(required, box.seen), not box.early), default=None)
+
+
+def _problems(
+    required: Requirement, front: Sequence[Box], chapters: Sequence[Sequence[Box]], *, several: bool
+) -> Iterator[str]:
     """What keeps one requirement from being proven."""
-    yield from _missing(required, front, "the front matter")
+    beside = required.kind in BESIDE_STEPS
+    if not (beside and several):
+        yield from _missing(required, front, "the front matter")
     stating = [boxes for boxes in chapters if any(box.says(required, box.written) for box in boxes)]
-    if not stating and (required.kind in BESIDE_STEPS or len(chapters) == 1):
+    if not stating and (beside or not several):
         yield f"the disclaimer {required.kind!r} is not in the chapter, word for word."
     for boxes in stating:
         yield from _missing(required, boxes, "the chapter")
@@ -132,7 +151,7 @@ def _before_instructions(page: Page) -> set[Element]:
     """The elements before the first instruction; in a book of several chapters ids begin with the name of the file."""
     elements = list(page.root.iter())
     ids = [each.get("id") for each in elements]
-    for wanted in ("first-instruction", f"{page.stem}-first-instruction"):
+    for wanted in ("first-instruction", f"{page.stem}-first-instruction", id_in_book(page.stem, "first-instruction")):
         if wanted in ids:
             return set(elements[: ids.index(wanted)])
     return set(elements)
