@@ -22,7 +22,6 @@ from pipeline.source.further import sources_by_links
 from pipeline.source.headings import role_finder
 from pipeline.source.library import make_library
 from pipeline.source.markdown import parse_markdown
-from pipeline.source.newsletters import read_newsletter
 from pipeline.source.resources import Resources
 from pipeline.source.text import Rules, source_text
 
@@ -85,6 +84,8 @@ def load_tree(
     for file in wanted:
         try:
             if file.name in of_newsletters:
+                from pipeline.source.newsletters import read_newsletter  # a check of articles does not pay for it
+
                 newsletters.append(read_newsletter(file, folder, rules))
             elif file.name in of_books:
                 books.append(read_book(file, folder, rules))
