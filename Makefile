@@ -51,7 +51,7 @@ test: $(STAMPS)/dev $(STAMPS)/libraries $(STAMPS)/validators ## Run the tests, w
 
 # How many articles, and which: make torture N=500 SEED=7
 N ?= 200
-SEED ?= $(shell echo $$RANDOM)
+SEED := $(or $(SEED),$(shell echo $$RANDOM))
 
 .PHONY: torture
 torture: $(STAMPS)/dev $(STAMPS)/libraries $(STAMPS)/validators ## Build N articles that nobody writes and validate them all

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pipeline.export.format import Read
 from pipeline.export.pdf.proof import sheets
 from pipeline.export.pdf.proof.document import Document, open_document
-from pipeline.export.pdf.proof.notice import Finding, examine
+from pipeline.export.pdf.proof.notice import Finding, examine, foot
 from pipeline.export.pdf.proof.own import own_words
 from pipeline.export.pdf.proof.pages import Place, is_before
 from pipeline.export.pdf.reading import Reading, read
@@ -123,7 +123,7 @@ def _late_fronts(document: Document, found: Mapping[str, Finding]) -> Iterator[s
         return
     before: Finding | None = None
     for kind, finding in sorted(found.items(), key=lambda pair: (pair[1].start.page, -pair[1].start.y)):
-        late = finding.start.page != 1 and not _overflowed(before or _masthead(document), finding, document.body_size)
+        late = finding.start.page != 1 and not _overflowed(document, before or _masthead(document), finding)
         if late and kind not in BESIDE_STEPS:
             yield f"The {kind} disclaimer is on page {finding.start.page}; it belongs on page 1."
         elif not late:
@@ -138,12 +138,17 @@ def _masthead(document: Document) -> Finding:
     return Finding(end, end, ())
 
 
-def _overflowed(before: Finding, finding: Finding, size: float) -> bool:
-    """Whether a box is on the page after another because it did not fit below, in type of this size in points."""
+def _overflowed(document: Document, before: Finding, finding: Finding) -> bool:
+    """Whether a box is on the page after another because it did not fit below."""
     if finding.start == before.start or finding.start.page == before.end.page:
         return True
-    height = finding.start.y - finding.end.y if finding.end.page == finding.start.page else float("inf")
-    return finding.start.page <= before.end.page + 1 and before.end.y - BOTTOM_MARGIN * size < height + BOX_EXTRA * size
+    if finding.start.page > before.end.page + 1:
+        return False
+    if finding.end.page != finding.start.page:
+        return True
+    size = document.body_size
+    height = finding.start.y - foot(document.pages[finding.end.page - 1], finding.end)
+    return before.end.y - BOTTOM_MARGIN * size < height + BOX_EXTRA * size
 
 
 def _limit(document: Document, kind: str, finding: Finding) -> Place | None:

@@ -166,6 +166,16 @@ def _framed(page: Page, text: Box, near: Callable[[float, float], bool]) -> bool
     return all(sides.values())
 
 
+def foot(page: Page, end: Place) -> float:
+    """Where the lowest border around a text that ends here runs, pictures below its words included."""
+    borders = (
+        path.bottom
+        for path in page.painted_paths
+        if path.bottom <= end.y + 1 and path.left <= end.left + 1 and path.right >= end.right - 1
+    )
+    return min((each for each in borders if _near(page, each, end.y)), default=end.y)
+
+
 def _near(page: Page, low: float, high: float) -> bool:
     """Whether a border and a text stand near each other, or apart by nothing but pictures."""
     if high - low <= FRAME_DISTANCE:
