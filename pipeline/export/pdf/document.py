@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from pipeline.export.pdf.book import book_trees
+from pipeline.export.pdf.emoji import set_apart
 from pipeline.model.publication import Publication
 from pipeline.publication import people
 from pipeline.render.document import chapter_tree, page
@@ -20,6 +21,7 @@ def document(publication: Publication) -> bytes:
     """The publication as one HTML page; raises ExportError when it lacks a picture."""
     if publication.issue:
         tree = newsletter_tree(publication, publication.issue, "print")
+        set_apart(tree)
         return page(publication, [tree], "print", head=list(_metadata(publication)))
     if publication.volume:
         trees = list(book_trees(publication, publication.volume))
@@ -27,6 +29,8 @@ def document(publication: Publication) -> bytes:
         trees = [handout_tree(publication, chapter) for chapter in publication.chapters]
     else:
         trees = [chapter_tree(publication, chapter, "print") for chapter in publication.chapters]
+    for tree in trees:
+        set_apart(tree)
     return page(publication, trees, "print", head=list(_metadata(publication)), body_class=f"kind-{publication.kind}")
 
 

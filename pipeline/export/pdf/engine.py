@@ -15,7 +15,7 @@ from types import ModuleType
 from typing import Any
 
 from pipeline.errors import ExportError
-from pipeline.export.pdf import finish
+from pipeline.export.pdf import emoji, finish
 from pipeline.export.pdf.complaints import collected, missing_characters, raise_for
 from pipeline.export.pdf.document import document
 from pipeline.export.pdf.fallback import fallback_fonts, foreign_characters
@@ -102,6 +102,7 @@ class _Style:
             for number, path in enumerate(fallbacks)
         )
         css = theme.stylesheet("print", look.colour, faces=faces, paper=look.paper, more=look.more)
+        css += emoji.face(fallbacks)
         size = f"@page{{size:{look.size}}}" if look.size else ""
         css += size + PICTURES_AS_THEY_ARE + finish.STYLE
         readable = (*theme.font_paths(), *fallbacks)

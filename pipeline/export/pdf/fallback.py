@@ -8,6 +8,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from pipeline.export.pdf import emoji
 from pipeline.render.fonts import characters
 from pipeline.render.theme import Theme
 
@@ -27,7 +28,8 @@ INVISIBLE = re.compile(r"[\s\u00ad\u034f\u061c\u200b-\u200f\u2060-\u206f\ufe00-\
 def foreign_characters(text: str, theme: Theme) -> frozenset[str]:
     """The characters of a text that no face of the theme has."""
     known = frozenset[int]().union(*map(characters, theme.faces))
-    return frozenset(each for each in set(INVISIBLE.sub("", text)) if ord(each) not in known)
+    found = frozenset(each for each in set(INVISIBLE.sub("", text)) if ord(each) not in known)
+    return found | {emoji.ANY} if emoji.SEQUENCE.search(text) else found
 
 
 def fallback_fonts(missing: Iterable[str]) -> tuple[Path, ...]:
