@@ -6,6 +6,7 @@ import contextlib
 import logging
 import re
 import threading
+import unicodedata
 from collections.abc import Iterator
 
 from pipeline.errors import ExportError
@@ -51,11 +52,19 @@ def missing_characters(messages: list[str]) -> list[str]:
     return list(dict.fromkeys(chr(int(match["code"], 16)) for match in found if match))
 
 
-def raise_for(messages: list[str], publication: Publication) -> None:
-    """Raise ExportError for the first thing that was logged; a missing character is named with its line."""
-    if not messages:
+def private_characters(text: str) -> list[str]:
+    """The characters that each font may draw as it likes; what one draws is not what the writer saw."""
+    return sorted(character for character in set(text) if unicodedata.category(character) == "Co")
+
+
+def raise_for(messages: list[str], publication: Publication, text: str = "") -> None:
+    """Raise ExportError for the first thing that was logged; a missing character is named with its line.
+
+    A character of ``text`` that is for private use is missing whatever the fonts have in its place.
+    """
+    characters = list(dict.fromkeys([*missing_characters(messages), *private_characters(text)]))
+    if not messages and not characters:
         return
-    characters = missing_characters(messages)
     if not characters:
         more = f" (and {len(set(messages)) - 1} more)" if len(set(messages)) > 1 else ""
         raise ExportError(f"WeasyPrint reports: {messages[0]}{more}", path=_source(publication, 0))

@@ -47,7 +47,7 @@ def typeset(publication: Publication, watch: Watch = lambda _laid_out: None) -> 
     """The publication as a finished PDF, and its number of pages; raises ExportError for whatever goes wrong."""
     html = document(publication)
     data, messages = with_fallbacks(publication, html, lambda fonts: write(publication, html, fonts, watch))
-    raise_for(messages, publication)
+    raise_for(messages, publication, html.decode())
     data, pages = finish.finish(data, edition.statement(publication))
     if publication.layout in IMPOSITIONS:
         return impose(data, publication.layout, sheet(publication))
