@@ -53,7 +53,8 @@ def set_apart(root: Element) -> None:
 
 def _signs(text: str) -> tuple[str, list[Element]]:
     """The words before the first sign, and the signs, each with the words after it."""
-    before, signs, end = "", [], 0
+    before, end = "", 0
+    signs: list[Element] = []
     for found in SEQUENCE.finditer(text):
         if signs:
             signs[-1].tail = text[end : found.start()]
