@@ -125,7 +125,7 @@ def _outputs_of(publication: Publication, wanted: Wanted) -> Iterator[tuple[Publ
     if publication.issue is None:
         for laid_out in _laid_out(publication, wanted):
             for name in wanted.formats:
-                if name != NEWSLETTER and (publication.volume is None or name in ("pdf", "epub")):
+                if name != NEWSLETTER:
                     yield laid_out, name, output_paths(laid_out, name, FORMATS[name].suffix)[0]
     elif NEWSLETTER in wanted.formats:
         folder, shown = f"newsletters/{publication.slug}", for_anyone(publication)

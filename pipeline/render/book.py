@@ -15,7 +15,7 @@ from pipeline.model.publication import Chapter, Publication
 from pipeline.model.volume import Exercise, Spot, Volume
 from pipeline.publication.links import edition_url
 from pipeline.render.blocks import blocks
-from pipeline.render.elements import Content, Element, element, joined
+from pipeline.render.elements import EPUB_TYPE, Content, Element, element, joined
 from pipeline.render.inlines import image
 from pipeline.render.labels import Labels, load_labels
 from pipeline.render.matter import imprint_lines, named, publisher_line
@@ -73,9 +73,12 @@ class BookMatter:
         return made
 
     def title_page(self) -> Element:
-        """Publisher, title, who wrote or edited it, the edition."""
+        """Publisher, title, who wrote or edited it; on the web what a page starts with."""
         scene = open_scene(self.publication, self.publication.chapters[0], self.target, self._pictures_at)
-        made = element("section", publisher_line(scene), class_="title-page", aria_labelledby="_title")
+        if self.target == "screen":
+            made = element("header", publisher_line(scene), class_="masthead title-page")
+        else:
+            made = element("section", publisher_line(scene), class_="title-page", aria_labelledby="_title")
         made.append(element("h1", self.publication.title, id="_title"))
         if self.volume.subtitle:
             made.append(element("p", self.volume.subtitle, class_="subtitle", role="doc-subtitle"))
@@ -84,7 +87,8 @@ class BookMatter:
                 before, after = self.labels.around(key, "names")
                 names = joined([named(each) for each in people], "; ")
                 made.append(element("p", before, *names, after, class_="byline"))
-        self._mark(made, "titlepage")
+        if self.target == "epub":
+            made.set(EPUB_TYPE, "titlepage")
         return made
 
     def imprint(self) -> Element:
@@ -98,7 +102,7 @@ class BookMatter:
         edition = self.labels("edition", edition=self.publication.edition)
         lines.append(element("p", f"{edition}.", class_="edition"))
         lines.append(element("p", before, element("a", url.partition("://")[2], href=url), after))
-        made = element("section", *lines, class_="imprint-page imprint", aria_label=self.labels("published_by"))
+        made = element("section", *lines, class_="imprint-page imprint", aria_label=self.labels("imprint"))
         self._mark(made, "imprint")
         return made
 
@@ -117,7 +121,7 @@ class BookMatter:
         if self.volume.exercises:
             rows.append(self._row("index_of_exercises", "exercises", "back"))
         rows.append(self._row("about_edition", "about", "back"))
-        title = element("h1" if self.target == "print" else "h2", self.labels("contents"), id="_contents")
+        title = element(self._heading, self.labels("contents"), id="_contents")
         return element("nav", title, rows, class_="book-contents", aria_labelledby="_contents")
 
     def safety(self) -> Element | None:
@@ -130,6 +134,7 @@ class BookMatter:
             chapter = self._chapters[each.chapter]
             scene = open_scene(self.publication, chapter, self.target, self._pictures_at)
             scene.apart, scene.ids = APART, ids
+            scene.level, scene.heading = int(self._heading[1]), "_safety"
             boxes = blocks([each.box], scene)
             for box in boxes:
                 if chapter.language != self.publication.language:
@@ -159,7 +164,7 @@ class BookMatter:
         for work in self.volume.works:
             chapter = self._chapters[work.chapter]
             scene = open_scene(self.publication, chapter, self.target, self._pictures_at)
-            scene.apart = f"_sources-{len(rows)}-"
+            scene.apart, scene.level = f"_sources-{len(rows)}-", int(self._heading[1])
             for row in blocks([BulletList((work.item,))], scene)[0]:
                 if chapter.language != self.publication.language:
                     row.set("lang", chapter.language)
@@ -210,9 +215,15 @@ class BookMatter:
         scene = open_scene(self.publication, self._chapters[spot.chapter], self.target)
         return scene.article_url(spot.chapter, spot.anchor)
 
+    @property
+    def _heading(self) -> str:
+        """Of a piece: on the web several share a page, which has a title already."""
+        return "h2" if self.target == "screen" else "h1"
+
     def _section(self, name: str, label: str, epub_type: str, role: str = "") -> Element:
         id_ = APART + name
-        made = element("section", element("h1", self.labels(label), id=id_), class_=f"book-{name}", aria_labelledby=id_)
+        heading = element(self._heading, self.labels(label), id=id_)
+        made = element("section", heading, class_=f"book-{name}", aria_labelledby=id_)
         self._mark(made, epub_type, role)
         return made
 

@@ -38,9 +38,12 @@ def masthead(scene: Scene) -> Element:
 
 
 def _number_line(scene: Scene) -> Element:
-    """The chapter's number in a book."""
+    """The chapter's number in a book; on the web with the book's title, which leads to its contents."""
     number = [each.slug for each in scene.publication.chapters].index(scene.chapter.slug) + 1
-    return element("p", scene.labels("chapter", number=number), class_="number")
+    words: list[Content] = [scene.labels("chapter", number=number)]
+    if scene.target == "screen":
+        words = [element("a", scene.publication.title, href="index.html"), " · ", *words]
+    return element("p", *words, class_="number")
 
 
 def publisher_line(scene: Scene) -> Element:
@@ -48,7 +51,7 @@ def publisher_line(scene: Scene) -> Element:
     imprint = scene.publication.imprint
     name: Content = imprint.name
     if scene.target == "screen":
-        name = element("a", imprint.name, href="index.html")
+        name = element("a", imprint.name, href=imprint.url if scene.publication.volume else "index.html")
     logo = [ornament(imprint.logo, scene, "logo")] if imprint.logo else []
     return element("p", *logo, element("span", name, class_="publisher-name"), class_="publisher")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.export.html.assets import ASSETS, FOLDER, look, pictures, stylesheet_url
+from pipeline.export.html.book import book_pages
 from pipeline.export.html.head import head
 from pipeline.export.html.newsletter import newsletter_page
 from pipeline.export.html.standalone import enclose, style
@@ -18,6 +19,8 @@ def export(publication: Publication) -> list[OutputFile]:
     """The page first, then what it needs beside it: style sheet, fonts, pictures. Raises ExportError."""
     if publication.issue:
         return newsletter_page(publication, publication.issue)
+    if publication.volume:
+        return book_pages(publication, publication.volume)
     trees = [chapter_tree(publication, chapter, "screen") for chapter in publication.chapters]
     if publication.standalone:
         return [_finished(publication, _standalone(publication, trees))]

@@ -6,13 +6,14 @@ import re
 import unicodedata
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import unquote
 
 from pipeline.errors import ProofError
 
 Element = Any
 """An element of ``xml.etree``; its tag has no namespace."""
 
-INSTRUCTION = re.compile(r"(?:[a-z0-9-]+-)?first-instruction")
+INSTRUCTION = re.compile(r"(?:[a-z0-9-]+[-_])?first-instruction")
 """Id of the first instruction; after the chapter's slug where a page has several."""
 
 SILENT = frozenset(
@@ -59,6 +60,13 @@ def open_page(data: bytes) -> Element:
     except UnicodeDecodeError as error:
         raise ProofError(f"the page is not UTF-8: {error.reason} at byte {error.start}") from error
     return tinyhtml5.parse(text, namespace_html_elements=False)
+
+
+def chapter_files(root: Element) -> list[str]:
+    """The names of the pages that a book's contents lead to, chapters and what stands behind; none on any other page."""
+    contents = (each for each in root.iter("nav") if "book-contents" in each.get("class", "").split())
+    links = (unquote(link.get("href", "")).partition("#")[0] for nav in contents for link in nav.iter("a"))
+    return list(dict.fromkeys(name for name in links if name and name != "index.html"))
 
 
 def words(source: Element | str, shows: Callable[[Element], bool] = lambda _: True) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.errors import ProofError
 from pipeline.export.format import Read
-from pipeline.export.html.reading import INSTRUCTION, Element, open_page, words
+from pipeline.export.html.reading import INSTRUCTION, Element, chapter_files, open_page, words
 from pipeline.export.html.visibility import Visibility
 from pipeline.export.passages import read_passages
 from pipeline.model.passage import Passage
@@ -28,31 +28,87 @@ class _Box:
     visible: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A finished page, opened."""
+
+    root: Element
+    visibility: Visibility
+    boxes: Sequence[_Box]
+    starts: Mapping[str, int]
+    """Where each first instruction stands, by its id."""
+
+    @classmethod
+    def open(cls, file: OutputFile, read: Read) -> _Page:
+        """Open a file as a browser would; raises ProofError where that cannot be done."""
+        root = open_page(file.data)
+        visibility = Visibility.of(root, file.path, read)
+        order = {element: at for at, element in enumerate(root.iter())}
+        notices = [element for element in order if element.get("role") == "doc-notice"]
+        ids = {element.get("id", ""): at for element, at in order.items()}
+        starts = {id_: at for id_, at in ids.items() if INSTRUCTION.fullmatch(id_)}
+        return cls(root, visibility, [_box(each, order[each], visibility) for each in notices], starts)
+
+
 def verify(file: OutputFile, requirements: Sequence[Requirement], read: Read) -> Proof:
     """Prove that the page shows each text word for word, visibly, and before the first instruction."""
     try:
-        root = open_page(file.data)
-        visibility = Visibility.of(root, file.path, read)
+        page = _Page.open(file, read)
+        names = chapter_files(page.root)
+        if names:
+            return _verify_book(file, page, names, requirements, read)
     except ProofError as error:
         return Proof((), (error.message,), passages=())
-    order = {element: at for at, element in enumerate(root.iter())}
-    boxes = [
-        _box(element, order[element], visibility) for element in root.iter() if element.get("role") == "doc-notice"
-    ]
-    ids = {element.get("id", ""): at for element, at in order.items()}
-    starts = {id_: at for id_, at in ids.items() if INSTRUCTION.fullmatch(id_)}
     proofs: list[DisclaimerProof] = []
-    problems = list(_repeated_ids(root))
+    problems = list(_repeated_ids(page.root))
     taken: set[tuple[Requirement, str]] = set()
     for wanted in requirements:
         # what is wanted once for each of several articles is there once for each
-        proof, problem = _prove(wanted, [box for box in boxes if (wanted, f"#{box.id}") not in taken], starts)
+        proof, problem = _prove(wanted, [box for box in page.boxes if (wanted, f"#{box.id}") not in taken], page.starts)
         if proof:
             proofs.append(proof)
             taken.add((wanted, proof.location))
         if problem:
             problems.append(problem)
-    return Proof(tuple(proofs), tuple(problems), passages=tuple(_passages(root, visibility)))
+    return Proof(tuple(proofs), tuple(problems), passages=tuple(_passages(page.root, page.visibility)))
+
+
+def _verify_book(
+    file: OutputFile, front: _Page, names: Sequence[str], requirements: Sequence[Requirement], read: Read
+) -> Proof:
+    """Prove a book: each text on as many pages of chapters as want it, since each page may be found by itself.
+
+    The general ones stand in the front matter as well.
+    """
+    pages = dict(_chapters(file, names, read))
+    problems = [problem for page in (front, *pages.values()) for problem in _repeated_ids(page.root)]
+    proofs: list[DisclaimerProof] = []
+    left: dict[Requirement, list[str]] = {}
+    for wanted in requirements:
+        open_ = left.setdefault(wanted, list(names))
+        looked = [(name, *_prove(wanted, pages[name].boxes, pages[name].starts)) for name in open_]
+        found = [(name, proof, problem) for name, proof, problem in looked if proof]
+        if not found:
+            problems.append(f"the {wanted.kind} disclaimer is not in the pages of as many chapters as want it")
+            continue
+        name, proof, problem = min(found, key=lambda each: bool(each[2]))
+        proofs.append(replace(proof, location=f"{name}{proof.location}"))
+        open_.remove(name)
+        problems += [f"{name}: {problem}"] if problem else []
+        if wanted.kind not in BESIDE_STEPS and (problem := _prove(wanted, front.boxes, front.starts)[1]):
+            problems.append(problem)
+    return Proof(tuple(proofs), tuple(dict.fromkeys(problems)))
+
+
+def _chapters(file: OutputFile, names: Sequence[str], read: Read) -> Iterator[tuple[str, _Page]]:
+    """The pages of a book's chapters; raises ProofError for one that is missing."""
+    folder = file.path.rpartition("/")[0]
+    for name in names:
+        path = f"{folder}/{name}"
+        data = read(path)
+        if data is None:
+            raise ProofError(f"the page of a chapter, {name}, is missing")
+        yield name, _Page.open(OutputFile(path, file.media_type, data), read)
 
 
 def _passages(root: Element, visibility: Visibility) -> Iterator[Passage]:
@@ -72,7 +128,7 @@ def _box(element: Element, order: int, visibility: Visibility) -> _Box:
     return _Box(element.get("id", ""), words(element, visibility.shows) if shown else words(element), order, shown)
 
 
-def _prove(wanted: Requirement, boxes: list[_Box], starts: Mapping[str, int]) -> tuple[DisclaimerProof | None, str]:
+def _prove(wanted: Requirement, boxes: Sequence[_Box], starts: Mapping[str, int]) -> tuple[DisclaimerProof | None, str]:
     """The proof of one text and what is wrong with it; no proof where the text is nowhere at all."""
     holding = [box for box in boxes if _holds(box, wanted)]
     shown = [box for box in holding if box.visible]
