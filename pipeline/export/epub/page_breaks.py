@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from pipeline.export.epub.documents import Document
 from pipeline.export.passages import Found, Run, read_passages
@@ -78,7 +79,8 @@ def _stands(run: Run) -> bool:
 
 def _between_words(text: str, count: int) -> int:
     """The first place between two words after so many squeezed characters."""
-    at = next(at for at in range(len(text) + 1) if len(squeezed(text[:at])) >= count)
+    counted = accumulate((len(squeezed(each)) for each in text), initial=0)
+    at = next((at for at, before in enumerate(counted) if before >= count), len(text))
     while 0 < at < len(text) and not text[at].isspace() and not text[at - 1].isspace():
         at += 1
     return at
