@@ -73,6 +73,6 @@ def test_it_cannot_be_changed() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError, match="x of Point"):
         point.x = 2  # type: ignore[misc]
     with pytest.raises(dataclasses.FrozenInstanceError):
-        del point.x  # type: ignore[misc]
+        del point.x
     with pytest.raises((AttributeError, TypeError)):
         point.z = 2  # type: ignore[attr-defined]
