@@ -27,6 +27,14 @@ all: ## Build every format
 pdf html epub newsletter all: $(STAMPS)/package $(STAMPS)/libraries
 	@$(BIN)/pipeline build $@ $(ARGS)
 
+.PHONY: handouts large-print booklets cards
+handouts: ## Build a sheet to hand out of each article into build/handouts
+large-print: ## Build PDFs in large print into build/large-print
+booklets: ## Build booklets to print on both sides and fold into build/booklets
+cards: ## Build cards, four to a sheet, into build/cards
+handouts booklets large-print cards: $(STAMPS)/package $(STAMPS)/libraries
+	@$(BIN)/pipeline build pdf --layout $(patsubst handouts,handout,$(patsubst booklets,booklet,$@)) $(ARGS)
+
 .PHONY: check
 check: $(STAMPS)/package ## Check the articles; build nothing
 	@$(BIN)/pipeline check $(ARGS)

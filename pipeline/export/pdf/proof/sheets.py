@@ -37,7 +37,7 @@ def as_read(data: bytes, path: str) -> tuple[bytes, int | None]:
             _split(pdf, sides, cells)
             out = io.BytesIO()
             pdf.save(out)
-    except (pikepdf.PdfError, AttributeError, IndexError) as error:
+    except (pikepdf.PdfError, AttributeError, LookupError, TypeError) as error:
         raise ValueError(str(error)) from error
     return out.getvalue(), len(sides)
 
