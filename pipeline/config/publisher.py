@@ -13,7 +13,7 @@ from typing import Any
 from pipeline.config.forms import Field, Mistake, WrongError, dotted, group, mapped, several, value
 from pipeline.config.settings import Config, Mailing, Policy
 from pipeline.config.toml_lines import key_lines
-from pipeline.config.values import language_tag, one_line, one_of
+from pipeline.config.values import language_tag, one_line, one_of, unbroken
 from pipeline.errors import ContentError, UnreadableError, UsageError, shorten
 from pipeline.model.diagnostic import Severity
 from pipeline.model.layout import Line
@@ -24,6 +24,10 @@ _MOST = 1_000_000
 _PAPERS = ("A4", "Letter", "A5")
 _MAILBOX = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 """An address of e-mail, as HTML's input has it (WHATWG HTML, 4.10.5.1.5)."""
+_URL = r"[A-Za-z0-9._~:/?\[\]@!$&'()*+,;=%-]*"
+"""Characters that an address on the web has (RFC 3986, section 2), less # and what follows, which no server is told."""
+_READER = "{{email}}"
+"""Stands for the reader's address, as in ``model/merge_fields.py``, which reading articles has no use for."""
 _LIST_ID = r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9-]+)+"
 LINES: tuple[Line, ...] = ("name", "date", "coach", "sets")
 _COLOUR = "#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})"
@@ -36,8 +40,21 @@ def _address(given: object) -> str:
     return address
 
 
+def _unsubscribe(given: object) -> str:
+    """An address that stands in a header (RFC 2369) as it is."""
+    address = one_line(given)
+    bare = address.replace(_READER, "")
+    if "{" in bare or "}" in bare:
+        mend = f"Write the reader's address as {_READER}, without blanks."
+        raise WrongError(f"`{shorten(address)}` holds braces that are not {_READER}", mend)
+    if odd := re.sub(_URL, "", _address(bare)):
+        mend = "Percent-encode it, such as %C3%BC for ü; write a host with such letters as it is in DNS (xn--…)."
+        raise WrongError(f"`{shorten(address)}` holds `{odd[0]}`, which no address in a message has", mend)
+    return address
+
+
 def _sender(given: object) -> str:
-    sender = one_line(given)
+    sender = one_line(unbroken(given))
     if not re.fullmatch(rf"{_MAILBOX}|[^<>@]*<{_MAILBOX}>", sender):
         mend = "Write it as `Northside Strength <news@northside.example>`."
         raise WrongError(f"`{shorten(sender)}` is no sender", mend)
@@ -111,7 +128,7 @@ BRAND = {
 }
 NEWSLETTER = {
     "from": value(_sender, type="string"),
-    "unsubscribe": value(_address, type="string", pattern="^https?://"),
+    "unsubscribe": value(_unsubscribe, type="string", pattern="^https?://"),
     "list_id": value(_list_id, type="string", pattern=f"^{_LIST_ID}$"),
 }
 POLICY = {

@@ -25,6 +25,13 @@ def one_line(given: object) -> str:
     return words
 
 
+def unbroken(given: object) -> object:
+    """What was given, unless a line ends within it: words of a message's header end with their line. Raises WrongError."""
+    if isinstance(given, str) and re.search(r"[\r\n\x85\u2028\u2029]", given.strip()):
+        raise WrongError("holds a line break", "Write it on one line.")
+    return given
+
+
 def _name(given: object) -> str:
     names = {bool: "yes or no", int: "a number", float: "a number", list: "a list", dict: "a group of keys"}
     return names.get(type(given), "a date or time" if given is not None else "nothing")

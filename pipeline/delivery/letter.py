@@ -177,5 +177,5 @@ def _mailbox(name: str, address: Address) -> str:
     if not name:
         return address.text
     if name.isascii() and "=?" not in name:
-        return formataddr((name, address.text)) if address.ascii else f"{formataddr((name, ''))}<{address.text}>"
+        return f"{formataddr((name, '')).removesuffix('<>')}<{address.text}>"
     return f"{_words('To', name)} <{address.text}>"

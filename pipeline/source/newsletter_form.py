@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, get_args
 
 from pipeline.config.forms import Field, Mistake, Place, WrongError, group, mapped, several, value
+from pipeline.config.values import unbroken
 from pipeline.model.article import Status
 from pipeline.model.newsletter import Mode
 from pipeline.source import metadata_values as values
@@ -66,6 +67,7 @@ def _read_item(given: object, place: Place, mistakes: list[Mistake]) -> dict[str
 
 
 _text = value(values.text)
+_header = value(lambda given: values.text(unbroken(given)))
 _event = group(
     {"name": _text, "when": value(_when), "where": _text, "url": value(values.address)},
     _group_of("{name: …, when: …, where: …}"),
@@ -82,8 +84,8 @@ NEWSLETTER_FORM = group(
         "title": _text,
         "issue": value(_issue),
         "published": value(values.day),
-        "subject": _text,
-        "preheader": _text,
+        "subject": _header,
+        "preheader": _header,
         "items": several(Field(_read_item), _some),
         "events": several(_event, values.is_list),
         "offers": several(_offer, values.is_list),

@@ -63,6 +63,13 @@ def test_values_in_addresses_are_percent_encoded():
     assert wanted.format("amp;") in part(message, "html")
 
 
+@pytest.mark.parametrize("name", ["Jose", "Berg, J. (Joe)", 'J "Joe" Berg', "José"])
+def test_a_name_goes_before_an_address_with_letters_beyond_ascii(name: str):
+    (mailbox,) = written(name, parse_address("josé@bücher.example"))["To"].addresses
+    assert mailbox.display_name == name
+    assert mailbox.addr_spec.encode("utf-8", "surrogateescape").decode() == "josé@xn--bcher-kva.example"
+
+
 def test_a_member_without_a_name_gets_the_fallback():
     message = written("")
     assert message["Subject"] == "Friends: water, tea, café"

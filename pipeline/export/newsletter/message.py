@@ -62,7 +62,7 @@ def _phrase(name: str) -> str:
     """A display name: plain words, a quoted string (RFC 5322, 3.2.4), or encoded words (RFC 2047, section 5, rule 3)."""
     if re.fullmatch(r"[A-Za-z0-9!#$%&'*+/=^_`{|}~ -]+", name) and "=?" not in name:
         return _words(name, "From")
-    if name.isascii() and len(name) < LONGEST:
+    if name.isascii() and len(name) < LONGEST and "=?" not in name:
         quoted = re.sub(r'(["\\])', r"\\\1", name)
         return f'"{quoted}"'
     return Header(name, "utf-8", maxlinelen=WIDTH, header_name="From").encode(linesep="\r\n")

@@ -77,7 +77,7 @@ def verify(file: OutputFile, requirements: Sequence[Requirement], read: Read) ->
     for place, text in texts.items():
         page = _Text(text, opened.steps)
         for number, wanted in enumerate(requirements):
-            earlier = sum(other == wanted for other in requirements[:number])
+            earlier = sum(other.words == wanted.words for other in requirements[:number])
             found, in_time = page.find(wanted, earlier)
             if not found:
                 problems.append(f"the {wanted.kind} disclaimer is not in {place}, or not word for word")

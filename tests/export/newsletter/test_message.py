@@ -92,6 +92,7 @@ def test_any_subject_comes_through(publication: Publication, subject: str):
         ("Gimnasio Peñón <news@northside.example>", "Gimnasio Peñón"),
         ("Strength, Ltd. <news@northside.example>", "Strength, Ltd."),
         ("news@northside.example", "Northside Strength"),
+        ("=?utf-8?q?X=0D=0ABcc:y?= <news@northside.example>", "=?utf-8?q?X=0D=0ABcc:y?="),
         ("Ü" * 15 + " <news@northside.example>", "Ü" * 15),
     ],
 )
