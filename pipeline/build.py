@@ -240,7 +240,7 @@ def _export(request: Request, planned: Iterable[Job], outputs: Outputs, progress
     jobs = []
     for job in planned:
         if not all(outputs.current(path, job.key) for path in job.paths):
-            outputs.outdate(job.publication.sources[0], job.publication.edition, job.paths)
+            outputs.outdate(job.publication.sources[0], job.publication.edition, job.paths, job.format)
             jobs.append(job)
     for done, outcome in enumerate(run_jobs(jobs, request.jobs), 1):
         job = outcome.job
@@ -270,7 +270,7 @@ def _left_behind(publication: Publication, made: str, outputs: Outputs) -> Itera
         if not outputs.current(row.path, output_key(publication, row.format)):
             error = disagreement(outputs.stage.out, row, publication)
             if error is not None:
-                outputs.outdate(publication.sources[0], publication.edition, [row.path])
+                outputs.outdate(publication.sources[0], publication.edition, [row.path], row.format)
                 yield Failure(row.path, error)
 
 

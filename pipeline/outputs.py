@@ -105,15 +105,17 @@ class Outputs:
             self.drop(holder)
         self._drop(source, lambda _row: True)
 
-    def outdate(self, source: str, edition: str, paths: Collection[str]) -> None:
+    def outdate(self, source: str, edition: str, paths: Collection[str], format_name: str) -> None:
         """Take away what is about to be made anew at ``paths``, and other editions of the source beside it.
 
-        Beside it is the same folder of ``build/``; what is no publication there, as a style sheet, goes as well.
+        Beside it is the same folder of ``build/`` and format; what is no publication there, as a style sheet, goes as well.
         """
         folders = {path.partition("/")[0] for path in paths}
         gone = {*paths}
         gone |= {
-            row.path for row in self._of(source) if row.path.partition("/")[0] in folders and row.edition != edition
+            row.path
+            for row in self._of(source)
+            if row.format == format_name and row.path.partition("/")[0] in folders and row.edition != edition
         }
         gone |= {contact_sheet.strip_path(path) for path in gone}
         self._drop(source, lambda row: row.path in gone)

@@ -192,7 +192,7 @@ def _from_record(output: Output, kinds: Mapping[str, DisclaimerKind]) -> list[Re
         texts = approved_texts(kinds[row.kind], row.version) if row.kind in kinds else ()
         if not texts and row.version != "own":
             return f"there is no approved wording {row.kind} {row.version} to hold the file against"
-        required.append(Requirement(row.kind, row.version, texts))
+        required.append(Requirement(row.kind, row.version, texts, row.location))
     return required
 
 

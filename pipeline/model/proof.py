@@ -29,6 +29,13 @@ class Requirement:
     texts: tuple[str, ...]
     """Any one of these, word for word (white space, quotation marks and hyphenation apart); none for an article's own
     words that only the file itself tells."""
+    location: str = ""
+    """Where it was found when the file was made: looked at first among places that are as good; empty when not known."""
+
+    @property
+    def words(self) -> Requirement:
+        """The same, wherever it is."""
+        return Requirement(self.kind, self.version, self.texts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ all chapters share stands at the head of its chapters as well, and ``stop`` and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.config import Config
@@ -48,7 +48,7 @@ def book_publication(
         published=metadata.published,
         cover=metadata.cover,
         parts=tuple(VolumePart(part.title, tuple(entry.article for entry in part.entries)) for part in book.parts),
-        front=tuple(_front(shorter)),
+        front=_front(shorter, metadata.language),
         works=works,
         exercises=exercises(shorter),
     )
@@ -85,20 +85,24 @@ def people(publication: Publication) -> tuple[Person, ...]:
     return tuple({author.name: author for chapter in publication.chapters for author in chapter.authors}.values())
 
 
-def _front(chapters: Sequence[Chapter]) -> Iterator[SharedBox]:
-    """Each text of a general disclaimer once, with the first chapter that has it; every text where there is one chapter."""
-    inside = (
-        find(chapter.front if len(chapters) > 1 else (*chapter.front, *chapter.body), Disclaimer)
-        for chapter in chapters
-    )
-    stated = [{_words(box): box for box in boxes} for boxes in inside]
-    seen = set()
-    for chapter, boxes in zip(chapters, stated, strict=True):
-        for words, box in boxes.items():
-            if words not in seen and (box.kind not in BESIDE_STEPS or len(chapters) == 1):
-                seen.add(words)
-                everywhere = len(chapters) > 1 and all(words in others for others in stated)
-                yield SharedBox(chapter.slug, box, everywhere)
+def _front(chapters: Sequence[Chapter], language: str) -> tuple[SharedBox, ...]:
+    """Each text of a general disclaimer once, with the first chapter that has it; those in the book's language lead.
+
+    Where there is but one chapter, every text.
+    """
+    single = len(chapters) == 1
+    stated = []
+    for chapter in chapters:
+        boxes = find((*chapter.front, *chapter.body) if single else chapter.front, Disclaimer)
+        stated.append({_words(box): box for box in boxes if single or box.kind not in BESIDE_STEPS})
+    found: dict[tuple[str, ...], SharedBox] = {}
+    foreign = set()
+    for chapter, texts in zip(chapters, stated, strict=True):
+        for words, box in texts.items():
+            everywhere = not single and all(words in others for others in stated)
+            if found.setdefault(words, SharedBox(chapter.slug, box, everywhere)).chapter == chapter.slug:
+                foreign |= {words} if chapter.language != language else set()
+    return tuple(found[words] for words in sorted(found, key=lambda each: each in foreign))
 
 
 def _words(box: Disclaimer) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ a page.
 
 from __future__ import annotations
 
+from collections import Counter
 from types import MappingProxyType
 
 from lxml import etree
@@ -141,6 +142,7 @@ class BookMatter:
                     box.set("lang", chapter.language)
             made.extend(boxes)
         without(made, ".//sup[@class='noteref']")
+        _tell_apart(made)
         return made
 
     def part(self, number: int) -> Element:
@@ -251,6 +253,17 @@ class BookMatter:
             for spot in exercise.spots
         )
         return element("li", exercise.name, element("ul", *rows, class_="tight"))
+
+
+def _tell_apart(tree: Element) -> None:
+    """Landmarks of one page have different names: boxes that are called alike, as in two languages, are numbered."""
+    seen: Counter[str] = Counter()
+    for box in tree.iterchildren("section"):
+        name = "".join(box[0].itertext())
+        seen[name] += 1
+        if seen[name] > 1:
+            del box.attrib["aria-labelledby"]
+            box.set("aria-label", f"{name} ({seen[name]})")
 
 
 def without(tree: Element, path: str) -> None:

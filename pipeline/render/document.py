@@ -55,7 +55,7 @@ def chapter_tree(
         article.extend(contents(text, scene))
     article.append(text)
     article.extend((*footnotes(scene), *related(scene)))
-    if not volume:
+    if not volume or target == "screen":
         article.append(back(scene))
     if target == "epub":
         article.set(EPUB_TYPE, "chapter")

@@ -30,7 +30,7 @@ def notice(node: Disclaimer, scene: Scene, blocks: Blocks) -> Element:
         class_=f"disclaimer disclaimer-{node.kind}",
         # Landmarks of one page have different names: one said again is told by its section.
         aria_labelledby=scene.heading
-        if id_ == scene.prefix + f"disclaimer-{node.kind}"
+        if id_ == (scene.apart or scene.prefix) + f"disclaimer-{node.kind}"
         else f"{scene.heading} {heading}",
         # where one box states several kinds, the proof finds them all
         data_kinds=" ".join((node.kind, *node.also)) if node.also else None,

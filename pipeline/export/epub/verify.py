@@ -54,7 +54,7 @@ def verify(file: OutputFile, requirements: Sequence[Requirement], read: Read) ->
     problems: list[str] = []
     left: dict[Requirement, list[list[Box]]] = {}
     for required in requirements:
-        open_ = left.setdefault(required, chapters)
+        open_ = left.setdefault(required.words, chapters)
         problems += _problems(required, front, open_, several=len(chapters) > 1)
         best = _best(required, front, open_, several=len(chapters) > 1)
         if best:
@@ -62,7 +62,7 @@ def verify(file: OutputFile, requirements: Sequence[Requirement], read: Read) ->
             proofs.append(DisclaimerProof(required.kind, required.version, best.location, visible, best.early))
             # what several chapters of a book want beside their steps has to be in as many chapters
             if required.kind in BESIDE_STEPS and len(chapters) > 1:
-                left[required] = [boxes for boxes in open_ if best not in boxes]
+                left[required.words] = [boxes for boxes in open_ if best not in boxes]
     return Proof(tuple(proofs), tuple(dict.fromkeys(problems)), passages=passages)
 
 
@@ -74,7 +74,13 @@ def _best(
     home = [box for boxes in chapters for box in boxes] if beside else front
     places = chapters if beside and several else (front, *chapters)
     copies = [box for boxes in places for box in boxes if box.says(required, box.written)]
-    return min(copies, key=lambda box: (box not in home, not box.says(required, box.seen), not box.early), default=None)
+    return min(copies, key=lambda box: _rank(required, box, at_home=box in home), default=None)
+
+
+def _rank(required: Requirement, box: Box, *, at_home: bool) -> tuple[bool, ...]:
+    """What is lowest is best; of places that are as good, the one where the text was found before."""
+    elsewhere = bool(required.location) and required.location != box.location
+    return not at_home, not box.says(required, box.seen), not box.early, elsewhere
 
 
 def _problems(

@@ -68,12 +68,13 @@ def _chapters(publication: Publication) -> Iterator[_Page]:
 
 
 def _closing(publication: Publication, volume: Volume, matter: BookMatter) -> _Page:
-    about = matter.labels("about_edition")
+    there = (("sources", volume.works), ("index_of_exercises", volume.exercises), ("about_edition", True))
+    name = " · ".join(matter.labels(key) for key, wanted in there if wanted)
     line = element("p", element("a", publication.title, href=START), class_="number")
-    head = element("header", line, element("h1", about, id="_title"), class_="masthead")
+    head = element("header", line, element("h1", name, id="_title"), class_="masthead")
     pieces = [head, matter.sources(), matter.exercises(), matter.colophon()]
     tree = element("article", *_there(pieces), class_="book", aria_labelledby="_title")
-    title = f"{about} – {publication.title}"
+    title = f"{name} – {publication.title}"
     return _Page(BACK, title, volume.description, publication.language, people(publication), tree)
 
 

@@ -64,10 +64,12 @@ def verify(file: OutputFile, requirements: Sequence[Requirement], read: Read) ->
     taken: set[tuple[Requirement, str]] = set()
     for wanted in requirements:
         # what is wanted once for each of several articles is there once for each
-        proof, problem = _prove(wanted, [box for box in page.boxes if (wanted, f"#{box.id}") not in taken], page.starts)
+        proof, problem = _prove(
+            wanted, [box for box in page.boxes if (wanted.words, f"#{box.id}") not in taken], page.starts
+        )
         if proof:
             proofs.append(proof)
-            taken.add((wanted, proof.location))
+            taken.add((wanted.words, proof.location))
         if problem:
             problems.append(problem)
     return Proof(tuple(proofs), tuple(problems), passages=tuple(_passages(page.root, page.visibility)))
@@ -85,13 +87,14 @@ def _verify_book(
     proofs: list[DisclaimerProof] = []
     left: dict[Requirement, list[str]] = {}
     for wanted in requirements:
-        open_ = left.setdefault(wanted, list(names))
+        open_ = left.setdefault(wanted.words, list(names))
         looked = [(name, *_prove(wanted, pages[name].boxes, pages[name].starts)) for name in open_]
         found = [(name, proof, problem) for name, proof, problem in looked if proof]
         if not found:
             problems.append(f"the {wanted.kind} disclaimer is not in the pages of as many chapters as want it")
             continue
-        name, proof, problem = min(found, key=lambda each: bool(each[2]))
+        known = wanted.location.partition("#")[0]
+        name, proof, problem = min(found, key=lambda each: (bool(each[2]), bool(known) and each[0] != known))
         proofs.append(replace(proof, location=f"{name}{proof.location}"))
         open_.remove(name)
         problems += [f"{name}: {problem}"] if problem else []
@@ -133,7 +136,7 @@ def _prove(wanted: Requirement, boxes: Sequence[_Box], starts: Mapping[str, int]
     holding = [box for box in boxes if _holds(box, wanted)]
     shown = [box for box in holding if box.visible]
     in_time = [box for box in shown if box.order < _limit(wanted.kind, box, starts)]
-    best = next(iter(in_time or shown or holding), None)
+    best = min(in_time or shown or holding, key=lambda box: wanted.location != f"#{box.id}", default=None)
     if best is None:
         return None, f"the {wanted.kind} disclaimer is not in the page, or not word for word"
     proof = DisclaimerProof(wanted.kind, wanted.version, f"#{best.id}", best in shown, best in in_time)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from urllib.parse import unquote
 
 from pipeline.model.publication import Publication
 from pipeline.model.volume import Volume
@@ -11,8 +12,20 @@ from pipeline.render.document import chapter_tree, furnish
 from pipeline.render.elements import Element, class_names
 
 
-def book_trees(publication: Publication, volume: Volume) -> Iterator[Element]:
+def book_trees(publication: Publication, volume: Volume) -> list[Element]:
     """Cover, title page, imprint, contents, safety information; parts with their chapters; sources, index, colophon."""
+    trees = list(_trees(publication, volume))
+    ids = {each.get("id") for tree in trees for each in tree.iter()}
+    for tree in trees:
+        for link in tree.iter("a"):
+            place = unquote(link.get("href", "").removeprefix("#"))
+            if link.get("href", "").startswith("#") and place in ids and not link.get("role"):
+                # what page that is, the style sheet looks up by the id as it is written
+                link.set("data-to", f"#{place}")
+    return trees
+
+
+def _trees(publication: Publication, volume: Volume) -> Iterator[Element]:
     matter = BookMatter(publication, volume, "print")
     chapters = {chapter.slug: chapter for chapter in publication.chapters}
     yield matter.cover()

@@ -24,7 +24,7 @@ def document(publication: Publication) -> bytes:
         set_apart(tree)
         return page(publication, [tree], "print", head=list(_metadata(publication)))
     if publication.volume:
-        trees = list(book_trees(publication, publication.volume))
+        trees = book_trees(publication, publication.volume)
     elif publication.kind == "handout":
         trees = [handout_tree(publication, chapter) for chapter in publication.chapters]
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.export.format import Read
@@ -79,25 +80,37 @@ def _best_of_each(
     What several chapters of a book want beside their steps has to be in as many chapters.
     """
     found: dict[Requirement, list[Finding]] = {}
+    wanted = Counter(each.words for each in requirements)
     for each in requirements:
-        if each not in found:
+        if each.words not in found:
             findings = examine(document, each.texts or own_words(document, each.kind))
             beside = document.chapters and each.kind in BESIDE_STEPS
-            found[each] = [one for one in findings if document.chapter_at(one.start)] if beside else findings
-        best = min(found[each], key=lambda one: (len(one.faults), not _before(document, each.kind, one)), default=None)
+            found[each.words] = [one for one in findings if document.chapter_at(one.start)] if beside else findings
+        left = found[each.words]
+        best = min(left, key=lambda one: _rank(document, each, one), default=None)
         if best and document.chapters and each.kind in BESIDE_STEPS:
             chapter = document.chapter_at(best.start)
-            found[each] = [one for one in found[each] if document.chapter_at(one.start) != chapter]
-        elif best and each.kind in BESIDE_STEPS and requirements.count(each) > 1:
-            found[each] = [one for one in found[each] if one is not best]  # as often as it is wanted in a newsletter
+            found[each.words] = [one for one in left if document.chapter_at(one.start) != chapter]
+        elif best and each.kind in BESIDE_STEPS and wanted[each.words] > 1:
+            found[each.words] = [one for one in left if one is not best]  # as often as it is wanted in a newsletter
         yield each, best
+
+
+def _rank(document: Document, requirement: Requirement, finding: Finding) -> tuple[int, bool, bool]:
+    """What is lowest is best; of places that are as good, the one where the text was found before."""
+    late = not _before(document, requirement.kind, finding)
+    return len(finding.faults), late, bool(requirement.location) and requirement.location != _location(finding)
+
+
+def _location(finding: Finding) -> str:
+    return f"page {finding.start.page}"
 
 
 def _proof(document: Document, requirement: Requirement, finding: Finding) -> DisclaimerProof:
     return DisclaimerProof(
         requirement.kind,
         requirement.version,
-        f"page {finding.start.page}",
+        _location(finding),
         visible=not finding.faults,
         before_instructions=_before(document, requirement.kind, finding),
     )
