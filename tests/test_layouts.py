@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.build import Request
 from pipeline.errors import UsageError
 from pipeline.model.publication import Copy
+from pipeline.release import release
 from pipeline.source.names import read_copies
-from tests.desk import CONTENT, Desk
+from tests.desk import AS_OF, CONTENT, Desk
 
 SLUG = "deadlift"
 WAYS = {
@@ -109,6 +111,22 @@ def test_a_copy_that_was_changed_is_found(desk: Desk):
     path = desk.out / f"handouts/{SLUG}/ana.pdf"
     path.write_bytes(path.read_bytes() + b"\n")
     assert [problem[0] for problem in desk.verify().problems] == [f"handouts/{SLUG}/ana.pdf"]
+
+
+def test_a_release_records_each_layout_and_each_copy_once_and_nobody_s_name(desk: Desk):
+    request = Request(desk.content, desk.out, ("pdf",), (desk.article(SLUG),), AS_OF)
+    added = release(request, AS_OF).added
+    assert sorted(entry.format for entry in added) == [
+        "pdf",
+        "pdf/booklet",
+        "pdf/cards",
+        "pdf/copy",
+        "pdf/copy",
+        "pdf/handout",
+        "pdf/large-print",
+    ]
+    assert "ana" not in (desk.content / "editions.jsonl").read_text("utf-8").casefold()
+    assert release(request, AS_OF).added == ()
 
 
 @pytest.mark.parametrize(
