@@ -8,90 +8,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import replace
 from functools import partial
-from pathlib import Path
-from typing import Literal
 
 from pipeline import __version__
 from pipeline.books import Books
 from pipeline.config import Config
 from pipeline.disclaimers import section_kinds
 from pipeline.editions import load_ledger
-from pipeline.errors import ContentError, PipelineError, UsageError
+from pipeline.errors import ContentError, UsageError
 from pipeline.executor import Job, run_jobs
 from pipeline.export import FORMATS
-from pipeline.manifest import CheckCounts, Output
+from pipeline.manifest import CheckCounts
 from pipeline.model.edition import Ledger
-from pipeline.model.layout import FOLDERS, Layout
-from pipeline.model.publication import Copy, Publication
+from pipeline.model.layout import FOLDERS
+from pipeline.model.publication import Publication
 from pipeline.newsletters import Newsletters
 from pipeline.outputs import Outputs
 from pipeline.plan import Wanted, output_key, planned
 from pipeline.publication import article_publication, imprint
-from pipeline.report.summary import Report
+from pipeline.request import Failure, Request, Result
 from pipeline.source import picture_at, read_pictures, source_name
 from pipeline.staging import Stage, failing_clearly, locked
 from pipeline.status_pages import add_status_pages
 from pipeline.verify import disagreement
 from pipeline.workspace import Checked, Workspace, check_article, open_workspace, report
 
+__all__ = ["Failure", "Request", "Result", "build", "expected"]
+
 GENERATOR = f"pipeline {__version__}"
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What a build is asked to do."""
-
-    content: Path
-    out: Path
-    formats: tuple[str, ...]
-    paths: tuple[Path, ...] = ()
-    as_of: date | None = None
-    paper: Literal["A4", "Letter", "A5"] | None = None
-    drafts: bool = False
-    force: bool = False
-    fail_fast: bool = False
-    jobs: int | None = None
-    layout: Layout = "standard"
-    """Of PDFs; any other than the standard one wants ``pdf`` as the only format."""
-    copies: tuple[Copy, ...] = ()
-    """Personal copies to make of handouts; see ``source.names.read_copies``."""
-    standalone: bool = False
-    """Whether each article's web page is to be one file."""
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """An output that could not be made or proven."""
-
-    path: str
-    error: PipelineError
-
-
-@dataclass(slots=True)
-class Result:
-    """What a build did. Paths are relative to ``out``."""
-
-    out: Path
-    report: Report
-    sources: dict[str, str] = field(default_factory=dict)
-    """Text of the checked files by path, for code frames."""
-    outputs: tuple[Output, ...] = ()
-    """The publication files that this build was asked for and has: made now, or unchanged since."""
-    written: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    failures: tuple[Failure, ...] = ()
-    passed_over: tuple[str, ...] = ()
-    """Articles that were not asked to be built: drafts and withdrawn ones."""
-    unreadable: bool = False
-
-    @property
-    def exit_code(self) -> int:
-        """That of the worst that happened: 4 over 3 over 1."""
-        codes = [failure.error.exit_code for failure in self.failures]
-        return max([*codes, 3 if self.unreadable else 0, 1 if self.report.errors else 0])
 
 
 Holders = Mapping[str, Callable[[Config], Publication]]

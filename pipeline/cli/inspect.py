@@ -9,7 +9,7 @@ import rich_click as click
 
 from pipeline.cli.console import Settings
 
-SCHEMAS = ("article", "diagnostic", "manifest", "publisher", "profile")
+SCHEMAS = ("article", "diagnostic", "manifest", "publisher", "profile", "editions", "trace")
 
 
 @click.command()

@@ -1,0 +1,68 @@
+"""What a build is asked to do, and what it did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from pipeline.errors import PipelineError
+from pipeline.manifest import Output
+from pipeline.model.layout import Layout
+from pipeline.model.publication import Copy
+from pipeline.report.summary import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a build is asked to do."""
+
+    content: Path
+    out: Path
+    formats: tuple[str, ...]
+    paths: tuple[Path, ...] = ()
+    as_of: date | None = None
+    paper: Literal["A4", "Letter", "A5"] | None = None
+    drafts: bool = False
+    force: bool = False
+    fail_fast: bool = False
+    jobs: int | None = None
+    layout: Layout = "standard"
+    """Of PDFs; any other than the standard one wants ``pdf`` as the only format."""
+    copies: tuple[Copy, ...] = ()
+    """Personal copies to make of handouts; see ``source.names.read_copies``."""
+    standalone: bool = False
+    """Whether each article's web page is to be one file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An output that could not be made or proven."""
+
+    path: str
+    error: PipelineError
+
+
+@dataclass(slots=True)
+class Result:
+    """What a build did. Paths are relative to ``out``."""
+
+    out: Path
+    report: Report
+    sources: dict[str, str] = field(default_factory=dict)
+    """Text of the checked files by path, for code frames."""
+    outputs: tuple[Output, ...] = ()
+    """The publication files that this build was asked for and has: made now, or unchanged since."""
+    written: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    passed_over: tuple[str, ...] = ()
+    """Articles that were not asked to be built: drafts and withdrawn ones."""
+    unreadable: bool = False
+
+    @property
+    def exit_code(self) -> int:
+        """That of the worst that happened: 4 over 3 over 1."""
+        codes = [failure.error.exit_code for failure in self.failures]
+        return max([*codes, 3 if self.unreadable else 0, 1 if self.report.errors else 0])
