@@ -21,6 +21,7 @@ from pipeline.model.nodes import (
     Table,
     ThematicBreak,
 )
+from pipeline.model.walk import plain_text
 from pipeline.render.elements import Content, Element, class_names, element
 from pipeline.render.inlines import image, inlines, ornament
 from pipeline.render.notices import notice
@@ -82,7 +83,10 @@ def _section(node: Section, scene: Scene) -> Element:
     scene.heading = id_
     scene.ids.add(id_)
     title = element(f"h{scene.level}", *inlines(node.heading.children, scene), id=id_)
-    made = element("section", title, *blocks(node.blocks, scene), aria_labelledby=id_)
+    name = " ".join(plain_text(node.heading.children).split()).casefold()
+    told = None if name in scene.names else id_
+    scene.names.add(name)
+    made = element("section", title, *blocks(node.blocks, scene), aria_labelledby=told)
     mark_section(made, node.role, scene.target)
     scene.level, scene.heading = level, heading
     return made

@@ -11,7 +11,7 @@ from lxml import etree
 from pipeline.model.publication import Chapter, Publication
 from pipeline.render.blocks import blocks
 from pipeline.render.book import BookMatter
-from pipeline.render.elements import EPUB_TYPE, NOT_XML, XHTML, Element, element
+from pipeline.render.elements import EPUB_TYPE, XHTML, Element, element, written
 from pipeline.render.labels import load_labels
 from pipeline.render.matter import back, footnotes, front, masthead, related
 from pipeline.render.navigation import contents
@@ -114,12 +114,12 @@ def _shell(theme: str, target: Target) -> Any:
     """The theme's shell of a target as a Jinja2 template that escapes every value."""
     from jinja2 import Environment, StrictUndefined
 
-    environment = Environment(autoescape=True, undefined=StrictUndefined, finalize=_without_controls)
+    environment = Environment(autoescape=True, undefined=StrictUndefined, finalize=_written)
     return environment.from_string(load_theme(theme).read(f"shells/{target}.xhtml"))
 
 
-def _without_controls(value: object) -> object:
-    return NOT_XML.sub("", value) if type(value) is str else value
+def _written(value: object) -> object:
+    return written(value) if type(value) is str else value
 
 
 def _fill(root: Element, name: str, content: list[Element]) -> None:

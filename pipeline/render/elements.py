@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from lxml import etree
@@ -17,6 +18,18 @@ NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 (section 2.2) has no place for; HTML forbids nearly all of it, too."""
 
 
+ADDRESSES = frozenset({"href", "src", "style"})
+"""Attributes that name files, which must stay as they are."""
+
+
+def written(text: str) -> str:
+    """A text as it stands in a file: without what XML forbids, its accents in Normalization Form C.
+
+    That form is what the Character Model for the Web (section 3) asks of authors' tools.
+    """
+    return unicodedata.normalize("NFC", NOT_XML.sub("", text))
+
+
 def element(tag: str, *content: Content, **attributes: str | None) -> Element:
     """An element with attributes and content; ``class_`` and ``for_`` lose their underscore, others turn ``_`` to ``-``.
 
@@ -25,7 +38,8 @@ def element(tag: str, *content: Content, **attributes: str | None) -> Element:
     made = etree.Element(tag)
     for name, value in attributes.items():
         if value or (value is not None and name == "alt"):
-            made.set(name.rstrip("_").replace("_", "-"), NOT_XML.sub("", value))
+            key = name.rstrip("_").replace("_", "-")
+            made.set(key, NOT_XML.sub("", value) if key in ADDRESSES else written(value))
     extend(made, content)
     return made
 
@@ -36,11 +50,10 @@ def extend(parent: Element, content: Iterable[Content]) -> None:
         if not isinstance(piece, str):
             parent.append(piece)
             continue
-        clean = NOT_XML.sub("", piece)
         if len(parent):
-            parent[-1].tail = (parent[-1].tail or "") + clean
+            parent[-1].tail = (parent[-1].tail or "") + written(piece)
         else:
-            parent.text = (parent.text or "") + clean
+            parent.text = (parent.text or "") + written(piece)
 
 
 def class_names(*names: str | None) -> str:

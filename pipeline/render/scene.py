@@ -11,6 +11,7 @@ from pipeline.errors import ExportError
 from pipeline.model.instructions import Instruction
 from pipeline.model.publication import Chapter, Issue, Picture, Publication
 from pipeline.publication.links import chapter_page, id_in_book
+from pipeline.render.elements import written
 from pipeline.render.labels import Labels, load_labels
 
 Target = Literal["screen", "print", "epub"]
@@ -42,6 +43,8 @@ class Scene:
     """The first instruction, until it has been rendered."""
     ids: set[str] = field(default_factory=set)
     """Ids handed out so far."""
+    names: set[str] = field(default_factory=set)
+    """Of the sections so far; of two with one name only the first is a landmark, since names tell landmarks apart."""
     apart: str = ""
     """Before the ids that are handed out, where words of the chapter stand outside of it."""
 
@@ -65,7 +68,7 @@ class Scene:
 
     def anchor(self, id_: str, prefix: str | None = None) -> str:
         """The id under which a heading's own id stands in the finished file."""
-        safe = f"text-{id_}" if OWN_IDS.match(id_) else id_
+        safe = written(f"text-{id_}" if OWN_IDS.match(id_) else id_)
         return (self.prefix if prefix is None else prefix) + safe
 
     def takes_instruction(self, node: object) -> bool:
@@ -90,6 +93,7 @@ class Scene:
 
     def article_url(self, slug: str, anchor: str = "") -> str:
         """Link to another article: within the publication where it is part of it, else on the publisher's site."""
+        anchor = written(anchor)
         suffix = f"#{quote(self.anchor(anchor, prefix=''))}" if anchor else ""
         if self.publication.issue:
             return self._url_from_issue(slug, anchor, suffix, self.publication.issue)

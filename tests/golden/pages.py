@@ -18,7 +18,7 @@ BLOCK = 8
 """In pixels, 3.4 mm: letters that stand a fraction of a pixel elsewhere give a block the same grey."""
 SLIGHT = 10
 """Grey levels (of 256): a block that differs by more has something else in it."""
-MOST_BLOCKS = 0.0008
+MOST_BLOCKS = 0.0003
 """Share of blocks that may differ by more than that."""
 MOST_IN_A_BLOCK = 24
 """Grey levels that no block may differ by: a symbol, a number or a bar is gone."""

@@ -10,7 +10,21 @@ import pytest
 from lxml import etree
 
 from pipeline.errors import ExportError
-from pipeline.model.nodes import BlockQuote, Figure, Heading, Image, Link, OrderedList, Paragraph, Table
+from pipeline.model.nodes import (
+    BlockQuote,
+    Code,
+    Emphasis,
+    Figure,
+    FootnoteReference,
+    Heading,
+    Image,
+    Link,
+    OrderedList,
+    Paragraph,
+    Strong,
+    Table,
+    Text,
+)
 from pipeline.model.walk import find
 from pipeline.render.document import chapter_tree, page
 from pipeline.render.scene import Target
@@ -154,10 +168,36 @@ def test_an_unsafe_address_never_becomes_a_link(href: str, target: Target) -> No
     assert "words" in said(root)
 
 
-def test_a_link_on_paper_holds_words_alone() -> None:
-    root = tree(sample(), "print")
-    assert not select(root, ".//a[*]")
-    assert [said(each) for each in select(root, ".//em/a")] == ["deadlift"]
+def test_a_link_is_one_link_whatever_it_holds(target: Target) -> None:
+    inside = (Text("the "), Emphasis(text("deadlift")), Text(" and "), Code("squat"), Image("images/hip.svg", "A bar"))
+    links = select(
+        tree(with_body(Paragraph((Link("https://example.org/", inside),))), target), ".//div[@class='text']//a"
+    )
+    assert [(said(each), [kid.tag for kid in each]) for each in links] == [
+        ("the deadlift and squat", ["em", "code", "img"])
+    ]
+
+
+def test_a_link_around_the_mark_of_a_note_goes_on_behind_it(target: Target) -> None:
+    inside = (Text("one"), FootnoteReference("load", 1), Image("images/hip.svg", "A bar"), Strong(text("two")))
+    links = select(tree(with_body(Paragraph((Link("https://example.org/", inside),))), target), ".//a")
+    there = [each for each in links if each.get("href") == "https://example.org/"]
+    assert [said(each) for each in there] == ["one", "", "two"]
+    assert not any(select(each, ".//a") for each in there)
+
+
+def test_of_two_sections_with_one_name_only_the_first_is_a_landmark(target: Target) -> None:
+    twice = [section(2, name, name, section(3, "Tips", f"tips-{name}", paragraph("Words."))) for name in ("One", "Two")]
+    named = [each.get("aria-labelledby") for each in select(tree(with_body(*twice), target), ".//section[h3]")]
+    assert named == ["tips-One", None]
+
+
+def test_accents_are_in_the_form_that_the_web_asks_for(target: Target) -> None:
+    link = Link("#cafe\u0301", text("cafe\u0301"))
+    body = with_body(section(2, "Cafe\u0301", "cafe\u0301", Paragraph((link, Code("e\u0301")))))
+    root = tree(body, target)
+    assert said(select(root, ".//h2[@id='caf\u00e9']")[0]) == "Caf\u00e9"
+    assert [said(each) for each in select(root, ".//div[@class='text']//a[@href='#caf%C3%A9']")] == ["caf\u00e9"]
 
 
 def test_tables_name_their_rows_and_columns() -> None:
