@@ -34,7 +34,7 @@ _FILE_NAME = re.compile(r"\S+\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?|heic)", 
 _CAMERA = re.compile(
     r"(?:img|dsc[fn]?|pxl|image|photo|picture|screenshot|untitled|foto|imagen)[\s_-]*\d+", re.IGNORECASE
 )
-_JOINED = re.compile(r"[\w-]*[-_\d][\w-]*")
+_JOINED = re.compile(r"[^\W\d_]*+[-_\d][\w-]*+")
 
 
 @check("A01", severity=Severity.ERROR, source="WCAG 1.1.1")

@@ -75,5 +75,5 @@ class Config:
     @property
     def sender(self) -> str:
         """Who sends newsletters, as ``Name <address>``: the contact where nobody else is named; empty where it is no address."""
-        contact = self.contact if re.fullmatch(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+", self.contact) else ""
+        contact = self.contact if re.fullmatch(r"[^\s@<>]++@[^\s@<>][^\s@<>.]*+\.[^\s@<>]++", self.contact) else ""
         return self.mailing.sender or (f"{self.name} <{contact}>" if contact else "")

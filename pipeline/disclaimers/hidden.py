@@ -15,7 +15,7 @@ from pipeline.model.lines import line_index
 from pipeline.model.nodes import Code, CodeBlock, Disclaimer, Figure, Image, Link, Node, Span
 from pipeline.model.walk import plain_text, walk
 
-_DIRECTIVE = re.compile(r":::+[ \t]*disclaimer[ \t]+([a-z][a-z0-9-]*)")
+_DIRECTIVE = re.compile(r"(?<!:):::++[ \t]*+disclaimer[ \t]++([a-z][a-z0-9-]*)")
 _COMMENT = "<!--", "-->"
 
 

@@ -25,7 +25,7 @@ Said = tuple[str, Iterator[str]]
 
 _META = re.compile(rb"""<meta\s[^>]*\bname=["']?edition["']?[^>]*>""", re.IGNORECASE)
 _CONTENT = re.compile(rb"""\bcontent=["']?([0-9A-Za-z]+)""", re.IGNORECASE)
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*+>")
 
 
 def kind_of(data: bytes) -> str:

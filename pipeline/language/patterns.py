@@ -99,8 +99,16 @@ class Patterns:
     """Prefixes and numbers, and the number of the pattern that may start with them."""
     needs: tuple[frozenset[str], ...]
     """Of each pattern, stems and forms without which a text cannot match; what may be missing is not among them."""
+    numbers_alike: bool
+    """Whether no pattern starts with the beginning of a number, so that all that none starts with are as one."""
     memory: dict[str, tuple[_Opening, ...]] = field(default_factory=dict, compare=False, repr=False)
     """Form of a word -> the patterns that may start with it, once asked."""
+
+    def kind(self, form: str) -> str:
+        """The form itself, or one sign for all numbers that the patterns do not tell apart."""
+        if self.numbers_alike and form[0].isdigit() and form not in self.by_form and form not in self.by_stem:
+            return "#"
+        return form
 
     def read(self) -> Patterns:
         """These patterns, every one read whole. Raises PatternSyntaxError, which names the first that is wrong."""
@@ -131,13 +139,15 @@ def _compile(groups: tuple[tuple[str, tuple[str, ...]], ...], language: str) -> 
     if index is None:
         index = _index(patterns)
         kept.put(key, index)
+    others = tuple((Atom(*atom), number) for atom, number in index["others"])
     return Patterns(
         language,
         patterns,
         index["stems"],
         index["forms"],
-        tuple((Atom(*atom), number) for atom, number in index["others"]),
+        others,
         tuple(map(frozenset, index["needs"])),
+        not any(atom.value[:1].isdigit() for atom, _ in others),
     )
 
 
@@ -174,17 +184,18 @@ def find(patterns: Patterns, text: Text) -> list[Match]:
     found: list[tuple[int, int, _Pattern]] = []
     words, memory = text.words, patterns.memory
     for form, places in text.places.items():
-        openings = memory.get(form)
+        kind = patterns.kind(form)
+        openings = memory.get(kind)
         if openings is None:
             openings = _openings(patterns, form, text.stems[places[0]])
             if len(memory) < _MEMORY:
-                memory[form] = openings
+                memory[kind] = openings
         for pattern, needs, known in openings:
             # most patterns end here: they start with a common word, and the others are nowhere in the text
             if needs <= words:
-                starts = known.get(form)
+                starts = known.get(kind)
                 if starts is None:
-                    starts = known[form] = _starts(pattern, form, text.stems[places[0]])
+                    starts = known[kind] = _starts(pattern, form, text.stems[places[0]])
                 for start in starts:
                     found.extend((first, last, pattern) for first, last in _walked(pattern, start, text, places))
     return _choose(found, text)

@@ -25,10 +25,10 @@ DEFAULT = "default"
 
 SYMBOL = re.compile(r'url\("symbol:(?P<name>[a-z-]+)"\)')
 VARIABLE = re.compile(r"var\(--(?P<name>[a-z0-9-]+)\)")
-TOKEN = re.compile(r"--(?P<name>[a-z0-9-]+):\s*(?P<value>[^;}]+)[;}]")
+TOKEN = re.compile(r"(?<![a-z0-9-])--(?P<name>[a-z0-9-]++):\s*+(?P<value>[^;}]+)[;}]")
 SAFE_IN_DATA = " =:/'"
 COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
-BLANK = re.compile(r"\s*\n\s*")
+BLANK = re.compile(r"(?<!\s)[^\S\n]*+\n\s*+")
 
 
 @dataclass(frozen=True, slots=True)

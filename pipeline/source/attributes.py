@@ -8,7 +8,7 @@ from pipeline.frozen import dataclass
 
 _ITEM = r"(?:[#.][^\s{}#.=\"']+|[A-Za-z][\w-]*=(?:\"[^\"{}\n]*\"|[^\s{}\"]+))"
 _BRACES = re.compile(rf"\{{[ \t]*{_ITEM}(?:[ \t]+{_ITEM})*[ \t]*\}}")
-_ITEMS = re.compile(r"#(?P<id>\S+)|\.(?P<name>\S+)|(?P<key>[\w-]+)=(?:\"(?P<quoted>[^\"]*)\"|(?P<bare>\S+))")
+_ITEMS = re.compile(r"#(?P<id>\S+)|\.(?P<name>\S+)|(?<![\w-])(?P<key>[\w-]++)=(?:\"(?P<quoted>[^\"]*)\"|(?P<bare>\S+))")
 
 
 @dataclass(frozen=True, slots=True)

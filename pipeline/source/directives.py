@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markdown_it.rules_block import StateBlock
 
-_MARKER = re.compile(r"(:{3,})[ \t]*(.*?)[ \t]*$")
+_MARKER = re.compile(r"(:{3,}+)[ \t]*+((?:[^ \t](?:.*[^ \t])?)?)[ \t]*$")
 _CODE_FENCE = re.compile(r"(`{3,}|~{3,})(.*)")
 _HEADING = re.compile(r"#{1,6}(?:[ \t]|$)")
 

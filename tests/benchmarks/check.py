@@ -1,4 +1,6 @@
-"""How long checking takes: ``make bench``, or ``python -m tests.benchmarks.check [ARTICLES]``.
+"""How long checking takes: ``make bench``, or ``python -m tests.benchmarks.check [ARTICLES [SHARE]]``.
+
+``SHARE`` is how much of its full size each article of ``shapes.yaml`` has, from 0 to 1; a few are always measured whole.
 
 Times are of the processor, not of the clock, and the least of several runs: what else the machine does then counts least.
 """
@@ -9,19 +11,28 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pipeline.workspace import check_all, check_article, open_workspace
+from pipeline.report import FORMATTERS, text
+from pipeline.workspace import check_all, check_article, open_workspace, report
 from tests.articles import TODAY
 from tests.benchmarks.articles import make_tree
+from tests.benchmarks.shapes import shapes
 
 ARTICLES = 100
 RUNS = 5
 LIMIT = 20
 """How many times a normal article's time for a kilobyte the hard ones may take."""
-SENTENCE = "Lift the bar with a straight back, and some studies of creatine show that 3 of 10 people may lift more. "
+SHARE = 0.1
+SHOWN = 10
+"""How many of the slowest shapes are named again at the end."""
+WHOLE = frozenset({"a paragraph of 1 MB", "10,000 headings", "100,000 list items"})
+"""Shapes that are measured at full size whatever the share."""
+FINDINGS = "10,000 headings that skip a level"
+"""A shape with three findings for each piece."""
 
 
 def seconds(work: Callable[[], object], runs: int = RUNS) -> float:
@@ -49,17 +60,6 @@ def command_seconds(*arguments: str, folder: Path) -> float:
     return best
 
 
-def hard_ones(front: str) -> Mapping[str, str]:
-    """Articles of a kind that nobody writes, and that must not stop a build."""
-    return {
-        "a paragraph of 1 MB": front + SENTENCE * (1_000_000 // len(SENTENCE)),
-        "10,000 headings": front + "".join(f"## Part {n}\n\nA short text.\n\n" for n in range(10_000)),
-        "100,000 list items": front + "## Notes\n\n" + "".join(f"- note {n} of it\n" for n in range(100_000)),
-        "10,000 steps": front + "## Technique\n\n" + "".join(f"- Lift bar {n}.\n" for n in range(10_000)),
-        "5,000 bold lines": front + "".join(f"**Part {n}**\n\nA short text.\n\n" for n in range(5_000)),
-    }
-
-
 def per_kilobyte(content: Path, file: Path, runs: int) -> float:
     """Milliseconds of reading and checking one article, for each kilobyte of it."""
 
@@ -70,7 +70,7 @@ def per_kilobyte(content: Path, file: Path, runs: int) -> float:
     return seconds(work, runs) * 1_000 / (file.stat().st_size / 1_024)
 
 
-def lines(folder: Path, articles: int) -> Iterator[str]:
+def lines(folder: Path, articles: int, share: float) -> Iterator[str]:
     """What was measured, in words."""
     content = make_tree(folder, articles)
     files = sorted((content / "articles").glob("*.md"))
@@ -84,20 +84,47 @@ def lines(folder: Path, articles: int) -> Iterator[str]:
 
     normal = per_kilobyte(content, files[0], RUNS)
     yield f"a normal article: {normal:.2f} ms a KB"
-    front = files[0].read_text("utf-8").split("\n---\n")[0] + "\n---\n\n"
-    for name, text in hard_ones(front).items():
-        file = content / "articles" / "hard.md"
-        file.write_text(text, "utf-8")
+    yield from _shapes(content, normal, share)
+    yield from _reports(content, share)
+
+
+def _shapes(content: Path, normal: float, share: float) -> Iterator[str]:
+    """How many times as long as a normal article's a kilobyte of each shape takes, the worst at the end."""
+    (content / "articles" / "other.md").write_bytes((content / "articles" / "move-0.md").read_bytes())
+    file = content / "articles" / "hard.md"
+    worst: dict[str, float] = {}
+    for shape in shapes():
+        part = 1 if shape.name in WHOLE else share
+        file.write_text(shape.article(max(1, round(shape.count * part))), "utf-8", newline="")
         taken = per_kilobyte(content, file, 1)
+        worst[str(shape)] = taken / normal
         verdict = "" if taken <= LIMIT * normal else f" -- over {LIMIT}"
-        yield f"{name}: {taken:.2f} ms a KB, {taken / normal:.1f} times as long{verdict}"
+        yield f"{shape}, {part:.0%}: {taken:.2f} ms a KB, {taken / normal:.1f} times as long{verdict}"
+    for name, times in sorted(worst.items(), key=lambda item: -item[1])[:SHOWN]:
+        yield f"slowest: {name}: {times:.1f} times as long"
+
+
+def _reports(content: Path, share: float) -> Iterator[str]:
+    """What reports of many findings take, in each form."""
+    shape = next(shape for shape in shapes() if shape.name == FINDINGS)
+    file = content / "articles" / "hard.md"
+    file.write_text(shape.article(round(shape.count * share)), "utf-8")
+    workspace = open_workspace(content, [file], as_of=TODAY)
+    found = report(workspace, check_all(workspace))
+    sources = {article.path: article.source for article in workspace.articles}
+    forms = {**FORMATTERS, "text": lambda found: text.render(found, sources)}
+    for name, render in forms.items():
+        taken = seconds(partial(render, found), 1)
+        yield f"{len(found.diagnostics):,} findings as {name}: {taken * 1e6 / len(found.diagnostics):.0f} µs each"
 
 
 def main() -> None:
     """Measure and print."""
-    articles = int(sys.argv[1]) if len(sys.argv) > 1 else ARTICLES
+    given = sys.argv[1:]
+    articles = int(given[0]) if given else ARTICLES
+    share = float(given[1]) if len(given) > 1 else SHARE
     with TemporaryDirectory() as folder:
-        for line in lines(Path(folder), articles):
+        for line in lines(Path(folder), articles, share):
             print(line, flush=True)  # noqa: T201 -- what it is for
 
 

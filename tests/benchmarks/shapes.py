@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 DATA = Path(__file__).with_suffix(".yaml")
-COLUMNS = 1_000
+COLUMNS = 100
 _LETTERS = ["".join(letters) for letters in product(ascii_uppercase, repeat=3)]
 
 
@@ -32,12 +32,13 @@ class Shape:
     profile: str
     words: Mapping[str, str]
 
+    def __str__(self) -> str:
+        return f"{self.name} ({self.language})"
+
     def article(self, count: int) -> str:
         """The whole file with so many pieces."""
-        return self.metadata + self._filled(self.start) + self._many(self.piece, count) + self._rest(count)
-
-    def _rest(self, count: int) -> str:
-        return self._filled(self.end) + self._many(self.after, count)
+        pieces, after = (self._many(text, count) for text in (self.piece, self.after))
+        return self.metadata + self._filled(self.start) + pieces + self._filled(self.end) + after
 
     @property
     def metadata(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-NUMBER = re.compile(r"(-?\d*\.?\d+)\s*([a-z%]*)")
+NUMBER = re.compile(r"(-?(?:\d++(?:\.\d++)?|\.\d++))\s*+([a-z%]*+)")
 
 SMALLEST = 9.0
 """CSS pixels; smaller text is no notice to anyone."""
@@ -93,7 +93,7 @@ def _moved_away(style: Mapping[str, str]) -> bool:
     if any(abs(_pixels(style.get(name, ""), 0.0)) >= FAR for name in names):
         return True
     transform = style.get("transform", "") + " " + style.get("scale", "") + " " + style.get("translate", "")
-    if re.search(r"scale[xyz3d]*\(\s*0*\.?0*[,)]", transform) or style.get("scale") == "0":
+    if re.search(r"scale[xyz3d]*\(\s*0*+(?:\.0*+)?[,)]", transform) or style.get("scale") == "0":
         return True
     return any(abs(_pixels("".join(part))) >= FAR for part in NUMBER.findall(transform))
 

@@ -158,7 +158,7 @@ def mail_html(publication: Publication, issue: Issue, pictures: Mapping[str, Mai
 
 OUTLOOK = "<!--[if mso]><style>table,td{mso-table-lspace:0pt;mso-table-rspace:0pt;}</style><![endif]-->"
 """What Outlook wants of every table, where no other program reads it."""
-NOT_CSS = re.compile(r"\s*mso-(?:table-[lr]space|padding-alt):[^;\"}]*;?")
+NOT_CSS = re.compile(r"(?<!\s)\s*+mso-(?:table-[lr]space|padding-alt):[^;\"}]*;?")
 OFFICE = ' xmlns:v="urn:schemas-microsoft-com:vml"', ' xmlns:o="urn:schemas-microsoft-com:office:office"'
 
 
@@ -169,4 +169,4 @@ def _tidy(markup: str) -> str:
     # what is Outlook's alone belongs where no other program reads it
     markup = markup.replace(OFFICE[1], "", 1).replace("<xml>", f"<xml{OFFICE[1]}>", 1)
     markup = NOT_CSS.sub("", markup)
-    return re.sub(r"[ \t]*\n[ \t\n]*", "\n", markup)
+    return re.sub(r"(?<![ \t])[ \t]*+\n[ \t\n]*+", "\n", markup)
