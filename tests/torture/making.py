@@ -13,7 +13,7 @@ from tests.desk import AS_OF
 from tests.torture import dialect
 
 HERE = Path(__file__).parent
-COUNT = int(os.environ.get("TORTURE_ARTICLES", "6"))
+COUNT = int(os.environ.get("TORTURE_ARTICLES", "4"))
 """How many articles are made."""
 SEED = int(os.environ.get("TORTURE_SEED", "0"))
 """Which articles are made."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -23,6 +23,8 @@ SIZE_SLACK = 0.15
 
 FRAME_DISTANCE = 72.0
 """Points within which a box's border runs above, below and left of its text."""
+
+SIDES = frozenset({"left", "right", "top", "bottom"})
 
 MOST_OF_PAGE = 0.97
 """A border as wide and as high as this share of the page frames the page and not the text."""
@@ -107,6 +109,9 @@ def _finding(document: Document, parts: list[Part]) -> Finding:
             whole = whole.joined(box)
         boxes.append(whole)
         faults.extend(_faults(document, part, words, inked, whole))
+        cut = {"top"} if part is not parts[0] else set()
+        if not framed(part.page, whole, cut | ({"bottom"} if part is not parts[-1] else set())):
+            faults.append("stands in no bordered box; put a border around it")
     start = Place(parts[0].page.number, boxes[0].top)
     last = boxes[-1]
     end = Place(parts[-1].page.number, last.bottom, last.left, last.right)
@@ -137,21 +142,23 @@ def _faults(
             f"has words with a contrast of {lowest:.1f}:1 on the printed page, so it is faint or covered; "
             f"give it at least {CONTRAST}:1"
         )
-    if not framed(page, whole):
-        yield "stands in no bordered box; put a border around it"
 
 
-def framed(page: Page, text: Box) -> bool:
-    """Whether lines or a tinted area run around a text on the sides that a box has."""
+def framed(page: Page, text: Box, cut: Collection[str] = ()) -> bool:
+    """Whether lines or a tinted area run around a text on the sides that a box has, but for where a page's end cuts it."""
+    if "top" in cut and page.painted_paths:
+        # WeasyPrint may put the number of an item that starts a page a line above it
+        text = text._replace(top=min(text.top, max(path.top for path in page.painted_paths)))
     # Nearly all boxes are told by the distance; what lies between costs a look at every character of the page.
-    return _framed(page, text, lambda low, high: high - low <= FRAME_DISTANCE) or _framed(
-        page, text, partial(_near, page)
+    return _sides(page, text, lambda low, high: high - low <= FRAME_DISTANCE) >= SIDES - set(cut) or (
+        _sides(page, text, partial(_near, page)) >= SIDES - set(cut)
     )
 
 
-def _framed(page: Page, text: Box, near: Callable[[float, float], bool]) -> bool:
+def _sides(page: Page, text: Box, near: Callable[[float, float], bool]) -> set[str]:
+    """The sides of a text on which something is painted."""
     media = page.media_box
-    sides = dict.fromkeys(("left", "right", "top", "bottom"), False)
+    sides = dict.fromkeys(SIDES, False)
     for path in page.painted_paths:
         if path.right - path.left > MOST_OF_PAGE * (media.right - media.left) and (
             path.top - path.bottom > MOST_OF_PAGE * (media.top - media.bottom)
@@ -163,7 +170,7 @@ def _framed(page: Page, text: Box, near: Callable[[float, float], bool]) -> bool
         sides["right"] |= beside and path.right >= text.right - 1
         sides["top"] |= along and path.top >= text.top - 1 and near(text.top, path.top)
         sides["bottom"] |= along and path.bottom <= text.bottom + 1 and near(path.bottom, text.bottom)
-    return all(sides.values())
+    return {side for side, found in sides.items() if found}
 
 
 def foot(page: Page, end: Place) -> float:
