@@ -46,3 +46,19 @@ def _fail_if_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """The real content, built once in every format; tests that change it take a copy."""
     return build_content(tmp_path_factory.mktemp("built"))
+
+
+@pytest.fixture(scope="session")
+def issue(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """The real content with its newsletter, built once; tests that use it are of the group ``newsletter``."""
+    from tests.newsletters import build_issue
+
+    return build_issue(tmp_path_factory.mktemp("issue"))
+
+
+@pytest.fixture(scope="session")
+def bound(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """The real content with its book, built once; tests that use it are of the group ``books``."""
+    from tests.books import bind_book
+
+    return bind_book(tmp_path_factory.mktemp("bound"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from pipeline.newsletters import Newsletters
 from pipeline.workspace import Checked, open_workspace
 from tests.articles import TODAY, Place, make_tree, snippet
+from tests.desk import CONTENT, Desk
 
 METADATA: Mapping[str, Any] = {
     "title": "Northside News",
@@ -38,6 +40,19 @@ ARTICLES: Mapping[str, str] = {
 }
 """Slugs of the articles beside it, and the sound articles of the corpus that they are."""
 BASE = Path(__file__).parent / "corpus" / "base"
+
+
+SLUG = "winter-2026"
+"""The real issue among the content."""
+
+
+def build_issue(folder: Path) -> Desk:
+    """The real content with its newsletter, built below ``folder``."""
+    shutil.copytree(CONTENT, folder / "content", ignore=shutil.ignore_patterns("books"))
+    desk = Desk(folder / "content", folder / "build")
+    result = desk.build("newsletter")
+    assert (result.exit_code, result.report.diagnostics, result.failures) == (0, (), ())
+    return desk
 
 
 def check_newsletter(source: str, place: Place, folder: Path) -> Checked:

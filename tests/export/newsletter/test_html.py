@@ -7,7 +7,9 @@ import re
 import pytest
 
 from tests.desk import Desk
-from tests.export.newsletter.conftest import SLUG
+from tests.newsletters import SLUG
+
+pytestmark = pytest.mark.xdist_group("newsletter")
 
 
 @pytest.fixture(scope="session")

@@ -13,8 +13,10 @@ from pipeline.export import FORMATS
 from pipeline.export.newsletter.message import message
 from pipeline.model.publication import Issue, Publication
 from tests.desk import Desk
-from tests.export.newsletter.conftest import SLUG
+from tests.newsletters import SLUG
 from tests.validators.mail import faults, validate_mail
+
+pytestmark = pytest.mark.xdist_group("newsletter")
 
 
 def opened(data: bytes) -> EmailMessage:

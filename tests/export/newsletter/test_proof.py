@@ -18,6 +18,8 @@ from pipeline.model.proof import OutputFile, Proof
 from pipeline.model.publication import Publication
 from pipeline.verify import prove, requirements
 
+pytestmark = pytest.mark.xdist_group("newsletter")
+
 
 @pytest.fixture(scope="session")
 def made(publication: Publication) -> dict[str, OutputFile]:

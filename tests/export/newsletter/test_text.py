@@ -15,8 +15,9 @@ from pipeline.newsletters import Newsletters
 from pipeline.workspace import open_workspace
 from tests.articles import Place
 from tests.desk import Desk
-from tests.export.newsletter.conftest import SLUG
-from tests.newsletters import make_newsletter
+from tests.newsletters import SLUG, make_newsletter
+
+pytestmark = pytest.mark.xdist_group("newsletter")
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "text.yaml").read_text("utf-8"))
 TOP = "title: N\nissue: 1\npublished: 2026-11-20\nsubject: S\npreheader: P\nitems: [beans]\n"

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageStat
 
 from tests.desk import Desk
-from tests.export.newsletter.conftest import SLUG
+from tests.newsletters import SLUG
 from tests.validators import audit_html, validate_html, validate_pdf
 from tests.validators.installation import chromium
 from tests.validators.mail import html_of
@@ -18,7 +18,7 @@ from tests.validators.mail import html_of
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = pytest.mark.validator
+pytestmark = [pytest.mark.validator, pytest.mark.xdist_group("newsletter")]
 
 
 @pytest.fixture(scope="session")
