@@ -76,6 +76,7 @@ def build(  # noqa: PLR0913 -- one parameter an option
       pipeline build pdf content/articles/deadlift.md --paper Letter
       pipeline build html content/articles/deadlift.md --standalone
       pipeline build newsletter content/newsletters/winter-2026.md
+      pipeline build pdf content/books/strong-backs.toml
       pipeline build all --out /srv/www --jobs 4
       pipeline build --layout handout                 one sheet each, in build/handouts/
       pipeline build --layout handout --for-csv members.csv content/articles/deadlift.md
@@ -164,7 +165,7 @@ def _say(result: Result, formats: tuple[str, ...]) -> None:
     for path in result.passed_over:
         click.echo(f"{path} is not built: it is a draft or withdrawn.", err=True)
     if not result.report.files:
-        click.echo("No articles found below content/articles/ and no newsletters; there is nothing to build.")
+        click.echo("No articles found below content/articles/, no newsletters and no books; there is nothing to build.")
         return
     built = {output.path for output in result.outputs}
     fresh = built & set(result.written)
