@@ -24,7 +24,7 @@ for any other, a negation inside the match or before it makes ``Match.negated`` 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 from functools import lru_cache
 from typing import Any
@@ -101,8 +101,8 @@ class Patterns:
     """Of each pattern, stems and forms without which a text cannot match; what may be missing is not among them."""
     numbers_alike: bool
     """Whether no pattern starts with the beginning of a number, so that all that none starts with are as one."""
-    memory: dict[str, tuple[_Opening, ...]] = field(default_factory=dict, compare=False, repr=False)
-    """Form of a word -> the patterns that may start with it, once asked."""
+    memory: dict[str, tuple[str, tuple[_Opening, ...]]] = field(default_factory=dict, compare=False, repr=False)
+    """Form of a word -> its kind and the patterns that may start with it, once asked."""
 
     def kind(self, form: str) -> str:
         """The form itself, or one sign for all numbers that the patterns do not tell apart."""
@@ -182,36 +182,37 @@ def find(patterns: Patterns, text: Text) -> list[Match]:
     if not patterns.patterns:
         return []
     found: list[tuple[int, int, _Pattern]] = []
-    words, memory = text.words, patterns.memory
+    forms, stems, words = text.forms, text.stems, text.words
+    end = len(forms) - 1
     for form, places in text.places.items():
-        kind = patterns.kind(form)
-        openings = memory.get(kind)
-        if openings is None:
-            openings = _openings(patterns, form, text.stems[places[0]])
-            if len(memory) < _MEMORY:
-                memory[kind] = openings
+        kind, openings = patterns.memory.get(form) or _remembered(patterns, form, stems[places[0]])
         for pattern, needs, known in openings:
             # most patterns end here: they start with a common word, and the others are nowhere in the text
-            if needs <= words:
-                starts = known.get(kind)
-                if starts is None:
-                    starts = known[kind] = _starts(pattern, form, text.stems[places[0]])
-                for start in starts:
-                    found.extend((first, last, pattern) for first, last in _walked(pattern, start, text, places))
+            if not needs <= words:
+                continue
+            starts = known.get(kind)
+            if starts is None:
+                starts = known[kind] = _starts(pattern, form, stems[places[0]])
+            for position, gate in starts:
+                for number in places:
+                    # or here: another word follows
+                    if gate is not None and (
+                        number == end or (stems[number + 1] not in gate and forms[number + 1] not in gate)
+                    ):
+                        continue
+                    last = pattern.machine.longest(position, text, number)
+                    if last >= 0:
+                        found.append((number, last, pattern))
     return _choose(found, text)
 
 
-def _walked(pattern: _Pattern, start: _Start, text: Text, places: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """First and last word of the longest matches that start at one position of a pattern in these places."""
-    position, gate = start
-    forms, stems, longest = text.forms, text.stems, pattern.machine.longest
-    end = len(forms) - 1
-    for number in places:
-        # most others end here: another word follows
-        if gate is None or (number < end and (stems[number + 1] in gate or forms[number + 1] in gate)):
-            last = longest(position, text, number)
-            if last >= 0:
-                yield number, last
+def _remembered(patterns: Patterns, form: str, stemmed: str) -> tuple[str, tuple[_Opening, ...]]:
+    """Which patterns may start with a form, and the sign under which these are known."""
+    kind = patterns.kind(form)
+    found = patterns.memory.get(kind) or (kind, _openings(patterns, form, stemmed))
+    if len(patterns.memory) < _MEMORY:
+        patterns.memory[kind] = patterns.memory[form] = found
+    return found
 
 
 def _openings(patterns: Patterns, form: str, stemmed: str) -> tuple[_Opening, ...]:

@@ -65,7 +65,7 @@ def _by_label(patterns: Patterns, text: Text) -> dict[str, list[Match]]:
     return marks
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2048)
 def read(text: str, language: str) -> Marks:
     """The words of a text and what the vocabulary finds in them."""
     return Marks(analyse(text, language))
@@ -75,7 +75,7 @@ def read_in(article: Article, text: str) -> Marks:
     """The same for a text of an article, kept as long as the article is checked."""
     known = _known(Same(article))
     if text not in known:
-        known[text] = Marks(analyse(text, article.language))
+        known[text] = read(text, article.language)
     return known[text]
 
 
