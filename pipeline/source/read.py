@@ -13,7 +13,6 @@ from pipeline.model.book import Book
 from pipeline.model.lines import LineIndex
 from pipeline.model.newsletter import Newsletter
 from pipeline.profiles import Profile
-from pipeline.source.books import read_book
 from pipeline.source.discover import BOOKS, NEWSLETTERS, SourceFile, discover_all, open_content, select
 from pipeline.source.files import ContentFolder, display_path
 from pipeline.source.findings import Findings
@@ -88,7 +87,7 @@ def load_tree(
 
                 newsletters.append(read_newsletter(file, folder, rules))
             elif file.name in of_books:
-                books.append(read_book(file, folder, rules))
+                books.append(_book(file, folder, rules))
             else:
                 articles.append(_read(file, folder, rules))
         except UnreadableError as error:
@@ -104,6 +103,12 @@ def load_tree(
     lookup = _Lookup(files, articles, lambda file: _read(file, folder, rules))
     holders = tuple(file.name for file in (*issues, *volumes))
     return Tree(tuple(articles), library, tuple(unreadable), tuple(newsletters), lookup, tuple(books), holders)
+
+
+def _book(file: SourceFile, folder: ContentFolder, rules: Rules) -> Book:
+    from pipeline.source.books import read_book  # who checks an article does not pay for it
+
+    return read_book(file, folder, rules)
 
 
 class _Lookup:
