@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipeline.model.newsletter import Event, Offer
 from pipeline.model.nodes import Figure
 from pipeline.model.publication import Chapter, Issue, Publication
@@ -31,9 +33,10 @@ def newsletter_tree(
     note = element("div", *note_blocks(scene), class_="text note")
     opening = element("div", contents(publication, labels), note, class_="opening")
     made.extend((notices(scene), opening) if issue.warns_first else (opening, notices(scene)))
-    made.extend(item(publication, issue, chapter, target, pictures_at) for chapter in publication.chapters)
-    made.extend(lists(issue, labels))
-    made.append(sender(publication, issue, labels))
+    rest = [item(publication, issue, chapter, target, pictures_at) for chapter in publication.chapters]
+    rest += [*lists(issue, labels), sender(publication, issue, labels)]
+    # On paper all of it runs through the same columns, so that no article leaves half a page behind it.
+    made.extend([element("div", *rest, class_="columns")] if target == "print" else rest)
     return made
 
 
@@ -73,7 +76,17 @@ def notices(scene: Scene) -> Element:
     scene.heading = "safety-information"
     boxes = blocks(scene.chapter.front, scene)
     scene.level = level
+    if scene.target == "print":
+        boxes = _halves(boxes)
     return element("section", title, *boxes, class_="notices", aria_labelledby="safety-information")
+
+
+def _halves(boxes: Sequence[Element]) -> list[Element]:
+    """The boxes in two columns with about as many words, which stay under their heading as real columns would not."""
+    sizes = [len("".join(box.itertext())) for box in boxes]
+    turns = range(1, len(boxes))
+    at = min(turns, key=lambda turn: max(sum(sizes[:turn]), sum(sizes[turn:])), default=0)
+    return [element("div", *boxes[:at], class_="half"), element("div", *boxes[at:], class_="half")] if at else [*boxes]
 
 
 def item(
@@ -91,19 +104,19 @@ def item(
         made.set("class", "item summary")
         made.extend(_summary(scene, load_labels(publication.language)))
     else:
-        made.append(byline(scene))
+        made.append(element("p", credit(scene), class_="review"))
         made.extend(blocks(chapter.body, scene))
         made.extend(_notes(scene))
     return made
 
 
-def byline(scene: Scene) -> Element:
+def credit(scene: Scene) -> str:
     """Who wrote an article, and when it was last looked at."""
     names = ", ".join(author.name for author in scene.chapter.authors)
     parts = [scene.labels("by", names=names)] if names else []
     if scene.chapter.reviewed:
         parts.append(scene.labels("reviewed", date=scene.labels.date(scene.chapter.reviewed)))
-    return element("p", " · ".join(parts), class_="review")
+    return " · ".join(parts)
 
 
 def _summary(scene: Scene, labels: Labels) -> list[Element]:
@@ -141,7 +154,7 @@ def _named(name: str, url: str) -> Element:
 def _event(event: Event, labels: Labels) -> Element:
     made = element("li", _named(event.name, event.url), element("br"), labels.moment(event.when))
     if event.where:
-        made[-1].tail = f"{made[-1].tail} · {event.where}"
+        made[-1].tail = f"{made[-1].tail}\u00a0· {event.where}"
     return made
 
 

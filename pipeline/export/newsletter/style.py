@@ -16,6 +16,7 @@ def inlined_rules(colour: str) -> str:
     brand = brand_tokens(colour)
     return f"""
 h2 {{ font: bold 24px/30px {HEAD_FACE}; color: {brand["brand-text"]}; margin: 12px 0; }}
+p + div > h2, ul + div > h2, ol + div > h2, table + div > h2 {{ margin-top: 28px; }}
 h3 {{ font: bold 19px/26px {HEAD_FACE}; color: {INK}; margin: 24px 0 8px; }}
 h4, h5, h6 {{ font: bold 16px/24px {TEXT_FACE}; color: {INK}; margin: 18px 0 6px; }}
 p {{ margin: 0 0 12px; }}
@@ -24,8 +25,8 @@ li {{ margin: 0 0 6px; }}
 ul.labelled {{ list-style: none; padding-left: 0; }}
 a {{ color: {brand["brand-text"]}; }}
 img {{ max-width: 100%; height: auto; border: 0; display: block; }}
-.figure {{ background: {PAPER}; padding: 8px 0; margin: 0 0 12px; }}
-.figure img {{ margin: 0 auto; }}
+.figure {{ padding: 8px 0; margin: 0 0 12px; }}
+.figure img {{ background: {PAPER}; margin: 0 auto 8px; }}
 .caption {{ font-size: 14px; line-height: 20px; color: {MUTED}; margin: 0 0 16px; }}
 .small {{ font-size: 14px; line-height: 20px; color: {MUTED}; }}
 .quote {{ border-left: 3px solid {brand["brand-line"]}; padding-left: 16px; margin: 0 0 12px; }}

@@ -27,6 +27,7 @@ from pipeline.model.nodes import (
 )
 from pipeline.model.publication import Chapter, Issue, Publication
 from pipeline.render.labels import Labels, load_labels
+from pipeline.render.newsletter import credit
 from pipeline.render.scene import Scene, open_scene
 
 UNDERLINES = {1: "=", 2: "=", 3: "-"}
@@ -82,7 +83,8 @@ class _Text:
     def _item(self, chapter: Chapter) -> list[str]:
         out = _heading(chapter.title, 2)
         if chapter.slug not in self.issue.summaries:
-            return [*out, *self._chapter(chapter, 2)]
+            scene = open_scene(self.publication, chapter, "screen", "")
+            return [*out, *wrapped(credit(scene)), "", *self._chapter(chapter, 2)]
         url = open_scene(self.publication, chapter, "screen", "").article_url(chapter.slug)
         link = f"{self.labels('read_article', title=chapter.title)} {self.words.note(url)}"
         return [*out, *wrapped(chapter.description), "", *wrapped(f"{link}"), ""]

@@ -59,6 +59,15 @@ def test_a_button_is_a_table_cell_with_a_colour_of_its_own(page: str):
     assert len(re.findall(r"<td[^>]*bgcolor=\"#0b5d4e\"[^>]*>\s*<a ", page)) == 3
 
 
+def test_what_stands_below_a_picture_is_on_the_ground_of_the_text(page: str):
+    """Pictures keep a white ground on dark screens, where their captions are light."""
+    figures = re.findall(r'<div class="figure" style="([^"]*)">\s*<img [^>]*style="([^"]*)"', page)
+    assert len(figures) == 5
+    for figure, picture in figures:
+        assert "background" not in figure
+        assert "background: #ffffff" in picture
+
+
 def test_dark_screens_have_rules_of_their_own(page: str):
     assert '<meta name="color-scheme" content="light dark"' in page
     assert "@media (prefers-color-scheme:dark)" in page

@@ -41,6 +41,13 @@ def test_no_line_is_too_long_but_for_an_address(issue: Desk):
     assert [line for line in lines if line != line.rstrip()] == []
 
 
+def test_an_article_in_full_says_who_wrote_it(issue: Desk):
+    text = (issue.out / "newsletters" / SLUG / "email.txt").read_text("utf-8")
+    assert (
+        "lower back?\n=========================================\n\nBy Priya Nair · Reviewed 5 October 2026\n\n" in text
+    )
+
+
 def test_every_mark_has_its_address_at_the_end_and_each_address_stands_once(issue: Desk):
     text = (issue.out / "newsletters" / SLUG / "email.txt").read_text("utf-8")
     listed = re.findall(r"^\[(\d+)\] (\S+)$", text, re.MULTILINE)
