@@ -14,6 +14,7 @@ def names(root: etree._Element) -> list[str]:
     return [
         each.get("aria-label") or " ".join(headings[id_] for id_ in each.get("aria-labelledby", "").split())
         for each in root.iter("{*}section")
+        if each.get("aria-label") or each.get("aria-labelledby")  # one without a name is no landmark
     ]
 
 
