@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from functools import partial
 
 from pipeline.errors import UnreadableError
 from pipeline.model.article import Article, Library, LibraryEntry
@@ -18,22 +17,44 @@ from pipeline.source.uses import names_in_other_sources, unused_pictures
 Read = Callable[[SourceFile], Article]
 
 
-def _same(article: Article) -> Article:
-    return article
+class Lookup:
+    """The articles of a tree by slug; one that was not asked for is read whole once, when somebody wants it."""
+
+    def __init__(self, files: Iterable[SourceFile], articles: Iterable[Article], read: Read) -> None:
+        self.files: dict[str, SourceFile] = {}
+        """By slug; of two files with one slug the first."""
+        for file in files:
+            if file.plain:
+                self.files.setdefault(file.slug, file)
+        self._read = read
+        self.read: dict[str, Article] = {
+            article.slug: article
+            for article in articles
+            if article.slug in self.files and self.files[article.slug].name == article.path
+        }
+        """Those that are read already, by slug."""
+
+    def __call__(self, slug: str) -> Article | None:
+        """The article of a slug; None where there is none, or it cannot be read."""
+        if slug not in self.read and slug in self.files:
+            try:
+                self.read[slug] = self._read(self.files[slug])
+            except UnreadableError:
+                return None
+        return self.read.get(slug)
 
 
 class _Anchors(AbstractSet[str]):
     """The ids of an article's headings, found when somebody asks: most links lead to an article as a whole."""
 
-    def __init__(self, read: Callable[[], Article]) -> None:
-        self._read = read
+    def __init__(self, slug: str, articles: Lookup) -> None:
+        self._slug, self._articles = slug, articles
         self._ids: frozenset[str] | None = None
 
     def _found(self) -> frozenset[str]:
         if self._ids is None:
-            try:
-                article = self._read()
-            except UnreadableError:  # gone since its metadata was read
+            article = self._articles(self._slug)
+            if article is None:  # gone since its metadata was read
                 return frozenset()
             self._ids = frozenset(heading.id for heading in find([*article.body, *article.footnotes], Heading))
         return self._ids
@@ -49,67 +70,54 @@ class _Anchors(AbstractSet[str]):
 
 
 class Entries(Mapping[str, LibraryEntry]):
-    """Entries by slug. An article that was not asked for is read only when somebody looks it up."""
+    """Entries by slug. Of an article that was not asked for the metadata is read when somebody looks it up."""
 
-    def __init__(self, files: Iterable[SourceFile], articles: Iterable[Article], head: Read, whole: Read) -> None:
-        self._files: dict[str, SourceFile] = {}
-        for file in files:
-            if file.plain:
-                self._files.setdefault(file.slug, file)
-        self._head, self._whole = head, whole
+    def __init__(self, articles: Lookup, head: Read) -> None:
+        self._articles, self._head = articles, head
         self._known: dict[str, LibraryEntry] = {}
-        for article in articles:
-            if article.slug in self._files and self._files[article.slug].name == article.path:
-                self._known[article.slug] = _entry(article, partial(_same, article))
 
     def __getitem__(self, slug: str) -> LibraryEntry:
         if slug not in self._known:
-            file = self._files[slug]
-            try:
-                self._known[slug] = _entry(self._head(file), partial(self._whole, file))
-            except UnreadableError:
-                self._known[slug] = LibraryEntry(slug, file.name, "", "ready", frozenset())
+            self._known[slug] = self._entry(slug)
         return self._known[slug]
 
+    def _entry(self, slug: str) -> LibraryEntry:
+        file = self._articles.files[slug]
+        try:
+            head = self._articles.read.get(slug) or self._head(file)
+        except UnreadableError:
+            return LibraryEntry(slug, file.name, "", "ready", frozenset())
+        metadata = head.metadata
+        return LibraryEntry(
+            slug=slug,
+            path=head.path,
+            title=metadata.title,
+            status=metadata.status,
+            anchors=_Anchors(slug, self._articles),
+            description=metadata.description,
+            profile=metadata.profile,
+            language=metadata.language,
+            reviewed=metadata.reviewed,
+        )
+
     def __contains__(self, slug: object) -> bool:
-        return slug in self._files
+        return slug in self._articles.files
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._files)
+        return iter(self._articles.files)
 
     def __len__(self) -> int:
-        return len(self._files)
-
-
-def _entry(head: Article, read: Callable[[], Article]) -> LibraryEntry:
-    metadata = head.metadata
-    return LibraryEntry(
-        slug=head.slug,
-        path=head.path,
-        title=metadata.title,
-        status=metadata.status,
-        anchors=_Anchors(read),
-        description=metadata.description,
-        profile=metadata.profile,
-        language=metadata.language,
-        reviewed=metadata.reviewed,
-    )
+        return len(self._articles.files)
 
 
 def make_library(
-    files: Sequence[SourceFile],
-    articles: Sequence[Article],
-    *,
-    folder: ContentFolder,
-    head: Read,
-    read: Read,
-    whole: bool,
+    lookup: Lookup, articles: Sequence[Article], *, folder: ContentFolder, head: Read, whole: bool
 ) -> Library:
-    """The library of a tree. ``articles`` are those already read; ``read`` reads another, ``head`` its metadata only.
+    """The library of a tree. ``articles`` are those that were asked for; ``head`` reads the metadata of another.
 
     What is referred to, and what nothing shows, is gathered only when the whole tree was read: of less, nothing can be said.
     """
-    entries = Entries(files, articles, head, read)
+    entries = Entries(lookup, head)
     if not whole:
         return Library(entries)
     named = names_in_other_sources(folder)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 from pipeline.config import Config
@@ -19,7 +19,7 @@ from pipeline.source.findings import Findings
 from pipeline.source.front_matter import read_front_matter
 from pipeline.source.further import sources_by_links
 from pipeline.source.headings import role_finder
-from pipeline.source.library import make_library
+from pipeline.source.library import Lookup, make_library
 from pipeline.source.markdown import parse_markdown
 from pipeline.source.resources import Resources
 from pipeline.source.text import Rules, source_text
@@ -92,15 +92,14 @@ def load_tree(
                 articles.append(_read(file, folder, rules))
         except UnreadableError as error:
             unreadable.append(Unreadable(file.name, error.message, error.help))
+    lookup = Lookup(files, articles, lambda file: _read(file, folder, rules))
     library = make_library(
-        files,
+        lookup,
         articles,
         folder=folder,
         head=lambda file: _read(file, folder, rules, _head),
-        read=lambda file: _read(file, folder, rules),
         whole=wanted == (*files, *issues, *volumes),
     )
-    lookup = _Lookup(files, articles, lambda file: _read(file, folder, rules))
     holders = tuple(file.name for file in (*issues, *volumes))
     return Tree(tuple(articles), library, tuple(unreadable), tuple(newsletters), lookup, tuple(books), holders)
 
@@ -109,29 +108,6 @@ def _book(file: SourceFile, folder: ContentFolder, rules: Rules) -> Book:
     from pipeline.source.books import read_book  # who checks an article does not pay for it
 
     return read_book(file, folder, rules)
-
-
-class _Lookup:
-    """The articles of a tree by slug; one that was not asked for is read when somebody wants it."""
-
-    def __init__(
-        self, files: Iterable[SourceFile], articles: Iterable[Article], read: Callable[[SourceFile], Article]
-    ) -> None:
-        self._files = {file.slug: file for file in reversed(list(files)) if file.plain}
-        self._read = read
-        self._known: dict[str, Article] = {
-            article.slug: article
-            for article in articles
-            if article.slug in self._files and self._files[article.slug].name == article.path
-        }
-
-    def __call__(self, slug: str) -> Article | None:
-        if slug not in self._known and slug in self._files:
-            try:
-                self._known[slug] = self._read(self._files[slug])
-            except UnreadableError:
-                return None
-        return self._known.get(slug)
 
 
 def read_article(
