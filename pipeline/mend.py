@@ -16,9 +16,8 @@ from pipeline.errors import ContentError, ExportError
 from pipeline.frozen import dataclass
 from pipeline.model.article import Article
 from pipeline.model.diagnostic import Diagnostic, Edit
-from pipeline.source import reparse
 from pipeline.staging import write_atomically
-from pipeline.workspace import Workspace, check_article
+from pipeline.workspace import Workspace, check_article, rewritten
 
 MARK = codecs.BOM_UTF8.decode()
 PASSES = 10
@@ -62,7 +61,7 @@ def mend(workspace: Workspace, select: Sequence[str] = (), ignore: Sequence[str]
     for article in workspace.articles:
         after = _mended(workspace, article, select, ignore)
         if after != article.source:
-            yield Mended(article.path, article.source, after, _mark(article))
+            yield Mended(article.path, article.source, after, byte_order_mark(article))
 
 
 def _lines(text: str) -> list[str]:
@@ -71,8 +70,8 @@ def _lines(text: str) -> list[str]:
     return [*(f"{line}\n" for line in ended), *([last] if last else [])]
 
 
-def _mark(article: Article) -> str:
-    """The byte order mark, which is no part of the source."""
+def byte_order_mark(article: Article) -> str:
+    """The byte order mark of an article's file, which is no part of the source; empty where it has none."""
     with Path(article.path).open("rb") as file:
         return MARK if file.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8 else ""
 
@@ -83,14 +82,7 @@ def _mended(workspace: Workspace, article: Article, select: Sequence[str], ignor
         source = apply(article.source, checked.diagnostics)
         if source == article.source:
             break
-        article = reparse(
-            article,
-            source,
-            content=workspace.content,
-            config=workspace.config,
-            profiles=workspace.profiles,
-            kinds=workspace.kinds,
-        )
+        article = rewritten(workspace, article, source)
     return article.source
 
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import codecs
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from pipeline.editions import EDITIONS, Record, load_ledger, open_record
 from pipeline.errors import ContentError, UnreadableError, UsageError, did_you_mean, shorten
-from pipeline.mend import MARK, Mended
+from pipeline.mend import Mended, byte_order_mark
 from pipeline.model.article import Article, Status
 from pipeline.model.edition import Entry, Ledger, Reinstated, Released, Withdrawn
-from pipeline.source import discover, reparse
+from pipeline.source import discover
 from pipeline.source.status import with_status, with_status_put_back
-from pipeline.workspace import Workspace, open_workspace
+from pipeline.workspace import Workspace, open_workspace, rewritten
 
 MAX_REASON = 1000
 """Characters; the reason is printed on the pages that take the article's place."""
@@ -173,19 +172,10 @@ def _unmarked(subject: Subject, before: str) -> Mended | None:
 def _checked(subject: Subject, article: Article, source: str, status: Status) -> Mended:
     """The change, once it is sure that it changes the status alone."""
     assert subject.workspace is not None
-    workspace = subject.workspace
-    after = reparse(
-        article,
-        source,
-        content=workspace.content,
-        config=workspace.config,
-        profiles=workspace.profiles,
-        kinds=workspace.kinds,
-    )
+    after = rewritten(subject.workspace, article, source)
     if replace(article.metadata, status=status, spans={}) != replace(after.metadata, spans={}):
         raise _by_hand(article, status)
-    marked = Path(article.path).read_bytes().startswith(codecs.BOM_UTF8)
-    return Mended(article.path, article.source, source, MARK if marked else "")
+    return Mended(article.path, article.source, source, byte_order_mark(article))
 
 
 def _by_hand(article: Article, status: Status) -> ContentError:

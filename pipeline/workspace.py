@@ -21,7 +21,7 @@ from pipeline.model.diagnostic import Diagnostic, Severity
 from pipeline.model.newsletter import Newsletter
 from pipeline.profiles import Profile, load_profiles
 from pipeline.report.summary import Report, Rule
-from pipeline.source import Unreadable, load_tree
+from pipeline.source import Unreadable, load_tree, reparse
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,18 @@ class _Reasons(Mapping[str, str]):
 
     def __len__(self) -> int:
         return len(self._read())
+
+
+def rewritten(workspace: Workspace, article: Article, source: str) -> Article:
+    """An article of the workspace as it would be with another text in its file."""
+    return reparse(
+        article,
+        source,
+        content=workspace.content,
+        config=workspace.config,
+        profiles=workspace.profiles,
+        kinds=workspace.kinds,
+    )
 
 
 def check_article(
