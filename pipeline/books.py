@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.checks.run import chosen_checks
 from pipeline.config import Config
 from pipeline.config.settings import Paper
-from pipeline.disclaimers import section_kinds
 from pipeline.errors import did_you_mean
+from pipeline.held import Held
 from pipeline.model.book import Book, Entry
-from pipeline.model.diagnostic import Finding, Severity
-from pipeline.model.publication import Picture, Publication
-from pipeline.publication import book_publication, chapter
-from pipeline.report.summary import plural
-from pipeline.source import read_pictures, source_name
+from pipeline.model.diagnostic import Finding
+from pipeline.model.publication import Publication
+from pipeline.publication import book_publication
+from pipeline.source import source_name
 from pipeline.workspace import Checked, Workspace, check_article
 
 OF_BOOKS = ("C", "L01", "L02", "L04", "M01", "P03", "P04", "P06", "P07")
@@ -28,14 +27,11 @@ PAPER: Paper = "A5"
 
 
 class Books:
-    """The books that were asked for; no article that they hold is checked twice.
+    """The books that were asked for."""
 
-    ``checked`` is what all checks have found already.
-    """
-
-    def __init__(self, workspace: Workspace, checked: Iterable[Checked] = ()) -> None:
+    def __init__(self, workspace: Workspace, held: Held | None = None) -> None:
         self._workspace = workspace
-        self._checked = {one.article.path: one for one in checked}
+        self._held = held or Held(workspace)
 
     def check(self, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Iterator[Checked]:
         """Run the checks on every book; the article of each result is the book's sheet."""
@@ -50,16 +46,12 @@ class Books:
     def publication(self, book: Book, config: Config, paper: Paper | None = None) -> Publication:
         """The publication of a book that is sound; ``paper`` is that of its PDF, A5 unless told otherwise."""
         workspace = self._workspace
-        articles = [article for entry in book.entries if (article := workspace.article(entry.article))]
-        pictures: dict[str, Picture] = {}
-        for article in (book.sheet, *articles):
-            pictures |= read_pictures(workspace.content, article, config.logo)
-        kinds = workspace.kinds
+        articles = self._held.articles(entry.article for entry in book.entries)
         return book_publication(
             book,
-            chapters=[chapter(each, kinds, workspace.library, section_kinds(each, kinds)) for each in articles],
+            chapters=[self._held.chapter(article) for article in articles],
             config=config,
-            pictures=pictures,
+            pictures=self._held.pictures((book.sheet, *articles), config),
             sources=[source_name(workspace.content, one.path) for one in (book.sheet, *articles)],
             paper=paper or PAPER,
         )
@@ -87,12 +79,11 @@ class Books:
         article = self._workspace.article(slug)
         if article is None:
             return f"the article `{slug}` cannot be read", "Check that you may read it."
-        if article.path not in self._checked:
-            self._checked[article.path] = check_article(self._workspace, article)
-        errors = sum(one.severity is Severity.ERROR for one in self._checked[article.path].diagnostics)
-        if errors:
-            mend = f"Mend it first: `pipeline check` shows what is wrong with `{slug}.md`."
-            return f"the article `{slug}` has {plural(errors, 'error')} and is not published", mend
+        if fault := self._held.fault(article):
+            return (
+                f"the article `{slug}` {fault}",
+                f"Mend it first: `pipeline check` shows what is wrong with `{slug}.md`.",
+            )
         return "", ""
 
 

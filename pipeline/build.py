@@ -19,6 +19,7 @@ from pipeline.editions import load_ledger
 from pipeline.errors import ContentError, UsageError
 from pipeline.executor import Job, run_jobs
 from pipeline.export import FORMATS
+from pipeline.held import Held
 from pipeline.manifest import CheckCounts
 from pipeline.model.edition import Ledger
 from pipeline.model.layout import FOLDERS
@@ -84,7 +85,8 @@ def build(request: Request, progress: Progress = lambda _done, _all, _path: None
 def _check_all(request: Request, workspace: Workspace) -> tuple[list[Checked], Holders]:
     """What was asked for, checked; and how to make the publications of what holds articles."""
     checked = list(_check(request, workspace))
-    newsletters, books = Newsletters(workspace, checked), Books(workspace, checked)
+    held = Held(workspace, checked)
+    newsletters, books = Newsletters(workspace, held), Books(workspace, held)
     if not (request.fail_fast and any(not one.sound for one in checked)):
         checked += [*newsletters.check(), *books.check()]
     holders: dict[str, Callable[[Config], Publication]] = {

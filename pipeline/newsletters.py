@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.checks.context import Issue
 from pipeline.config import Config
-from pipeline.disclaimers import section_kinds, stated
+from pipeline.disclaimers import stated
 from pipeline.errors import PipelineError
+from pipeline.held import Held
 from pipeline.model.article import Article
-from pipeline.model.diagnostic import Severity
 from pipeline.model.newsletter import Newsletter
 from pipeline.model.nodes import Paragraph, Text
-from pipeline.model.publication import Chapter, Picture, Publication
-from pipeline.publication import chapter, newsletter_publication
-from pipeline.report.summary import plural
-from pipeline.source import read_pictures, source_name
+from pipeline.model.publication import Publication
+from pipeline.publication import newsletter_publication
+from pipeline.source import source_name
 from pipeline.workspace import Checked, Workspace, check_article
 
 OF_EVERY_ARTICLE = "info"
@@ -24,14 +23,11 @@ OF_EVERY_ARTICLE = "info"
 
 
 class Newsletters:
-    """The newsletters that were asked for; no article that they hold is checked twice.
+    """The newsletters that were asked for."""
 
-    ``checked`` is what all checks have found already.
-    """
-
-    def __init__(self, workspace: Workspace, checked: Iterable[Checked] = ()) -> None:
+    def __init__(self, workspace: Workspace, held: Held | None = None) -> None:
         self._workspace = workspace
-        self._checked = {one.article.path: one for one in checked}
+        self._held = held or Held(workspace)
 
     def check(self, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Iterator[Checked]:
         """Run the checks on every newsletter; the article of each result is the editor's note."""
@@ -43,28 +39,20 @@ class Newsletters:
 
     def articles(self, newsletter: Newsletter) -> list[Article]:
         """The articles that a newsletter holds, in order; those that can be had."""
-        found = (self._workspace.article(item.article) for item in newsletter.items)
-        return [article for article in found if article is not None]
+        return self._held.articles(item.article for item in newsletter.items)
 
     def publication(self, newsletter: Newsletter, config: Config) -> Publication:
         """The publication of a newsletter that is sound."""
         workspace = self._workspace
         articles = self.articles(newsletter)
-        pictures: dict[str, Picture] = {}
-        for article in (newsletter.note, *articles):
-            pictures |= read_pictures(workspace.content, article, config.logo)
         return newsletter_publication(
             newsletter,
-            note=self._chapter(newsletter.note),
-            articles=[self._chapter(article) for article in articles],
+            note=self._held.chapter(newsletter.note),
+            articles=[self._held.chapter(article) for article in articles],
             config=config,
-            pictures=pictures,
+            pictures=self._held.pictures((newsletter.note, *articles), config),
             sources=[source_name(workspace.content, one.path) for one in (newsletter.note, *articles)],
         )
-
-    def _chapter(self, article: Article) -> Chapter:
-        kinds = self._workspace.kinds
-        return chapter(article, kinds, self._workspace.library, section_kinds(article, kinds))
 
     def _issue(self, newsletter: Newsletter) -> Issue:
         articles = self.articles(newsletter)
@@ -76,9 +64,8 @@ class Newsletters:
             if item.article not in had and item.article in known
         }
         for article in articles:
-            errors = sum(one.severity is Severity.ERROR for one in self._check(article).diagnostics)
-            if errors:
-                unsound[article.slug] = f"has {plural(errors, 'error')} and is not published"
+            if fault := self._held.fault(article):
+                unsound[article.slug] = fault
         kinds = {statement.kind for article in articles for statement in stated(article, self._workspace.kinds)}
         weight = self._weight(newsletter) if len(articles) == len(newsletter.items) and not unsound else None
         return Issue(newsletter, unsound, frozenset(kinds) | {OF_EVERY_ARTICLE}, weight)
@@ -93,11 +80,6 @@ class Newsletters:
             return weight(self.publication(newsletter, self._workspace.config))
         except PipelineError:
             return None
-
-    def _check(self, article: Article) -> Checked:
-        if article.path not in self._checked:
-            self._checked[article.path] = check_article(self._workspace, article)
-        return self._checked[article.path]
 
 
 def _read_by_checks(newsletter: Newsletter) -> Article:

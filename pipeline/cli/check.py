@@ -67,15 +67,14 @@ def check(  # noqa: PLR0913 -- one parameter an option
             click.echo(f"mended {change.path}", err=True)
         workspace = open_workspace(settings.content_path, paths, as_of=as_of)
     checked = list(check_all(workspace, codes(select), codes(ignore)))
-    if workspace.newsletters:
+    if workspace.newsletters or workspace.books:
+        from pipeline.books import Books
+        from pipeline.held import Held
         from pipeline.newsletters import Newsletters
 
-        known = () if select or ignore else checked
-        checked += Newsletters(workspace, known).check(codes(select), codes(ignore))
-    if workspace.books:
-        from pipeline.books import Books
-
-        checked += Books(workspace, () if select or ignore else checked).check(codes(select), codes(ignore))
+        held = Held(workspace, () if select or ignore else checked)
+        for holders in (Newsletters(workspace, held), Books(workspace, held)):
+            checked += holders.check(codes(select), codes(ignore))
     found = report(workspace, checked)
     if form == "text":
         style = styler(sys.stdout)
