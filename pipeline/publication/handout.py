@@ -4,40 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import TypeVar, assert_never
 
 from pipeline.model.instructions import INSTRUCTION_ROLES, first_instruction
 from pipeline.model.layout import Layout, Line
-from pipeline.model.nodes import (
-    Alert,
-    Block,
-    BlockQuote,
-    BulletList,
-    Code,
-    CodeBlock,
-    Disclaimer,
-    Emphasis,
-    Figure,
-    FootnoteReference,
-    HardBreak,
-    Heading,
-    Image,
-    Inline,
-    Link,
-    OrderedList,
-    Paragraph,
-    Section,
-    SoftBreak,
-    Strikethrough,
-    Strong,
-    Table,
-    TableCell,
-    Text,
-    ThematicBreak,
-)
+from pipeline.model.nodes import Block, Disclaimer, FootnoteReference, Heading, Link, Node, Section
 from pipeline.model.publication import Copy, Publication
 from pipeline.model.walk import find
 from pipeline.publication.article import notices_of
+from pipeline.publication.rewriting import Change, changed
 
 ROLES = INSTRUCTION_ROLES | {
     "key-points",
@@ -57,8 +31,6 @@ WHOLE = frozenset({"handout"})
 LEADS = frozenset({"question", "summary", "what"})
 """Sections that say what an article is about, where it has no key points."""
 
-ListT = TypeVar("ListT", bound=BulletList | OrderedList)
-
 
 def handout(
     publication: Publication, *, layout: Layout = "handout", lines: Iterable[Line] = (), copies: Iterable[Copy] = ()
@@ -75,9 +47,9 @@ def handout(
     boxes = {box.kind for box in find((*chapter.front, *kept), Disclaimer)}
     stray = [box for box in find(chapter.body, Disclaimer) if box.kind not in boxes]
     anchors = {heading.id for heading in find(kept, Heading)}
-    bare = _Bare(lambda href: not href.startswith("#") or href[1:] in anchors)
-    front = tuple(bare.block(box) for box in (*chapter.front, *{box.kind: box for box in stray}.values()))
-    body = tuple(bare.block(block) for block in kept)
+    bare = _without_marks(lambda href: not href.startswith("#") or href[1:] in anchors)
+    front = changed((*chapter.front, *{box.kind: box for box in stray}.values()), bare)
+    body = changed(kept, bare)
     made = replace(
         chapter,
         front=front,
@@ -111,55 +83,16 @@ def _wanted(blocks: Iterable[Block], roles: frozenset[str]) -> Iterable[Section]
                 yield from _wanted(block.blocks, roles)
 
 
-class _Bare:
-    """Copies nodes without note marks and without the links that lead nowhere."""
+def _without_marks(leads: Callable[[str], bool]) -> Change:
+    """Leaves out note marks, and of links that lead nowhere all but their words."""
 
-    def __init__(self, leads: Callable[[str], bool]) -> None:
-        self.leads = leads
-
-    def block(self, node: Block) -> Block:
+    def change(node: Node) -> Iterable[Node]:
         match node:
-            case Paragraph() | Heading():
-                return replace(node, children=self.inlines(node.children))
-            case Section():
-                heading = replace(node.heading, children=self.inlines(node.heading.children))
-                return replace(node, heading=heading, blocks=self.blocks(node.blocks))
-            case BulletList() | OrderedList():
-                return self.listed(node)
-            case BlockQuote() | Alert() | Disclaimer():
-                return replace(node, blocks=self.blocks(node.blocks))
-            case Table():
-                rows = tuple(self.cells(row) for row in node.rows)
-                return replace(node, header=self.cells(node.header), rows=rows)
-            case Figure() | CodeBlock() | ThematicBreak():
-                return node
+            case FootnoteReference():
+                return ()
+            case Link() if not leads(node.href):
+                return node.children
             case _:
-                assert_never(node)
+                return (node,)
 
-    def blocks(self, nodes: tuple[Block, ...]) -> tuple[Block, ...]:
-        return tuple(map(self.block, nodes))
-
-    def listed(self, node: ListT) -> ListT:
-        items = tuple(
-            replace(item, blocks=self.blocks(item.blocks), label=self.inlines(item.label)) for item in node.items
-        )
-        return replace(node, items=items)
-
-    def cells(self, row: tuple[TableCell, ...]) -> tuple[TableCell, ...]:
-        return tuple(replace(cell, children=self.inlines(cell.children)) for cell in row)
-
-    def inlines(self, nodes: tuple[Inline, ...]) -> tuple[Inline, ...]:
-        out: list[Inline] = []
-        for node in nodes:
-            match node:
-                case FootnoteReference():
-                    pass
-                case Link() if not self.leads(node.href):
-                    out.extend(self.inlines(node.children))
-                case Link() | Emphasis() | Strong() | Strikethrough():
-                    out.append(replace(node, children=self.inlines(node.children)))
-                case Text() | Code() | Image() | SoftBreak() | HardBreak():
-                    out.append(node)
-                case _:
-                    assert_never(node)
-        return tuple(out)
+    return change
