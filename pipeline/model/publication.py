@@ -95,6 +95,11 @@ class Chapter:
     first_instruction: Instruction | None
     """The node of ``body`` (the same object) before which every notice must stand; None where nothing instructs."""
 
+    @property
+    def blocks(self) -> tuple[Block | Footnote, ...]:
+        """All that it says: front matter, text and footnotes."""
+        return (*self.front, *self.body, *self.footnotes)
+
 
 @dataclass(frozen=True, slots=True)
 class Issue:

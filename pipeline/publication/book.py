@@ -6,21 +6,22 @@ all chapters share stands at the head of its chapters as well, and ``stop`` and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.config import Config
 from pipeline.config.settings import Paper
 from pipeline.model.article import Person
 from pipeline.model.book import Book
-from pipeline.model.nodes import Block, Disclaimer, Image
+from pipeline.model.nodes import Block, Disclaimer
 from pipeline.model.publication import Chapter, Picture, Publication
 from pipeline.model.volume import SharedBox, Volume, VolumePart
-from pipeline.model.walk import block_lines, find
+from pipeline.model.walk import find
 from pipeline.publication.article import imprint
 from pipeline.publication.edition import edition
 from pipeline.publication.exercises import exercises
 from pipeline.publication.placement import BESIDE_STEPS
+from pipeline.publication.shown import box_words, shown_pictures
 from pipeline.publication.works import gather
 
 
@@ -52,7 +53,7 @@ def book_publication(
         works=works,
         exercises=exercises(shorter),
     )
-    shown = _shown(chapters) | {config.logo, metadata.cover}
+    shown = shown_pictures(chapters) | {config.logo, metadata.cover}
     publication = Publication(
         kind="book",
         slug=book.slug,
@@ -72,9 +73,9 @@ def book_publication(
 
 def own_front(chapter: Chapter, volume: Volume) -> tuple[Block, ...]:
     """What of a chapter's front matter the book's own does not say for all chapters."""
-    everywhere = {_words(each.box) for each in volume.front if each.everywhere}
+    everywhere = {box_words(each.box) for each in volume.front if each.everywhere}
     return tuple(
-        block for block in chapter.front if not isinstance(block, Disclaimer) or _words(block) not in everywhere
+        block for block in chapter.front if not isinstance(block, Disclaimer) or box_words(block) not in everywhere
     )
 
 
@@ -94,7 +95,7 @@ def _front(chapters: Sequence[Chapter], language: str) -> tuple[SharedBox, ...]:
     stated = []
     for chapter in chapters:
         boxes = find((*chapter.front, *chapter.body) if single else chapter.front, Disclaimer)
-        stated.append({_words(box): box for box in boxes if single or box.kind not in BESIDE_STEPS})
+        stated.append({box_words(box): box for box in boxes if single or box.kind not in BESIDE_STEPS})
     found: dict[tuple[str, ...], SharedBox] = {}
     foreign = set()
     for chapter, texts in zip(chapters, stated, strict=True):
@@ -103,13 +104,3 @@ def _front(chapters: Sequence[Chapter], language: str) -> tuple[SharedBox, ...]:
             if found.setdefault(words, SharedBox(chapter.slug, box, everywhere)).chapter == chapter.slug:
                 foreign |= {words} if chapter.language != language else set()
     return tuple(found[words] for words in sorted(found, key=lambda each: each in foreign))
-
-
-def _words(box: Disclaimer) -> tuple[str, ...]:
-    return (box.kind, *box.also, *block_lines(box.blocks))
-
-
-def _shown(chapters: Iterable[Chapter]) -> set[str]:
-    """Paths of the pictures that the chapters show."""
-    nodes = [node for each in chapters for node in (*each.front, *each.body, *each.footnotes)]
-    return {image.src for image in find(nodes, Image)}

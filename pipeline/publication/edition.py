@@ -12,9 +12,9 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import unquote
 
-from pipeline.model.nodes import Image, SoftBreak, Text
+from pipeline.model.nodes import SoftBreak, Text
 from pipeline.model.publication import Imprint, Picture, Publication
-from pipeline.model.walk import find
+from pipeline.publication.shown import shown_pictures
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's base 32, which leaves out letters that a reader may take for another."""
@@ -86,8 +86,7 @@ def _default(each: Field[Any]) -> object:
 def _pictures(publication: Publication) -> Iterator[tuple[str, Picture]]:
     """The pictures but for the logo, where that is not shown as a picture, too."""
     chapters = publication.chapters
-    nodes = [node for chapter in chapters for node in (*chapter.front, *chapter.body, *chapter.footnotes)]
-    shown = {unquote(image.src) for image in find(nodes, Image)} | {chapter.cover for chapter in chapters}
+    shown = {*map(unquote, shown_pictures(chapters))} | {chapter.cover for chapter in chapters}
     for path, picture in publication.pictures.items():
         if path != publication.imprint.logo or path in shown:
             yield path, picture

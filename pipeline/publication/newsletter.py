@@ -18,11 +18,12 @@ from pipeline.model import merge_fields
 from pipeline.model.newsletter import Newsletter
 from pipeline.model.nodes import Block, Disclaimer, Figure, Image
 from pipeline.model.publication import Chapter, Issue, Notice, Picture, Publication
-from pipeline.model.walk import block_lines, find
+from pipeline.model.walk import find
 from pipeline.publication.article import imprint, notices_of
 from pipeline.publication.edition import edition
 from pipeline.publication.placement import BESIDE_STEPS
 from pipeline.publication.rewriting import with_words
+from pipeline.publication.shown import box_words, shown_pictures
 
 NOTE = "editors-note"
 """Slug of the note among the chapters."""
@@ -71,7 +72,11 @@ def newsletter_publication(
         edition="",
         theme=config.theme,
         paper=config.paper,
-        pictures={path: pictures[path] for path in sorted(_shown(note, chapters, config.logo)) if path in pictures},
+        pictures={
+            path: pictures[path]
+            for path in sorted(shown_pictures((note, *chapters)) | {config.logo})
+            if path in pictures
+        },
         sources=tuple(sources),
         issue=issue,
     )
@@ -126,22 +131,11 @@ def _general(articles: Iterable[Chapter], summaries: Sequence[str]) -> Iterator[
 
 def _shared(boxes: Iterable[Any], chapters: Iterable[Chapter]) -> Iterator[Disclaimer]:
     """Each text once; none of those that stand beside the steps of an article that is given in full."""
-    beside = {_words(box) for chapter in chapters for box in find(chapter.body, Disclaimer)}
+    beside = {box_words(box) for chapter in chapters for box in find(chapter.body, Disclaimer)}
     seen: set[tuple[str, ...]] = set()
     ordered = sorted(boxes, key=lambda box: box.kind in BESIDE_STEPS)
     for box in ordered:
-        words = _words(box)
+        words = box_words(box)
         if words not in seen and not (box.kind in BESIDE_STEPS and words in beside):
             seen.add(words)
             yield box
-
-
-def _words(box: Disclaimer) -> tuple[str, ...]:
-    return (box.kind, *box.also, *block_lines(box.blocks))
-
-
-def _shown(note: Chapter, chapters: Iterable[Chapter], logo: str) -> set[str]:
-    """Paths of the pictures that the issue shows."""
-    every = (note, *chapters)
-    nodes = [node for chapter in every for node in (*chapter.front, *chapter.body, *chapter.footnotes)]
-    return {image.src for image in find(nodes, Image)} | {logo}

@@ -1,4 +1,4 @@
-"""The words of a box as readers see them: what proof looks for in every finished file."""
+"""What readers see: the words of a box, which proof looks for in every finished file, and the pictures of chapters."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pipeline.model.nodes import (
     Block,
     Code,
     CodeBlock,
+    Disclaimer,
     Figure,
     HardBreak,
     Heading,
@@ -21,7 +22,8 @@ from pipeline.model.nodes import (
     TableCell,
     Text,
 )
-from pipeline.model.walk import walk
+from pipeline.model.publication import Chapter
+from pipeline.model.walk import block_lines, find, walk
 
 
 def shown_lines(blocks: Iterable[Block], language: str) -> list[str]:
@@ -50,6 +52,17 @@ def shown_lines(blocks: Iterable[Block], language: str) -> list[str]:
             case _:
                 pass
     return [line for line in lines if line.strip()]
+
+
+def box_words(box: Disclaimer) -> tuple[str, ...]:
+    """What makes two boxes one to readers: their kinds and their words."""
+    return (box.kind, *box.also, *block_lines(box.blocks))
+
+
+def shown_pictures(chapters: Iterable[Chapter]) -> set[str]:
+    """Paths of the pictures in the text of chapters, as written there; covers are not among them."""
+    nodes = [block for chapter in chapters for block in chapter.blocks]
+    return {image.src for image in find(nodes, Image)}
 
 
 def _words(nodes: Iterable[Inline]) -> str:

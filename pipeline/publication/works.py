@@ -40,7 +40,7 @@ def gather(chapters: Sequence[Chapter]) -> tuple[tuple[Chapter, ...], tuple[Work
 def _linked(chapters: Iterable[Chapter]) -> Iterator[tuple[str, str]]:
     """Chapter and anchor of every link to a heading."""
     for chapter in chapters:
-        for link in find((*chapter.front, *chapter.body, *chapter.footnotes), Link):
+        for link in find(chapter.blocks, Link):
             page, mark, anchor = link.href.partition("#")
             if mark:
                 yield page.removeprefix("./").removesuffix(".md") or chapter.slug, anchor

@@ -81,7 +81,7 @@ def raise_for(messages: list[str], publication: Publication, text: str = "") -> 
 def _where(publication: Publication, character: str) -> tuple[int, int | None]:
     """Index of the chapter that has the character, and its line; no line where it is in the metadata."""
     for number, chapter in enumerate(publication.chapters):
-        for node in walk([*chapter.front, *chapter.body, *chapter.footnotes]):
+        for node in walk(chapter.blocks):
             if character in _words(node):
                 return number, node.span.line
     for number, chapter in enumerate(publication.chapters):
