@@ -72,7 +72,11 @@ def _version(distribution: str) -> str:
 
 def output_key(publication: Publication, format_name: str) -> str:
     """Key of one output: the same key, the same bytes."""
-    return hashlib.sha256(f"{toolchain()}\n{format_name}\n{digest(publication).hex()}".encode()).hexdigest()
+    return _key(digest(publication), format_name)
+
+
+def _key(content: bytes, format_name: str) -> str:
+    return hashlib.sha256(f"{toolchain()}\n{format_name}\n{content.hex()}".encode()).hexdigest()
 
 
 def load_keys(out: Path) -> Mapping[str, str]:
@@ -114,10 +118,13 @@ class Wanted:
 def planned(publications: Iterable[tuple[Publication, CheckCounts]], wanted: Wanted) -> Iterator[Job]:
     """Every output that is asked for, whether or not it has to be made."""
     for whole, checks in publications:
+        digests: dict[int, tuple[Publication, bytes]] = {}  # all formats share one publication, which takes long to digest
         for publication, name, path in _outputs_of(whole, wanted):
             one_file = wanted.standalone and name == "html" and publication.kind == "article"
             made = replace(publication, standalone=True) if one_file else publication
-            yield Job(made, name, path, output_key(made, name), checks)
+            if id(made) not in digests:
+                digests[id(made)] = made, digest(made)
+            yield Job(made, name, path, _key(digests[id(made)][1], name), checks)
 
 
 def _outputs_of(publication: Publication, wanted: Wanted) -> Iterator[tuple[Publication, str, str]]:
