@@ -10,8 +10,9 @@ from typing import Literal
 from urllib.parse import quote, unquote
 
 from pipeline.errors import ContentError, did_you_mean
+from pipeline.model.merge_fields import NAMES
 
-FIELDS = ("name", "email")
+FIELDS = (*NAMES, "email")
 BRACES = r"(?:\{\{|%7B%7B)\s*(?P<field>[^\W\d][\w.-]*)\s*(?:(?:\||%7C)(?P<fallback>(?:(?!\}\}|%7D%7D)[^{}])*))?(?:\}\}|%7D%7D)"
 FIELD = re.compile(BRACES, re.IGNORECASE)
 """A field; tools that write HTML percent-encode the braces in addresses."""

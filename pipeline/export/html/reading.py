@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from pipeline.errors import ProofError
+from pipeline.export.passages import INLINE
 
 Element = Any
 """An element of ``xml.etree``; its tag has no namespace."""
@@ -20,31 +21,6 @@ SILENT = frozenset(
     {"script", "style", "template", "noscript", "head", "title", "iframe", "object", "svg", "math", "select"}
 )
 """Elements whose text is not part of what a page says."""
-
-INLINE = frozenset(
-    {
-        "a",
-        "abbr",
-        "b",
-        "cite",
-        "code",
-        "del",
-        "em",
-        "i",
-        "ins",
-        "mark",
-        "q",
-        "s",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "u",
-    }
-)
-"""Elements that do not part words."""
 
 QUOTES = str.maketrans(dict.fromkeys("‘’‚‛′ʼ", "'") | dict.fromkeys("“”„‟″«»", '"') | dict.fromkeys("‐‑", "-"))
 IGNORED = re.compile("[\u00ad\u200b\u2060\ufeff]")
