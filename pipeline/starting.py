@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+from pipeline.config import load_config
 from pipeline.errors import ExportError, UsageError, did_you_mean
 from pipeline.locales import load_locale
 from pipeline.mend import mend
-from pipeline.profiles import Profile
-from pipeline.source import is_slug
+from pipeline.profiles import Profile, load_profiles
+from pipeline.source import discover, is_slug
 from pipeline.staging import write_atomically
 from pipeline.workspace import open_workspace
 
@@ -39,15 +40,15 @@ def new_article(content: Path, profile_name: str, slug: str, *, title: str, lang
     It has every section and disclaimer that its article type needs; what a person must write is a prompt, and an error until
     it is written. Raises UsageError for an unknown article type, a wrong slug, or one that is taken.
     """
-    workspace = open_workspace(content, as_of=today)
-    profile = _profile(profile_name, workspace.profiles)
+    config, profiles = load_config(content), load_profiles(content)
+    profile = _profile(profile_name, profiles)
     if not is_slug(slug):
         raise UsageError(f"{slug!r} is no slug", help="Use small letters a to z, digits and hyphens: hip-thrusts.")
-    taken = workspace.library.entries.get(slug)
+    taken = next((file for file in discover(content) if file.slug == slug), None)
     if taken is not None:
-        raise UsageError(f"there is an article {slug} already: {taken.path}", help="Choose another slug.")
+        raise UsageError(f"there is an article {slug} already: {taken.name}", help="Choose another slug.")
     target = content / "articles" / f"{slug}.md"
-    _write(target, _metadata(profile, title, language or workspace.config.language, today))
+    _write(target, _metadata(profile, title, language or config.language, today))
     # the sections and disclaimers are what --fix would add
     for change in mend(open_workspace(content, [target], as_of=today), select=("S01", "D01")):
         change.write()
