@@ -118,7 +118,8 @@ class Wanted:
 def planned(publications: Iterable[tuple[Publication, CheckCounts]], wanted: Wanted) -> Iterator[Job]:
     """Every output that is asked for, whether or not it has to be made."""
     for whole, checks in publications:
-        digests: dict[int, tuple[Publication, bytes]] = {}  # all formats share one publication, which takes long to digest
+        # All formats share one publication, which takes long to digest.
+        digests: dict[int, tuple[Publication, bytes]] = {}
         for publication, name, path in _outputs_of(whole, wanted):
             one_file = wanted.standalone and name == "html" and publication.kind == "article"
             made = replace(publication, standalone=True) if one_file else publication
