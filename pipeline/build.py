@@ -26,6 +26,7 @@ from pipeline.model.layout import FOLDERS
 from pipeline.model.publication import Publication
 from pipeline.newsletters import Newsletters
 from pipeline.outputs import Outputs
+from pipeline.overview import add_overview
 from pipeline.plan import Wanted, output_key, planned
 from pipeline.publication import article_publication, imprint
 from pipeline.request import Failure, Request, Result
@@ -77,6 +78,7 @@ def build(request: Request, progress: Progress = lambda _done, _all, _path: None
             _index(workspace, outputs)
             add_status_pages(workspace, ledger, outputs)
         outputs.show_pages(workspace.library.entries)
+        add_overview(workspace, checked, outputs)
         result.written, result.removed = outputs.commit(GENERATOR)
         result.outputs = outputs.rows_at(path for job in jobs for path in job.paths)
     return result

@@ -17,7 +17,7 @@ from pipeline.model.passage import PageStart
 from pipeline.model.proof import OutputFile, Proof
 from pipeline.model.publication import Publication
 from pipeline.parity import hold_against
-from pipeline.report import contact_sheet
+from pipeline.report import contact_sheet, spots
 from pipeline.verify import prove, requirements
 
 FEW_JOBS = 4
@@ -70,7 +70,7 @@ def run_together(jobs: Iterable[Job]) -> Iterator[Outcome]:
         outcome = run_job(replace(job, publication=replace(job.publication, page_starts=starts.get(listed, ()))))
         starts[job.format] = outcome.proofs[0].page_starts if outcome.proofs else ()
         # what a file says is of no more use once it is proven, and is not sent between processes
-        said_no_more = tuple(replace(proof, passages=None, page_starts=()) for proof in outcome.proofs)
+        said_no_more = tuple(replace(proof, passages=None, page_starts=(), spots=()) for proof in outcome.proofs)
         yield replace(outcome, job=job, proofs=said_no_more)
 
 
@@ -97,7 +97,14 @@ def run_job(job: Job) -> Outcome:
                 hold_against(publication, file.path, proof.passages)
             proofs.append(proof)
         if not job.publication.copies:
-            files += [contact_sheet.strip(file) for file in files if file.media_type == contact_sheet.PDF]
+            pdfs = [
+                (file, proof)
+                for file, proof in zip(files, proofs, strict=False)
+                if file.media_type == contact_sheet.PDF
+            ]
+            files += [
+                made for file, proof in pdfs for made in (contact_sheet.strip(file), *spots.pictured(file, proof))
+            ]
     except PipelineError as error:
         return Outcome(job, error=error)
     except Exception as error:  # noqa: BLE001 -- one article's failure never stops the others

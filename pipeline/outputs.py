@@ -13,7 +13,7 @@ from pipeline.manifest import MANIFEST, CheckCounts, Output, record
 from pipeline.model.article import LibraryEntry
 from pipeline.model.proof import OutputFile, Proof
 from pipeline.plan import STATE, dump_keys, load_keys
-from pipeline.report import contact_sheet
+from pipeline.report import contact_sheet, spots
 from pipeline.staging import Stage
 
 ARTICLES = "articles/"
@@ -117,7 +117,7 @@ class Outputs:
             for row in self._of(source)
             if row.format == format_name and row.path.partition("/")[0] in folders and row.edition != edition
         }
-        gone |= {contact_sheet.strip_path(path) for path in gone}
+        gone |= {beside(path) for path in gone for beside in (contact_sheet.strip_path, spots.spots_path)}
         self._drop(source, lambda row: row.path in gone)
 
     def _drop(self, source: str, goes: Callable[[Output], bool]) -> None:
@@ -182,6 +182,17 @@ class Outputs:
         if pdfs:
             sources = tuple(sorted({source for row in pdfs for source in row.sources}))
             self.add([contact_sheet.sheet(pdfs, entries)], format_name="report", sources=sources)
+
+    def read(self, path: str) -> bytes | None:
+        """An output as it will be: staged by this build, or left by an earlier one; None where there is none."""
+        if path not in self.rows:
+            return None
+        if path in self.staged:
+            return self.staged[path]
+        try:
+            return (self.stage.out / path).read_bytes()
+        except OSError:
+            return None
 
     def rows_at(self, paths: Iterable[str]) -> tuple[Output, ...]:
         """Those of the outputs at some paths that there are, sorted by path."""

@@ -27,7 +27,7 @@ from datetime import date
 
 from pipeline.checks.context import Context
 from pipeline.checks.registry import check
-from pipeline.model.article import Article
+from pipeline.model.article import Article, ArticleMetadata
 from pipeline.model.diagnostic import Finding, Severity
 
 
@@ -51,6 +51,15 @@ def review_overdue(article: Article, context: Context) -> Iterator[Finding]:
             metadata.span("next_review"),
             "Have it reviewed again, then set `reviewed` and `next_review`.",
         )
+
+
+def review_due(metadata: ArticleMetadata, months: int) -> date | None:
+    """The last day on which the review of an article holds that is to be repeated every so many months.
+
+    The day that it names, or the one on which the review grows too old if that comes first; None where it gives neither.
+    """
+    days = [metadata.next_review, metadata.reviewed and _later(metadata.reviewed, months)]
+    return min((day for day in days if day), default=None)
 
 
 def _later(day: date, months: int) -> date:

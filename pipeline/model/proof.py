@@ -51,6 +51,18 @@ class DisclaimerProof:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """Where on a page a proven text stands: a rectangle in points from the page's bottom left."""
+
+    page: int
+    """From 1, in the order in which pages are read."""
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
     """What re-opening a finished file showed."""
 
@@ -62,3 +74,5 @@ class Proof:
     """What the file says, in order, but for imprint and colophon; None where a format has no reader for it."""
     page_starts: tuple[PageStart, ...] = field(default=(), repr=False)
     """Where each page starts; none in a format without pages."""
+    spots: tuple[Spot, ...] = field(default=(), repr=False)
+    """Where each of the disclaimers starts, in their order; none in a format without pages."""

@@ -80,7 +80,7 @@ def test_only_what_changed_is_drawn_anew_and_what_is_gone_leaves_the_sheet(built
     shutil.copytree(built.out, desk.out)
     desk.edit("low-back-pain", "Low back pain is very common.", "Low back pain is common.")
     changed = desk.build("pdf")
-    assert {path for path in changed.written if path.startswith("report/")} <= {
+    assert {path for path in changed.written if path.startswith((SHEET, STRIPS))} <= {
         SHEET,
         f"{STRIPS}pdf/low-back-pain.pdf.png",
     }
@@ -95,4 +95,4 @@ def test_only_what_changed_is_drawn_anew_and_what_is_gone_leaves_the_sheet(built
 def test_without_a_pdf_there_is_no_sheet(built: Desk, tmp_path: Path):
     desk = Desk(built.content, tmp_path / "build")
     desk.build("html")
-    assert not [path for path in desk.outputs() if path.startswith("report/")]
+    assert not [path for path in desk.outputs() if path.startswith((SHEET, STRIPS))]

@@ -13,7 +13,7 @@ from pipeline.export.pdf.proof.own import own_words
 from pipeline.export.pdf.proof.pages import Place, is_before
 from pipeline.export.pdf.reading import Reading, read
 from pipeline.export.pdf.tags import read_tags
-from pipeline.model.proof import DisclaimerProof, OutputFile, Proof, Requirement
+from pipeline.model.proof import DisclaimerProof, OutputFile, Proof, Requirement, Spot
 
 BESIDE_STEPS = frozenset({"stop", "emergency"})
 """Kinds that stand beside the steps; all others stand on page 1."""
@@ -43,11 +43,12 @@ def verify(file: OutputFile, requirements: Sequence[Requirement], read: Read) ->
                 problems.extend(_problems(document, requirement.kind, finding))
             problems.extend(_late_fronts(document, found))
             proofs = [_proof(document, each, finding) for each, finding in best if finding is not None]
+            spots = tuple(Spot(finding.start.page, *finding.box) for _, finding in best if finding is not None)
             pages = sides or len(document.pages)
     except ValueError as error:
         return Proof((), (f"The file cannot be opened as a PDF ({error}); build it again.",), passages=())
     reading = _reading(file.data, pages)
-    return Proof(tuple(proofs), tuple(problems), pages, reading.passages, reading.page_starts)
+    return Proof(tuple(proofs), tuple(problems), pages, reading.passages, reading.page_starts, spots)
 
 
 def _reading(data: bytes, pages: int) -> Reading:

@@ -30,6 +30,9 @@ MOST_OF_PAGE = 0.97
 """A border as wide and as high as this share of the page frames the page and not the text."""
 
 
+NOWHERE = Box(0, 0, 0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A stretch of one page's text."""
@@ -49,6 +52,8 @@ class Finding:
     """Its last line."""
     faults: tuple[str, ...]
     """What keeps it from being read, each as the end of a sentence that starts with the notice."""
+    box: Box = NOWHERE
+    """What its words fill on the page where it starts."""
 
 
 def examine(document: Document, texts: Iterable[str]) -> list[Finding]:
@@ -115,7 +120,7 @@ def _finding(document: Document, parts: list[Part]) -> Finding:
     start = Place(parts[0].page.number, boxes[0].top)
     last = boxes[-1]
     end = Place(parts[-1].page.number, last.bottom, last.left, last.right)
-    return Finding(start, end, tuple(dict.fromkeys(faults)))
+    return Finding(start, end, tuple(dict.fromkeys(faults)), boxes[0])
 
 
 def _faults(

@@ -1,0 +1,82 @@
+"""The report of a build: what is known of each source, and what was made and proven of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from pipeline.model.diagnostic import Severity
+from pipeline.model.proof import OutputFile
+from pipeline.outputs import Outputs
+from pipeline.plan import toolchain
+from pipeline.report import contact_sheet, facts, overview
+from pipeline.report.facts import Facts
+from pipeline.source import source_name
+from pipeline.workspace import Checked, Workspace
+
+
+def add_overview(workspace: Workspace, checked: Iterable[Checked], outputs: Outputs) -> None:
+    """Make report and facts anew where anything in them has changed; sources that were not asked for keep their facts."""
+    rows = _facts(workspace, checked, outputs)
+    data = facts.dump(rows.values())
+    key = _key(workspace, data, outputs)
+    if outputs.current(overview.PAGE, key) and outputs.current(facts.PATH, key):
+        return
+    outputs.replace_shared(overview.PAGE)
+    outputs.replace_shared(facts.PATH)
+    if not rows:
+        return
+    made = overview.page(
+        rows.values(),
+        outputs.rows.values(),
+        outputs.read,
+        publisher=workspace.config.name,
+        colour=workspace.config.colour,
+        titles={name: profile.title(workspace.config.language) for name, profile in workspace.profiles.items()},
+        sheet=contact_sheet.SHEET if contact_sheet.SHEET in outputs.rows else "",
+    )
+    sources = tuple(sorted({source for row in outputs.rows.values() if row.edition for source in row.sources}))
+    for file in (made, OutputFile(facts.PATH, "application/json", data)):
+        outputs.add([file], format_name="report", sources=sources, key=key)
+
+
+def source_facts(workspace: Workspace, checked: Checked, known: Facts | None = None) -> Facts:
+    """The facts of one checked source; ``known`` are those of an earlier build, whose readability holds for the same text."""
+    article = checked.article
+    profile = workspace.profiles.get(article.metadata.profile)
+    same = known.reading if known is not None and known.digest == facts.digest_of(article) else None
+    counts = [
+        sum(one.severity is severity for one in checked.diagnostics) for severity in (Severity.ERROR, Severity.WARNING)
+    ]
+    return facts.facts(
+        article,
+        source_name(workspace.content, article.path),
+        facts.reading(article, profile, workspace.config, same),
+        (counts[0], counts[1], checked.suppressed),
+        review_months=workspace.config.policy.review_months,
+    )
+
+
+def _facts(workspace: Workspace, checked: Iterable[Checked], outputs: Outputs) -> dict[str, Facts]:
+    """By source: those of this build, and of earlier ones where the source is still there."""
+    data = outputs.read(facts.PATH)
+    known = facts.load(data) if data else {}
+    paths = [*(entry.path for entry in workspace.library.entries.values()), *workspace.holders]
+    there = {source_name(workspace.content, path) for path in paths}
+    rows = {source: row for source, row in known.items() if source in there}
+    for one in checked:
+        if one.article.parsed:
+            row = source_facts(workspace, one, known.get(source_name(workspace.content, one.article.path)))
+            rows[row.source] = row
+    return rows
+
+
+def _key(workspace: Workspace, data: bytes, outputs: Outputs) -> str:
+    """What the report is made from: the same key, the same bytes."""
+    made = [asdict(row) for _, row in sorted(outputs.rows.items()) if row.edition is not None]
+    look = [workspace.config.name, workspace.config.colour, contact_sheet.SHEET in outputs.rows]
+    total = hashlib.sha256(f"{toolchain()}\n{json.dumps([look, made])}\n".encode())
+    total.update(data)
+    return total.hexdigest()
