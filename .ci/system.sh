@@ -4,7 +4,7 @@
 #
 #   .ci/system.sh venv         what `python3 -m venv` needs
 #   .ci/system.sh pdf          the libraries that WeasyPrint draws with
-#   .ci/system.sh validators   Java, Chromium and veraPDF's XML binding, for the tests
+#   .ci/system.sh validators   Java, Chromium, veraPDF's XML binding, shells and a reader of manual pages, for the tests
 set -euo pipefail
 
 python=${PYTHON:-python3}
@@ -59,6 +59,9 @@ validators)
     has_jdk || { debian+=(default-jdk-headless) && homebrew+=(openjdk); }
     has_browser || { debian+=(chromium) && homebrew+=(--cask chromium); }
     [[ -e ${JAXB_JARS:-/usr/share/java}/jaxb-runtime.jar ]] || debian+=(libjaxb-java)
+    for program in zsh fish mandoc; do
+        has "$program" || { debian+=("$program") && homebrew+=("$program"); }
+    done
     # Playwright's own Node.js is linked to it.
     has_libraries 'libatomic.so.1|libSystem.dylib' || debian+=(libatomic1)
     ;;

@@ -14,9 +14,11 @@ from pipeline import __version__
 from pipeline.cli.build import build
 from pipeline.cli.catalogue import disclaimers, explain, profiles, rules
 from pipeline.cli.check import check
+from pipeline.cli.completion import completion
 from pipeline.cli.console import Settings, error, quiet_pipes
 from pipeline.cli.editions import release, trace, withdraw
 from pipeline.cli.inspect import model, schema
+from pipeline.cli.manual import man
 from pipeline.cli.send import send
 from pipeline.cli.start import init, new
 from pipeline.cli.verify import verify
@@ -101,6 +103,8 @@ for command in (
     explain,
     profiles,
     disclaimers,
+    completion,
+    man,
 ):
     cli.add_command(command)
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import rich_click as click
 from click.exceptions import Exit
 
-from pipeline.cli.console import Settings, as_of_option, error, styler
+from pipeline.cli.completion import words_or_paths
+from pipeline.cli.console import OneOf, Settings, as_of_option, error, styler
 from pipeline.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
@@ -28,11 +29,16 @@ LAYOUT_HELP = (
 
 
 @click.command()
-@click.argument("arguments", metavar="[html|pdf|epub|newsletter|all] [PATHS]", nargs=-1)
+@click.argument(
+    "arguments",
+    metavar="[html|pdf|epub|newsletter|all] [PATHS]",
+    nargs=-1,
+    shell_complete=words_or_paths((*FORMATS, "all")),
+)
 @click.option("--out", default="build", show_default=True, type=click.Path(path_type=Path), help="Where outputs go.")
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes; default: one a processor.")
-@click.option("--paper", type=click.Choice(["A4", "Letter", "A5"]), help="Paper of PDFs; default: publisher.toml's.")
-@click.option("--layout", type=click.Choice(LAYOUTS), default="standard", show_default=True, help=LAYOUT_HELP)
+@click.option("--paper", type=OneOf(["A4", "Letter", "A5"]), help="Paper of PDFs; default: publisher.toml's.")
+@click.option("--layout", type=OneOf(LAYOUTS), default="standard", show_default=True, help=LAYOUT_HELP)
 @click.option(
     "--for", "names", multiple=True, metavar="NAME", help="A handout with this name on it; as often as you like."
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import rich_click as click
 
+from pipeline.cli.completion import codes_and_names, kind_names, profile_names
 from pipeline.cli.console import Settings
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def rules() -> None:
 
 
 @click.command()
-@click.argument("code")
+@click.argument("code", shell_complete=codes_and_names)
 def explain(code: str) -> None:
     """Explain one check: why it matters, where it comes from, and an example of each side.
 
@@ -45,16 +46,13 @@ def explain(code: str) -> None:
       pipeline explain D03
       pipeline explain late-disclaimer
     """  # noqa: D301 -- click reads \b itself
-    from difflib import get_close_matches
-
     from pipeline.checks.registry import checks
-    from pipeline.errors import UsageError
+    from pipeline.errors import UsageError, did_you_mean
 
     by_name = {check.name: check for check in checks().values()}
     check = checks().get(code.upper()) or by_name.get(code.lower())
     if check is None:
-        near = get_close_matches(code.lower(), [*by_name, *(c.lower() for c in checks())], 1)
-        hint = f"Did you mean {near[0]}?" if near else "`pipeline rules` lists them all."
+        hint = did_you_mean(code, [*by_name, *checks()]) or "`pipeline rules` lists them all."
         raise UsageError(f"there is no check {code}", help=hint)
     mended = "mended by --fix" if check.fixable else "to be mended by hand"
     click.echo(f"{check.code} {check.name} ({check.severity.value}, {mended}; {check.source})\n\n{check.doc}")
@@ -65,7 +63,7 @@ def _content(settings: Settings) -> Path | None:
 
 
 @click.command()
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=profile_names)
 @click.pass_obj
 def profiles(settings: Settings, name: str | None) -> None:
     """List the article types, or show one: its sections in order, and its disclaimers.
@@ -98,7 +96,7 @@ def _headings(profile: Profile) -> None:
 
 
 @click.command()
-@click.argument("kind", required=False)
+@click.argument("kind", required=False, shell_complete=kind_names)
 @click.option("--language", default="en-GB", show_default=True, help="Language of the wording (BCP 47).")
 @click.pass_obj
 def disclaimers(settings: Settings, kind: str | None, language: str) -> None:
@@ -120,12 +118,9 @@ def disclaimers(settings: Settings, kind: str | None, language: str) -> None:
 
 
 def _named(known: Mapping[str, T], name: str, what: str) -> T:
-    from difflib import get_close_matches
-
-    from pipeline.errors import UsageError
+    from pipeline.errors import UsageError, did_you_mean
 
     if name in known:
         return known[name]
-    near = get_close_matches(name, known, 1)
-    hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(known)}."
+    hint = did_you_mean(name, known) or f"There are: {', '.join(known)}."
     raise UsageError(f"there is no {what} {name}", help=hint)

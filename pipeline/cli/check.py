@@ -9,18 +9,23 @@ from pathlib import Path
 import rich_click as click
 from click.exceptions import Exit
 
-from pipeline.cli.console import Settings, as_of_option, styler
+from pipeline.cli.completion import codes as code_names
+from pipeline.cli.console import OneOf, Settings, as_of_option, styler
 
 FORMS = ("text", "json", "sarif", "junit", "github")
 
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--format", "form", type=OneOf(FORMS), default="text", show_default=True, help="Form of the report.")
 @click.option(
-    "--format", "form", type=click.Choice(FORMS), default="text", show_default=True, help="Form of the report."
+    "--select",
+    multiple=True,
+    metavar="CODES",
+    shell_complete=code_names,
+    help="Only these checks: codes or their beginnings, D01,S.",
 )
-@click.option("--select", multiple=True, metavar="CODES", help="Only these checks: codes or their beginnings, D01,S.")
-@click.option("--ignore", multiple=True, metavar="CODES", help="All but these checks.")
+@click.option("--ignore", multiple=True, metavar="CODES", shell_complete=code_names, help="All but these checks.")
 @click.option("--fix", is_flag=True, help="Mend what can be mended by itself, then check again.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @as_of_option

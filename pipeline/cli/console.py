@@ -11,7 +11,7 @@ from typing import IO, Any
 
 import rich_click as click
 
-from pipeline.errors import ContentError, PipelineError
+from pipeline.errors import ContentError, PipelineError, did_you_mean
 from pipeline.frozen import dataclass
 
 
@@ -42,6 +42,14 @@ class Day(click.ParamType[date]):
             self.fail(f"{value!r} is not a date like 2026-11-22", param, ctx)
 
 
+class OneOf(click.Choice[str]):
+    """One of some words; a mistyped one is answered with the nearest."""
+
+    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
+        """What is wrong, and what may have been meant."""
+        return f"{super().get_invalid_choice_message(value, ctx)} {did_you_mean(str(value), self.choices)}".rstrip()
+
+
 def as_of_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """``--as-of DATE``."""
     help_ = "Judge review dates against this day instead of today."
@@ -67,8 +75,6 @@ def error(problem: PipelineError) -> None:
     click.echo(f"{style('error:', fg='red', bold=True)} {place}{problem.message}", err=True)
     if problem.help:
         click.echo(f"  {style('help:', fg='cyan')} {problem.help}", err=True)
-    for other in problem.others if isinstance(problem, ContentError) else ():
-        error(other)
     for other in problem.others if isinstance(problem, ContentError) else ():
         error(other)
 

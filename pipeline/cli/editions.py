@@ -13,6 +13,7 @@ import rich_click as click
 from click.exceptions import Exit
 
 from pipeline.cli.build import FORMATS
+from pipeline.cli.completion import slugs
 from pipeline.cli.console import Settings, as_of_option
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def trace(settings: Settings, named: str, *, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("slug")
+@click.argument("slug", shell_complete=slugs)
 @click.option("--reason", metavar="TEXT", default="", help="What was wrong, in words for readers.")
 @click.option("--undo", is_flag=True, help="Take back the last withdrawal: it was a mistake.")
 @click.option("--yes", is_flag=True, help="Do not ask first.")

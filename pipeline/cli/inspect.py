@@ -7,7 +7,7 @@ from pathlib import Path
 
 import rich_click as click
 
-from pipeline.cli.console import Settings
+from pipeline.cli.console import OneOf, Settings
 
 SCHEMAS = ("article", "diagnostic", "manifest", "publisher", "profile", "editions", "trace")
 
@@ -36,7 +36,7 @@ def model(settings: Settings, file: Path) -> None:
 
 
 @click.command()
-@click.argument("name", type=click.Choice(SCHEMAS))
+@click.argument("name", type=OneOf(SCHEMAS))
 def schema(name: str) -> None:
     """Print the JSON Schema of one of the pipeline's documents.
 

@@ -17,6 +17,7 @@ import rich_click as click
 from click.exceptions import Exit
 
 from pipeline.cli.build import progress_bar
+from pipeline.cli.completion import issues
 from pipeline.cli.console import Settings, error
 from pipeline.errors import UsageError
 
@@ -42,7 +43,7 @@ class Rate(click.ParamType[float]):
 
 
 @click.command()
-@click.argument("issue")
+@click.argument("issue", shell_complete=issues)
 @click.option("--to", "members", metavar="CSV", type=click.Path(path_type=Path), help="The members' list.")
 @click.option("--smtp", metavar="URL", help="The mail server: smtp://HOST[:PORT] (STARTTLS) or smtps://HOST[:PORT].")
 @click.option("--yes", is_flag=True, help="Send. Without it the command only says what it would do.")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import rich_click as click
 
+from pipeline.cli.completion import written_profile_names
 from pipeline.cli.console import Settings
 
 
@@ -31,7 +32,7 @@ def init(folder: Path) -> None:
 
 
 @click.command()
-@click.argument("profile")
+@click.argument("profile", shell_complete=written_profile_names)
 @click.argument("slug")
 @click.option("--title", default="", help="Title of the article; a prompt if there is none.")
 @click.option("--language", default="", metavar="TAG", help="Language, such as en-US; default: publisher.toml's.")

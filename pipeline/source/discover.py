@@ -81,7 +81,8 @@ def select(folder: ContentFolder, files: Sequence[SourceFile], paths: Sequence[P
     for given in paths:
         path = given if os.path.lexists(given) else folder.path / given
         if not os.path.lexists(path):
-            raise UsageError(f"there is no {given}", help="Name a file or folder below the content folder.")
+            hint = _nearest(given, files) or "Name a file or folder below the content folder."
+            raise UsageError(f"there is no {given}", help=hint)
         place = os.path.realpath(path) if path.is_dir() else _own_place(path)
         if not is_within(place, folder.root):
             raise UsageError(
@@ -96,6 +97,15 @@ def select(folder: ContentFolder, files: Sequence[SourceFile], paths: Sequence[P
             )
         chosen |= names
     return tuple(file for file in files if file.name in chosen)
+
+
+def _nearest(given: Path, files: Sequence[SourceFile]) -> str:
+    """The question which source was meant, by its slug; empty when none is near."""
+    from difflib import get_close_matches
+
+    by_slug = {file.slug: file.name for file in files}
+    near = get_close_matches(given.stem, by_slug, 1)
+    return f"Did you mean `{by_slug[near[0]]}`?" if near else ""
 
 
 def _own_place(path: Path) -> str:
