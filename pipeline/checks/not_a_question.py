@@ -37,7 +37,9 @@ from pipeline.model.diagnostic import Finding, Severity
 
 @check("S15", severity=Severity.ERROR, source="CDC Clear Communication Index 1")
 def not_a_question(article: Article, context: Context) -> Iterator[Finding]:
-    """At most one finding, at the title."""
+    """At most one finding, at the title; none where there is no title to judge, which M01 says."""
+    if not article.metadata.title:
+        return
     if context.profile is not None and context.profile.question_title and not opening_question(article):
         yield Finding(
             "the question is missing: neither the title nor the first heading is one",

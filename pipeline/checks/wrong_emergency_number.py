@@ -66,9 +66,23 @@ def wrong_emergency_number(article: Article, context: Context) -> Iterator[Findi
         if not fitting:
             yield from _borrowed(article, found.kinds.get(kind.kind))
             continue
+        needing = _needing(found.kinds.get(kind.kind), fitting)
         for reading in (found.prose, *found.safety):
-            for number in _wrong(reading, kind.numbers, language, strict=reading is not found.prose):
+            right = (
+                fitting
+                if any(reading is one for one in needing)
+                else (*fitting, *(by_language(kind.numbers.others, language) or ()))
+            )
+            for number in _wrong(reading, kind.numbers, language, right, strict=reading is not found.prose):
                 yield _finding(article, reading, number, fitting)
+
+
+def _needing(kind: KindReview | None, fitting: tuple[str, ...]) -> list[Reading]:
+    """The kind's own wordings that have no fitting number: another that one may call, such as 111, is no emergency number."""
+    if kind is None:
+        return []
+    own = [statement.reading for statement in kind.statements if statement.form == "own"]
+    return [reading for reading in own if not set(fitting) & set(reading.text.forms)]
 
 
 def _borrowed(article: Article, kind: KindReview | None) -> Iterator[Finding]:
@@ -91,10 +105,11 @@ def _borrowed(article: Article, kind: KindReview | None) -> Iterator[Finding]:
             )
 
 
-def _wrong(reading: Reading, numbers: CallNumbers, language: str, *, strict: bool) -> Iterator[_Number]:
-    """The numbers that do not fit; ``strict`` takes any short number right behind the call for one."""
+def _wrong(
+    reading: Reading, numbers: CallNumbers, language: str, right: tuple[str, ...], *, strict: bool
+) -> Iterator[_Number]:
+    """The numbers that are none of the right ones; ``strict`` takes any short number right behind the call for one."""
     text = reading.text
-    right = {*numbers.fit(language), *(by_language(numbers.others, language) or ())}
     elsewhere = compile_patterns(by_language(numbers.elsewhere, language) or (), language)
     places: set[int] | None = None
     seen: set[int] = set()

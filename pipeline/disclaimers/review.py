@@ -11,6 +11,7 @@ from pipeline.disclaimers.reading import Reading
 from pipeline.disclaimers.statements import (
     Statement,
     altered_sentences,
+    contradicted,
     denied,
     denied_in_prose,
     missing_elements,
@@ -142,7 +143,8 @@ def _review(article: Article, profile: ArticleType | None, kinds: Mapping[str, D
     own = {name: tuple(statement for statement in statements if statement.kind == name) for name in names}
     denials = _denials(article, prose, own, kinds)
     groups = {name: frozenset(trigger.group for trigger in triggers if trigger.kind == name) for name in names}
-    denied_kinds = {denial.kind for denial in denials if denial.reading is not prose}
+    contrary = {id(denial.reading) for denial in denials}
+    denied_kinds = {statement.kind for statement in statements if id(statement.reading) in contrary}
     first = _first_instruction(article)
     reviews: dict[str, KindReview] = {}
     for name in names:
@@ -217,24 +219,31 @@ def _denials(
     statements: Mapping[str, tuple[Statement, ...]],
     kinds: Mapping[str, DisclaimerKind],
 ) -> tuple[Denial, ...]:
-    """Every place that says the opposite of a disclaimer, each once."""
+    """Every place that says the opposite of a disclaimer, each once: a disclaimer's own opposite before that of another."""
     language = article.language
     found = [
         Denial(name, prose, match)
         for name, kind in kinds.items()
         for match in denied_in_prose(kind, prose.text, language)
     ]
-    for name, own in statements.items():
-        for statement in own:
-            found += [
-                Denial(name, statement.reading, match)
-                for match in denied(kinds[name], statement.reading.text, language)
-            ]
-    places: dict[tuple[object, ...], Denial] = {}
+    own = [(name, statement.reading) for name, stated in statements.items() for statement in stated]
+    for name, reading in own:
+        found += [Denial(name, reading, match) for match in denied(kinds[name], reading.text, language)]
+    for _, reading in own:
+        found += [
+            Denial(name, reading, match)
+            for name, kind in kinds.items()
+            for match in contradicted(kind, reading.text, language)
+        ]
+    seen: dict[int, set[int]] = {}
+    kept: list[Denial] = []
     for denial in found:
-        span = denial.reading.span(denial.match)
-        places.setdefault((denial.kind, span.line, span.column), denial)
-    return tuple(places.values())
+        taken = seen.setdefault(id(denial.reading.text.source), set())
+        words = range(denial.match.first, denial.match.last + 1)
+        if taken.isdisjoint(words):
+            taken.update(words)
+            kept.append(denial)
+    return tuple(kept)
 
 
 def _first_instruction(article: Article) -> int | None:

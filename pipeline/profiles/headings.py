@@ -12,6 +12,10 @@ _WORD = re.compile(r"[^\W_]+")
 _APOSTROPHES = str.maketrans("", "", "'’‘‛ʼ´`′＇")
 
 
+OPENING = "question"
+"""The role of what an article opens with."""
+
+
 def words(text: str) -> list[str]:
     """The words of a heading or synonym, folded: case, accents, quotation marks and hyphens do not count."""
     plain = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES)).casefold()
@@ -54,6 +58,8 @@ class HeadingIndex:
     """Headings that mean a role only when they are all there is."""
     bare: Mapping[tuple[str, ...], str]
     """The same without articles and other small words."""
+    later: Mapping[tuple[str, ...], str]
+    """What whole headings that may open an article mean further down: *In short* at the end is a conclusion."""
     leading: Mapping[tuple[str, ...], str]
     """Words that mean a role at the start of a heading."""
     anywhere: Mapping[tuple[str, ...], str]
@@ -72,36 +78,44 @@ class HeadingIndex:
     ) -> HeadingIndex:
         """Index ``(role, synonyms)`` pairs; of two roles with the same synonym the first has it."""
         whole: dict[tuple[str, ...], str] = {}
+        later: dict[tuple[str, ...], str] = {}
         leading: dict[tuple[str, ...], str] = {}
         anywhere: dict[tuple[str, ...], str] = {}
         for role, phrases in synonyms:
             for phrase in phrases:
                 table = whole if phrase.startswith("=") else leading if phrase.startswith("^") else anywhere
-                table.setdefault(tuple(words(phrase)), role)
+                key = tuple(words(phrase))
+                if table.setdefault(key, role) != role and table[key] == OPENING and table is whole:
+                    later.setdefault(key, role)
         bare: dict[tuple[str, ...], str] = {}
         for found, role in whole.items():
             bare.setdefault(_without(found, small), role)
         longest = max(map(len, (*whole, *leading, *anywhere)), default=0)
-        return cls(whole, bare, leading, anywhere, longest, questions, small)
+        return cls(whole, bare, later, leading, anywhere, longest, questions, small)
 
-    def role(self, heading: str, *, question: bool) -> str | None:
-        """The role that ``heading`` means, or None; with ``question`` the article type has a role for questions."""
+    def role(self, heading: str, *, question: bool, opens: bool = True) -> str | None:
+        """The role that ``heading`` means, or None.
+
+        With ``question`` the article type has a role for questions; ``opens`` tells whether no other heading is before it.
+        """
         found = words(heading)
         first = next((number for number, word in enumerate(found) if not word.isdecimal()), len(found) - 1)
         found = found[first:]  # "2. Technique"
-        exact = self._all_of(found) or self._longest(found, anywhere=False)
+        exact = self._all_of(found, opens=opens) or self._longest(found, anywhere=False)
         if question and self.questions.ask_yes_or_no(heading, found):
-            return exact or "question"
+            return exact or OPENING
         role = self._longest(found, anywhere=True)
         if role is None or tuple(found) not in self.anywhere:
-            role = self._all_of(found) or role
+            role = self._all_of(found, opens=opens) or role
         if role is None and question and is_question(heading):
-            return "question"
+            return OPENING
         return role
 
-    def _all_of(self, found: list[str]) -> str | None:
+    def _all_of(self, found: list[str], *, opens: bool) -> str | None:
         """The role that the heading means as a whole."""
         whole = self.whole.get(tuple(found))
+        if whole == OPENING and not opens:
+            return self.later.get(tuple(found), whole)
         return self.bare.get(_without(found, self.small)) if whole is None else whole
 
     def _longest(self, found: list[str], *, anywhere: bool) -> str | None:

@@ -90,14 +90,14 @@ class Profile:
         headings = known.headings if known else {}
         return headings.get(base_language(language)) or headings.get(FALLBACK_LANGUAGE) or role
 
-    def role_of(self, heading: str, language: str) -> str:
+    def role_of(self, heading: str, language: str, *, opens: bool = True) -> str:
         """The role that a heading means in ``language``; empty when it means none of this profile's or the common ones.
 
         The profile's own ids come first, then the longest synonym at word boundaries; of two as long the profile's own
         role has it. Case, accents, quotation marks and hyphens do not count. A language without synonyms is looked up in
-        English.
+        English. ``opens`` tells whether the heading is the article's first.
         """
-        return self._role_of(heading, language, question=self.role("question") is not None)
+        return self._role_of(heading, language, question=self.role("question") is not None, opens=opens)
 
     def outward_role(self, heading: str, language: str) -> str:
         """The role that a heading means over links to other sites, such as *Further reading*; empty when it means none."""
@@ -118,11 +118,11 @@ class Profile:
         index = HeadingIndex.of(((role, synonyms),), QuestionWords())
         return any(index.role(heading, question=False) == role for heading in headings)
 
-    def _role_of(self, heading: str, language: str, *, question: bool) -> str:
+    def _role_of(self, heading: str, language: str, *, question: bool, opens: bool = True) -> str:
         found = words(heading)
         for role in self.roles:
             if found == role.id.split("-"):
                 return role.id
         base = base_language(language)
         index = self.index.get(base) or self.index.get(FALLBACK_LANGUAGE)
-        return (index.role(heading, question=question) if index else None) or ""
+        return (index.role(heading, question=question, opens=opens) if index else None) or ""

@@ -57,6 +57,7 @@ def heading_attributes(attributes: Attributes | None, span: Span, findings: Find
 class _Open:
     heading: Heading | None
     level: int
+    role: str = ""
     blocks: list[Block] = field(default_factory=list)
 
 
@@ -71,30 +72,33 @@ def section_tree(blocks: Iterable[Block], role_of: RoleOf) -> tuple[Block, ...]:
             stack[-1].blocks.append(block)
             continue
         while stack[-1].level >= block.level:
-            _close(stack, role_of)
-        stack.append(_Open(block, block.level))
+            _close(stack)
+        stack.append(_Open(block, block.level, block.role or role_of(block)))
     while len(stack) > 1:
-        _close(stack, role_of)
+        _close(stack)
     return tuple(stack[0].blocks)
 
 
-def _close(stack: list[_Open], role_of: RoleOf) -> None:
+def _close(stack: list[_Open]) -> None:
     done = stack.pop()
     heading = done.heading
     assert heading is not None
     last = done.blocks[-1].span if done.blocks else heading.span
     span = replace(heading.span, end_line=last.end_line, end_column=last.end_column)
-    stack[-1].blocks.append(Section(heading, tuple(done.blocks), heading.role or role_of(heading), span))
+    stack[-1].blocks.append(Section(heading, tuple(done.blocks), done.role, span))
 
 
 def role_finder(profile: Profile | None, language: str) -> RoleOf:
-    """What tells a heading's role: its own id where that is a role of the profile, else its words."""
+    """What tells the role of each heading of an article in turn: its own id where that is a role, else its words."""
+    opens = True
 
     def role_of(heading: Heading) -> str:
+        nonlocal opens
         if profile is None:
             return ""
+        first, opens = opens, opens and heading.level == 1
         if profile.role(heading.id) is not None:
             return heading.id
-        return profile.role_of(plain_text(heading.children), language)
+        return profile.role_of(plain_text(heading.children), language, opens=first)
 
     return role_of

@@ -26,6 +26,12 @@ def _person(given: object) -> None:
         raise WrongError("must have keys of its own, such as `name`", "Write `name: …`, indented below.")
 
 
+def _credentials(given: object) -> str:
+    """A reviewer's credentials; without any they are as good as not given, which a check of their own says (M03)."""
+    blank = given is None or (isinstance(given, str) and not given.strip())
+    return "" if blank else values.text(given)
+
+
 def _description(given: object) -> str:
     words = values.text(given)
     if len(words) > MAX_DESCRIPTION:
@@ -50,7 +56,7 @@ def metadata_form(profiles: Collection[str], kinds: Collection[str]) -> Field:
             "authors": several(author, _people),
             "language": value(values.language),
             "subtitle": text,
-            "reviewer": group(person, _person, required=("name",)),
+            "reviewer": group({**person, "credentials": value(_credentials)}, _person, required=("name",)),
             "published": day,
             "reviewed": day,
             "next_review": day,

@@ -218,11 +218,18 @@ def _nouns(reading: Reading) -> Iterator[tuple[int, int]]:
         link = reading.within(_KEY + "before_noun", first, noun.first - 1)
         said = (
             link is not None
-            and _product(reading, first, link.last)
+            and (_product(reading, first, link.last) or _goes_on(reading, first))
             and reading.within(_KEY + "partial", link.last, noun.first) is None
         )
         if said or reading.at(_KEY + "cure_noun", noun.first):
             yield noun.first, ailment.last
+
+
+def _goes_on(reading: Reading, first: int) -> bool:
+    """Whether a sentence says *it* of what the text is about: nothing medical stands in the sentence before."""
+    if first != reading.sentence(first).first or reading.at(_KEY + "it", first) is None:
+        return False
+    return first == 0 or reading.within(_KEY + "medical", reading.sentence(first - 1).first, first - 1) is None
 
 
 def _risks(reading: Reading) -> Iterator[tuple[int, int]]:
