@@ -17,7 +17,7 @@ from pipeline.config import Config
 from pipeline.disclaimers import section_kinds
 from pipeline.editions import load_ledger
 from pipeline.errors import ContentError, UsageError
-from pipeline.executor import Job, run_jobs
+from pipeline.executor import Job, by_publication, run_jobs
 from pipeline.export import FORMATS
 from pipeline.held import Held
 from pipeline.manifest import CheckCounts
@@ -34,6 +34,7 @@ from pipeline.source import picture_at, read_pictures, source_name
 from pipeline.staging import Stage, failing_clearly, locked
 from pipeline.status_pages import add_status_pages
 from pipeline.verify import disagreement
+from pipeline.workers import Workers
 from pipeline.workspace import Checked, Workspace, check_article, open_workspace, report
 
 __all__ = ["Failure", "Request", "Result", "build", "expected"]
@@ -51,6 +52,7 @@ Progress = Callable[[int, int, str], None]
 def build(request: Request, progress: Progress = lambda _done, _all, _path: None) -> Result:
     """Check, export, prove and record. Raises PipelineError only where nothing at all can be done."""
     _refuse_layout(request)
+    workers = Workers(request.jobs, request.executor)
     workspace = open_workspace(request.content, request.paths, as_of=request.as_of)
     ledger = load_ledger(request.content)
     _refuse_out(request)
@@ -58,7 +60,7 @@ def build(request: Request, progress: Progress = lambda _done, _all, _path: None
     result = Result(request.out, report(workspace, checked))
     result.sources = {one.article.path: one.article.source for one in checked}
     result.unreadable = bool(workspace.unreadable)
-    with failing_clearly(request.out), ExitStack() as cleanup:
+    with failing_clearly(request.out), workers, ExitStack() as cleanup:
         request.out.mkdir(parents=True, exist_ok=True)
         cleanup.enter_context(locked(request.out))
         stage = Stage.open(request.out)
@@ -73,7 +75,7 @@ def build(request: Request, progress: Progress = lambda _done, _all, _path: None
         refused = {failure.path for failure in called_back}
         publications = [each for each in publications if each[0].sources[0] not in refused]
         jobs = list(planned(publications, _wanted(request, workspace)))
-        result.failures = (*called_back, *_export(request, jobs, outputs, progress))
+        result.failures = (*called_back, *_export(request, jobs, workers, outputs, progress))
         if "html" in request.formats or any(path.startswith("html/") for path in outputs.before):
             _index(workspace, outputs)
             add_status_pages(workspace, ledger, outputs)
@@ -184,15 +186,16 @@ def _called_back(ledger: Ledger, publications: Sequence[Publication]) -> Iterato
                 break
 
 
-def _export(request: Request, planned: Iterable[Job], outputs: Outputs, progress: Progress) -> Iterator[Failure]:
+def _export(
+    request: Request, planned: Iterable[Job], workers: Workers, outputs: Outputs, progress: Progress
+) -> Iterator[Failure]:
     """Export and prove what is stale; yields what failed, whose earlier outputs go."""
     jobs = []
     for job in planned:
         if not all(outputs.current(path, job.key) for path in job.paths):
             outputs.outdate(job.publication.sources[0], job.publication.edition, job.paths, job.format)
             jobs.append(job)
-    for done, outcome in enumerate(run_jobs(jobs, request.jobs), 1):
-        job = outcome.job
+    for done, (job, outcome) in enumerate(run_jobs(by_publication(jobs), workers), 1):
         progress(done, len(jobs), job.path)
         if outcome.error is not None:
             yield Failure(job.path, outcome.error)

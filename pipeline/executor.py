@@ -1,13 +1,9 @@
-"""Where the work runs: a job is a pure function of a publication and a format, so it can run anywhere."""
+"""What the work is: a job is a pure function of a publication and a format, so it can run anywhere."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
-from multiprocessing import get_context
 
 from pipeline.errors import ExportError, PipelineError
 from pipeline.export import FORMATS
@@ -19,11 +15,7 @@ from pipeline.model.publication import Publication
 from pipeline.parity import hold_against
 from pipeline.report import contact_sheet, spots
 from pipeline.verify import prove, requirements
-
-FEW_JOBS = 4
-"""Up to so many jobs are done sooner in this process than workers take to start."""
-JOBS_A_WORKER = 200
-"""A worker is replaced after so many jobs, before it grows."""
+from pipeline.workers import Lost, Workers
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +43,6 @@ class Job:
 class Outcome:
     """What became of a job: finished files with their proof, or an error."""
 
-    job: Job
     files: tuple[OutputFile, ...] = ()
     """The publication file and what it needs beside it; or personal copies, which are publication files each."""
     proofs: tuple[Proof, ...] = ()
@@ -71,7 +62,7 @@ def run_together(jobs: Iterable[Job]) -> Iterator[Outcome]:
         starts[job.format] = outcome.proofs[0].page_starts if outcome.proofs else ()
         # what a file says is of no more use once it is proven, and is not sent between processes
         said_no_more = tuple(replace(proof, passages=None, page_starts=(), spots=()) for proof in outcome.proofs)
-        yield replace(outcome, job=job, proofs=said_no_more)
+        yield replace(outcome, proofs=said_no_more)
 
 
 def _page_starts(publication: Publication, format_name: str) -> tuple[PageStart, ...]:
@@ -106,27 +97,23 @@ def run_job(job: Job) -> Outcome:
                 made for file, proof in pdfs for made in (contact_sheet.strip(file), *spots.pictured(file, proof))
             ]
     except PipelineError as error:
-        return Outcome(job, error=error)
+        return Outcome(error=error)
     except Exception as error:  # noqa: BLE001 -- one article's failure never stops the others
-        return Outcome(job, error=ExportError(f"{job.format} export failed: {type(error).__name__}: {error}"))
-    return Outcome(job, tuple(files), tuple(proofs))
+        return Outcome(error=ExportError(f"{job.format} export failed: {type(error).__name__}: {error}"))
+    return Outcome(tuple(files), tuple(proofs))
 
 
-def run_jobs(jobs: Sequence[Job], workers: int | None = None) -> Iterator[Outcome]:
-    """Run all jobs on so many worker processes (default: one for each processor); outcomes come as they are done."""
-    groups = _by_publication(jobs)
-    workers = min(workers or available_processors(), len(groups))
-    if workers <= 1 or len(jobs) <= FEW_JOBS:
-        for group in groups:
-            yield from run_together(group)
-        return
-    # A fork server, since plain forks would inherit the lock on build/ and outlive an interrupted parent with it.
-    context = get_context("forkserver")
-    with ProcessPoolExecutor(workers, mp_context=context, max_tasks_per_child=JOBS_A_WORKER) as pool:
-        yield from _gather(pool, groups)
+def run_jobs(groups: Iterable[Sequence[Job]], workers: Workers) -> Iterator[tuple[Job, Outcome]]:
+    """What becomes of the jobs of each publication; publications as they are done, their jobs in the order given."""
+    for jobs, outcomes in workers.each(run_all, groups):
+        if isinstance(outcomes, Lost):
+            error = ExportError(outcomes.reason, help="Build again with --jobs 1.")
+            yield from ((job, Outcome(error=error)) for job in jobs)
+        else:
+            yield from zip(jobs, outcomes, strict=True)
 
 
-def _by_publication(jobs: Iterable[Job]) -> list[list[Job]]:
+def by_publication(jobs: Iterable[Job]) -> list[list[Job]]:
     """The jobs of each publication together, publications and jobs in the order given."""
     groups: dict[int, list[Job]] = {}
     for job in jobs:
@@ -134,25 +121,6 @@ def _by_publication(jobs: Iterable[Job]) -> list[list[Job]]:
     return list(groups.values())
 
 
-def available_processors() -> int:
-    """Processors that this process may run on."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _all(jobs: Sequence[Job]) -> list[Outcome]:
+def run_all(jobs: Sequence[Job]) -> list[Outcome]:
+    """What becomes of the jobs of one publication, in their order; raises nothing."""
     return list(run_together(jobs))
-
-
-def _gather(pool: Executor, groups: Sequence[Sequence[Job]]) -> Iterator[Outcome]:
-    futures = {pool.submit(_all, group): group for group in groups}
-    try:
-        for future in as_completed(futures):
-            try:
-                yield from future.result()
-            except BrokenProcessPool:
-                message = "a worker process ended before it was done; it may have run out of memory"
-                for job in futures[future]:
-                    yield Outcome(job, error=ExportError(message, help="Build again with --jobs 1."))
-    finally:
-        for future in futures:
-            future.cancel()

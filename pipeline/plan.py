@@ -6,8 +6,6 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from pipeline.executor import Job
@@ -19,55 +17,10 @@ from pipeline.model.publication import Copy, Publication
 from pipeline.publication import for_anyone, in_layout
 from pipeline.publication.edition import digest
 from pipeline.staging import WORK
+from pipeline.toolchain import toolchain
 
 STATE = f"{WORK}/state.json"
 """Path below ``build/`` of the keys with which its outputs were made. It can be deleted at any time."""
-
-SHAPING = (
-    "babel",
-    "css-inline",
-    "ebooklib",
-    "fontpkg-atkinson-hyperlegible",
-    "fontpkg-barlow-condensed",
-    "fontpkg-ibm-plex-serif",
-    "fonttools",
-    "jinja2",
-    "lxml",
-    "manimgx-fonts",
-    "mjml-python",
-    "noto-cjk-sans-jp-regular",
-    "pikepdf",
-    "pillow",
-    "pydyf",
-    "pyphen",
-    "segno",
-    "resvg-py",
-    "tinycss2",
-    "tinyhtml5",
-    "weasyprint",
-    "ziafont",
-    "ziamath",
-)
-"""The distributions whose version can change an output's bytes."""
-
-
-@cache
-def toolchain() -> str:
-    """Digest of the pipeline's own files and of the versions of what shapes its outputs."""
-    total = hashlib.sha256()
-    for name in SHAPING:
-        total.update(f"{name} {_version(name)}\n".encode())
-    root = Path(__file__).parent
-    for path in sorted(path for path in root.rglob("*") if path.is_file() and path.parent.name != "__pycache__"):
-        total.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
-    return total.hexdigest()
-
-
-def _version(distribution: str) -> str:
-    try:
-        return version(distribution)
-    except PackageNotFoundError:
-        return "none"
 
 
 def output_key(publication: Publication, format_name: str) -> str:

@@ -28,6 +28,8 @@ class Request:
     force: bool = False
     fail_fast: bool = False
     jobs: int | None = None
+    executor: str = "local"
+    """Where publications are exported: here, or ``dask://HOST:PORT``."""
     layout: Layout = "standard"
     """Of PDFs; any other than the standard one wants ``pdf`` as the only format."""
     copies: tuple[Copy, ...] = ()

@@ -37,6 +37,13 @@ LAYOUT_HELP = (
 )
 @click.option("--out", default="build", show_default=True, type=click.Path(path_type=Path), help="Where outputs go.")
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes; default: one a processor.")
+@click.option(
+    "--executor",
+    default="local",
+    show_default=True,
+    metavar="local|dask://HOST:PORT",
+    help="Where files are made: on this machine, or by the workers of a Dask scheduler.",
+)
 @click.option("--paper", type=OneOf(["A4", "Letter", "A5"]), help="Paper of PDFs; default: publisher.toml's.")
 @click.option("--layout", type=OneOf(LAYOUTS), default="standard", show_default=True, help=LAYOUT_HELP)
 @click.option(
@@ -58,6 +65,7 @@ def build(  # noqa: PLR0913 -- one parameter an option
     out: Path,
     *,
     jobs: int | None,
+    executor: str,
     paper: Any,
     layout: Any,
     names: tuple[str, ...],
@@ -84,6 +92,7 @@ def build(  # noqa: PLR0913 -- one parameter an option
       pipeline build newsletter content/newsletters/winter-2026.md
       pipeline build pdf content/books/strong-backs.toml
       pipeline build all --out /srv/www --jobs 4
+      pipeline build all --executor dask://10.0.0.5:8786
       pipeline build --layout handout                 one sheet each, in build/handouts/
       pipeline build --layout handout --for-csv members.csv content/articles/deadlift.md
     """  # noqa: D301 -- click reads \b itself
@@ -108,6 +117,7 @@ def build(  # noqa: PLR0913 -- one parameter an option
         force=force,
         fail_fast=fail_fast,
         jobs=jobs,
+        executor=executor,
         layout=layout,
         copies=read_copies(names, name_list),
     )

@@ -1,0 +1,204 @@
+"""Where work is done: in this process, in a pool of processes, or on a Dask cluster.
+
+Work is a pure function of one picklable value that never raises; what comes back is the same wherever it ran. Nothing else
+is shared with whoever does it: not a disk, not a variable.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from contextlib import suppress
+from itertools import chain, islice
+from multiprocessing.connection import wait as wait_for_end
+from types import TracebackType
+from typing import Any, Protocol, Self, TypeVar
+
+from pipeline.errors import UsageError
+from pipeline.frozen import dataclass
+
+LOCAL = "local"
+DASK = "dask://"
+FEW = 3
+"""Up to so many tasks are done sooner in this process than workers take to start."""
+TASKS_A_WORKER = 100
+"""Workers are replaced after so many tasks each, before they grow."""
+AHEAD = 2
+"""Tasks for each worker that are under way or wait for it; what they are made of need not be there sooner."""
+
+Task = TypeVar("Task")
+Done = TypeVar("Done")
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What becomes of a task whose worker ended before it was done, every time."""
+
+    reason: str
+
+
+class _Crew(Protocol):
+    """Those who work, while they are there."""
+
+    executor: Executor
+    lasts: int
+    """Tasks after which others take their place."""
+
+    def size(self) -> int:
+        """How many tasks they do at once."""
+
+    def close(self, *, now: bool) -> None:
+        """Let them go: when they are done, or ``now``."""
+
+
+class Workers:
+    """A place to work; a context manager. Workers start when there is enough to do, and end with it."""
+
+    def __init__(self, count: int | None = None, executor: str = LOCAL) -> None:
+        """``count`` is of processes here (default: one a processor); ``executor`` is ``local`` or ``dask://HOST:PORT``.
+
+        Raises UsageError for any other executor.
+        """
+        if executor != LOCAL and not executor.startswith(DASK):
+            help_ = "Write local, or dask://HOST:PORT of a Dask scheduler."
+            raise UsageError(f"there is no executor {executor}", help=help_)
+        self._count = count or available_processors()
+        self._address = executor.removeprefix(DASK) if executor != LOCAL else ""
+        self._crew: _Crew | None = None
+        self._given = 0
+
+    def __enter__(self) -> Self:
+        """Give back itself; nothing starts yet."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None
+    ) -> None:
+        """Let everybody go, at once where something went wrong."""
+        self._dismiss(now=kind is not None)
+
+    def each(
+        self, work: Callable[[Task], Done], tasks: Iterable[Task], few: int = FEW
+    ) -> Iterator[tuple[Task, Done | Lost]]:
+        """Each task with what ``work``, a function of a module, makes of it, as they are done.
+
+        ``tasks`` are taken only as fast as they are worked off. Up to ``few`` of them are done here. A task whose worker
+        died is done again, alone at last, so that only the one that kills its worker is lost.
+        """
+        waiting = iter(tasks)
+        first = list(islice(waiting, few + 1))
+        if not self._address and (self._count == 1 or len(first) <= few):
+            for task in chain(first, waiting):
+                yield task, work(task)
+            return
+        yield from self._shared_out(work, chain(first, waiting))
+
+    def _shared_out(self, work: Callable[[Task], Done], tasks: Iterator[Task]) -> Iterator[tuple[Task, Done | Lost]]:
+        pending: dict[Future[Done], Task] = {}
+        while True:
+            crew = self._present(idle=not pending)
+            room = min(AHEAD * crew.size() - len(pending), crew.lasts - self._given)
+            for task in islice(tasks, max(room, 0)):
+                pending[self._submit(crew, work, task)] = task
+            if not pending:
+                return
+            orphans: list[Task] = []
+            for future in wait(pending, return_when=FIRST_COMPLETED).done:
+                task = pending.pop(future)
+                try:
+                    done = future.result()
+                except BrokenExecutor:
+                    orphans.append(task)
+                except Exception as error:  # noqa: BLE001 -- work never raises: it is the worker that is gone
+                    yield task, Lost(f"its worker failed: {type(error).__name__}: {error}")
+                else:
+                    yield task, done
+            if orphans:
+                orphans += pending.values()
+                pending = {}
+                yield from self._one_by_one(work, orphans)
+
+    def _one_by_one(self, work: Callable[[Task], Done], tasks: Iterable[Task]) -> Iterator[tuple[Task, Done | Lost]]:
+        """Those that were under way as a worker died: nobody can tell which of them it was."""
+        self._dismiss(now=True)
+        for task in tasks:
+            try:
+                done: Done | Lost = self._submit(self._present(idle=True), work, task).result()
+            except BrokenExecutor:
+                self._dismiss(now=True)
+                done = Lost("its worker ended before it was done; it may have run out of memory")
+            yield task, done
+
+    def _submit(self, crew: _Crew, work: Callable[[Task], Done], task: Task) -> Future[Done]:
+        self._given += 1
+        return crew.executor.submit(work, task)
+
+    def _present(self, *, idle: bool) -> _Crew:
+        """Those who work; others, where they have done enough and are ``idle``."""
+        if self._crew and idle and self._given >= self._crew.lasts:
+            self._dismiss(now=False)
+        if self._crew is None:
+            self._given = 0
+            self._crew = _cluster(self._address) if self._address else _Pool(self._count)
+        return self._crew
+
+    def _dismiss(self, *, now: bool) -> None:
+        if self._crew is not None:
+            crew, self._crew = self._crew, None
+            crew.close(now=now)
+
+
+class _Pool:
+    """Processes of this machine.
+
+    They come from a fork server, since plain forks would inherit the lock on build/. ``max_tasks_per_child`` is not for us:
+    before Python 3.13.9 a pool may stand still for ever when a worker has done its share (python/cpython#115634).
+    """
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self.lasts = TASKS_A_WORKER * count
+        self._before = set(multiprocessing.active_children())
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["pipeline.warm"])
+        self.executor: Executor = ProcessPoolExecutor(count, mp_context=context, initializer=_start)
+
+    def size(self) -> int:
+        return self._count
+
+    def close(self, *, now: bool) -> None:
+        self.executor.shutdown(wait=not now, cancel_futures=True)
+        if now:
+            for process in set(multiprocessing.active_children()) - self._before:
+                process.terminate()
+
+
+def _start() -> None:
+    """Make a worker leave interrupts to its parent, and end with it whatever becomes of that."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: Any) -> None:
+    wait_for_end([sentinel])
+    os._exit(1)
+
+
+def _cluster(address: str) -> _Crew:
+    from pipeline.cluster import Cluster  # an extra; few have one
+
+    return Cluster(address)
+
+
+def available_processors() -> int:
+    """Processors that this process may run on."""
+    with suppress(AttributeError):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

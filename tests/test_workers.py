@@ -1,0 +1,94 @@
+"""Work comes back whole whatever becomes of those who do it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from pipeline import workers
+from pipeline.workers import Lost, Workers
+
+
+def squared(number: int) -> tuple[int, int]:
+    return number * number, os.getpid()
+
+
+def deadly(number: int) -> int:
+    if number == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def test_each_task_is_done_once_and_by_others():
+    with Workers(2) as crew:
+        done = {task: result for task, result in crew.each(squared, range(12)) if not isinstance(result, Lost)}
+    assert {task: result[0] for task, result in done.items()} == {number: number * number for number in range(12)}
+    assert os.getpid() not in {result[1] for result in done.values()}
+
+
+@pytest.mark.parametrize(("count", "tasks"), [(1, 9), (4, workers.FEW)])
+def test_few_tasks_are_done_here(count: int, tasks: int):
+    with Workers(count) as crew:
+        done = list(crew.each(squared, range(tasks)))
+    assert done == [(number, (number * number, os.getpid())) for number in range(tasks)]
+
+
+def test_the_task_that_kills_its_worker_is_lost_and_no_other():
+    with Workers(2) as crew:
+        done = dict(crew.each(deadly, range(10)))
+    assert isinstance(done.pop(3), Lost)
+    assert done == {number: number for number in range(10) if number != 3}
+
+
+def test_tasks_are_taken_as_fast_as_they_are_worked_off():
+    taken: list[int] = []
+
+    def tasks() -> Iterator[int]:
+        for number in range(40):
+            taken.append(number)
+            yield number
+
+    with Workers(2) as crew:
+        for number, _ in enumerate(crew.each(squared, tasks()), 1):
+            assert len(taken) <= number + 2 * workers.AHEAD
+
+
+def test_workers_are_replaced_before_they_grow(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(workers, "TASKS_A_WORKER", 3)
+    with Workers(2) as crew:
+        done = dict(crew.each(squared, range(20)))
+    assert set(done) == set(range(20))
+    processes = [result[1] for result in done.values() if not isinstance(result, Lost)]
+    assert max(processes.count(process) for process in processes) <= 6
+    assert len(set(processes)) >= 4
+
+
+def stopped_after(wanted: int) -> Iterator[int]:
+    """The processes of so many finished tasks, with more waiting; then somebody presses Ctrl-C."""
+    with Workers(2) as crew:
+        for _, (_, result) in zip(range(wanted), crew.each(squared, range(99)), strict=False):
+            assert not isinstance(result, Lost)
+            yield result[1]
+        raise KeyboardInterrupt
+
+
+def is_there(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_work_that_is_no_longer_wanted_ends_its_workers():
+    processes: list[int] = []
+    with pytest.raises(KeyboardInterrupt):
+        processes.extend(stopped_after(4))
+    end = time.monotonic() + 30
+    while any(map(is_there, processes)):
+        assert time.monotonic() < end
+        time.sleep(0.05)
