@@ -10,10 +10,10 @@ from dataclasses import asdict
 from pipeline.model.diagnostic import Severity
 from pipeline.model.proof import OutputFile
 from pipeline.outputs import Outputs
-from pipeline.toolchain import toolchain
 from pipeline.report import contact_sheet, facts, overview
 from pipeline.report.facts import Facts
 from pipeline.source import source_name
+from pipeline.toolchain import toolchain
 from pipeline.workspace import Checked, Workspace
 
 
