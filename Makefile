@@ -70,6 +70,15 @@ torture: $(STAMPS)/dev $(STAMPS)/libraries $(STAMPS)/validators ## Build N artic
 bench: $(STAMPS)/dev ## Measure how fast articles are checked
 	@$(BIN)/python -m tests.benchmarks.check $(ARGS)
 
+# For how long, and what: make fuzz MINUTES=60 TARGETS="article picture"
+MINUTES ?= 10
+TARGETS ?=
+
+.PHONY: fuzz
+fuzz: $(STAMPS)/dev ## Look for MINUTES for inputs that crash the pipeline, guided by coverage (Linux)
+	@$(PIP) install --constraint constraints.txt --editable '.[fuzz]'
+	@$(BIN)/python -m tests.fuzz --minutes $(MINUTES) $(TARGETS)
+
 .PHONY: validators
 validators: $(STAMPS)/validators ## Install the validators: EPUBCheck, veraPDF, Nu, Ace, axe
 
@@ -82,7 +91,7 @@ lock: $(STAMPS)/venv ## Resolve every dependency anew into constraints.txt
 .PHONY: clean
 clean: ## Remove everything built, and the caches; keep .venv
 	find build/ -mindepth 1 -maxdepth 1 ! -name .gitignore -exec rm -rf {} +
-	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .fuzz dist
 	find pipeline tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: help

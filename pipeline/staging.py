@@ -82,9 +82,32 @@ def recover(out: Path) -> None:
     work = out / WORK
     journal = work / JOURNAL
     if journal.is_file():
-        _apply(out, json.loads(journal.read_text("utf-8")))
+        written = _journal(journal)
+        if written is None:  # a build writes it whole or not at all, so this is none of a build's
+            journal.unlink()
+        else:
+            _apply(out, written)
     with suppress(FileNotFoundError):
         shutil.rmtree(work / STAGED)
+
+
+def _journal(path: Path) -> dict[str, Any] | None:
+    """What a journal says; None when it is none, or names what lies outside ``out``."""
+    try:
+        said = json.loads(path.read_text("utf-8"))
+        names = [name for name, _ in said["put"]]
+        paths = [*(target for _, target in said["put"]), *said["remove"]]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
+    if not all(isinstance(name, str) and name.isdigit() for name in names):
+        return None
+    return said if all(isinstance(target, str) and _is_inside(target) for target in paths) else None
+
+
+def _is_inside(path: str) -> bool:
+    """Whether a path relative to ``out`` stays below it."""
+    parts = PurePosixPath(path).parts
+    return bool(parts) and not path.startswith("/") and ".." not in parts and "\0" not in path
 
 
 def _apply(out: Path, journal: dict[str, Any]) -> None:
@@ -132,8 +155,7 @@ class Stage:
 
     def put(self, path: str, data: bytes) -> None:
         """Stage one file; ``path`` is relative to ``out``."""
-        parts = PurePosixPath(path).parts
-        if not parts or path.startswith("/") or ".." in parts:
+        if not _is_inside(path):
             message = f"an output path leaves build/: {path}"
             raise ExportError(message)
         name = f"{len(self.put_files):06d}"

@@ -102,12 +102,12 @@ class TestWhatIsNoPlainFile:
 
     def test_a_directory(self, content: Path):
         (content / "publisher.toml").mkdir()
-        with pytest.raises(ContentError, match="is no plain file"):
+        with pytest.raises(ContentError, match="is a directory"):
             load_config(content)
 
     def test_a_pipe_which_is_not_waited_for(self, content: Path):
         os.mkfifo(content / "publisher.toml")
-        with pytest.raises(ContentError, match="is no plain file"):
+        with pytest.raises(ContentError, match="is a named pipe"):
             load_config(content)
 
     def test_a_link_that_leaves(self, content: Path):

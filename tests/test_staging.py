@@ -65,6 +65,31 @@ def test_a_build_killed_before_its_journal_leaves_the_old_state(tmp_path: Path):
     assert contents(tmp_path) == {"a.txt": b"old"}
 
 
+JOURNALS = {
+    "cut off": '{"put": [["0"',
+    "a list": "[]",
+    "nested without end": "[" * 100_000,
+    "puts a file outside": json.dumps({"put": [["0", "../outside.txt"]], "remove": []}),
+    "takes a file from outside": json.dumps({"put": [["../../outside.txt", "a.txt"]], "remove": []}),
+    "removes a file outside": json.dumps({"put": [], "remove": ["../outside.txt"]}),
+    "removes a file by its whole path": json.dumps({"put": [], "remove": ["/etc/passwd"]}),
+    "names no files": json.dumps({"put": [1], "remove": [2]}),
+}
+
+
+@pytest.mark.parametrize("kind", JOURNALS)
+def test_a_journal_that_no_build_wrote_changes_nothing(tmp_path: Path, kind: str):
+    out = tmp_path / "build"
+    staged = out / WORK / STAGED
+    staged.mkdir(parents=True)
+    (staged / "0").write_bytes(b"new")
+    (out / "a.txt").write_bytes(b"old")
+    (tmp_path / "outside.txt").write_bytes(b"not ours")
+    (out / WORK / JOURNAL).write_text(JOURNALS[kind])
+    recover(out)
+    assert contents(tmp_path) == {"build/a.txt": b"old", "outside.txt": b"not ours"}
+
+
 @pytest.mark.parametrize("path", ["../a.txt", "/a.txt", "x/../../a.txt", ""])
 def test_a_path_that_leaves_the_folder_is_refused(tmp_path: Path, path: str):
     stage = Stage.open(tmp_path)

@@ -28,6 +28,7 @@ from urllib.parse import unquote
 
 from pipeline.checks.addresses import article_slug, is_local, split_address
 from pipeline.checks.context import Context
+from pipeline.checks.logo import of_logo
 from pipeline.checks.nodes import everywhere
 from pipeline.checks.registry import check
 from pipeline.checks.reported import reported
@@ -52,6 +53,7 @@ def broken_link(article: Article, context: Context) -> Iterator[Finding]:
         yield from _file(image.src, image.span, article, "picture")
     if article.metadata.cover:
         yield from _file(article.metadata.cover, article.metadata.span("cover"), article, "cover")
+    yield from of_logo(context, lambda logo, span: _file(logo, span, article, "logo"))
     for number, slug in enumerate(article.metadata.related):
         span = article.metadata.span(f"related.{number}", "related")
         yield from references.article(slug, "", span)

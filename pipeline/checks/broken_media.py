@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.checks.context import Context
+from pipeline.checks.logo import of_logo
 from pipeline.checks.nodes import everywhere
 from pipeline.checks.registry import check
 from pipeline.checks.reported import reported
@@ -31,7 +32,7 @@ WORDS = {
 
 
 @check("L04", severity=Severity.ERROR, source="EPUB 3.3, 3.2 (core media types)")
-def broken_media(article: Article, context: Context) -> Iterator[Finding]:  # noqa: ARG001
+def broken_media(article: Article, context: Context) -> Iterator[Finding]:
     """One finding for each place where such a file is shown or linked."""
     yield from reported(article, "L04")
     references: list[tuple[str, Span]] = [(image.src, image.span) for image in everywhere(article, Image)]
@@ -39,8 +40,13 @@ def broken_media(article: Article, context: Context) -> Iterator[Finding]:  # no
     if article.metadata.cover:
         references.append((article.metadata.cover, article.metadata.span("cover")))
     for reference, span in references:
-        resource = article.resources.get(reference)
-        if resource is not None and resource.state in WORDS:
-            detail = f": {resource.detail}" if resource.detail else ""
-            message = f"`{reference}` {WORDS[resource.state]}{detail}"
-            yield Finding(message, span, "Save the picture again, as PNG, JPEG, WebP, GIF or SVG.")
+        yield from _unusable(reference, span, article)
+    yield from of_logo(context, lambda logo, span: _unusable(logo, span, article))
+
+
+def _unusable(reference: str, span: Span, article: Article) -> Iterator[Finding]:
+    resource = article.resources.get(reference)
+    if resource is not None and resource.state in WORDS:
+        detail = f": {resource.detail}" if resource.detail else ""
+        message = f"`{reference}` {WORDS[resource.state]}{detail}"
+        yield Finding(message, span, "Save the picture again, as PNG, JPEG, WebP, GIF or SVG.")

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 
 from pipeline.checks.addresses import is_remote, scheme
 from pipeline.checks.context import Context
+from pipeline.checks.logo import of_logo
 from pipeline.checks.nodes import everywhere
 from pipeline.checks.registry import check
 from pipeline.checks.reported import reported
@@ -30,7 +31,7 @@ SAFE = ("http", "https", "mailto", "tel")
 
 
 @check("L02", severity=Severity.ERROR, source="OWASP Cross-Site Scripting Prevention")
-def unsafe_link(article: Article, context: Context) -> Iterator[Finding]:  # noqa: ARG001
+def unsafe_link(article: Article, context: Context) -> Iterator[Finding]:
     """One finding for each such address."""
     yield from reported(article, "L02")
     for link in everywhere(article, Link):
@@ -39,6 +40,7 @@ def unsafe_link(article: Article, context: Context) -> Iterator[Finding]:  # noq
         yield from _picture(image.src, image.span, article)
     if article.metadata.cover:
         yield from _picture(article.metadata.cover, article.metadata.span("cover"), article)
+    yield from of_logo(context, lambda logo, span: _picture(logo, span, article))
 
 
 def _link(link: Link, article: Article) -> Iterator[Finding]:

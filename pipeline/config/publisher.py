@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import stat
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,13 +12,14 @@ from pipeline.config.forms import Field, Mistake, WrongError, dotted, group, map
 from pipeline.config.settings import Config, Mailing, Policy
 from pipeline.config.toml_lines import key_lines
 from pipeline.config.values import language_tag, one_line, one_of, unbroken
-from pipeline.errors import ContentError, UnreadableError, UsageError, shorten
+from pipeline.errors import ContentError, UsageError, shorten
 from pipeline.model.diagnostic import Severity
 from pipeline.model.layout import Line
+from pipeline.toml_file import read_toml
 
-MAX_BYTES = 1024 * 1024
 _MOST = 1_000_000
 """No threshold is larger."""
+_THEMES = Path(__file__).parent.parent / "themes"
 _PAPERS = ("A4", "Letter", "A5")
 _MAILBOX = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 """An address of e-mail, as HTML's input has it (WHATWG HTML, 4.10.5.1.5)."""
@@ -76,6 +75,11 @@ def _colour(given: object) -> str:
     return colour
 
 
+def _themes() -> list[str]:
+    """The names of the themes, which are folders."""
+    return [path.parent.name for path in _THEMES.glob("*/theme.toml")]
+
+
 def _number(given: object) -> float:
     if isinstance(given, bool) or not isinstance(given, int | float) or not 0 <= given <= _MOST:
         raise WrongError("must be a number, 0 or more", "Write it in digits, without quotation marks.")
@@ -123,7 +127,7 @@ PUBLISHER = {
 BRAND = {
     "colour": value(_colour, type="string", pattern=f"^{_COLOUR}$"),
     "logo": _text,
-    "theme": _text,
+    "theme": value(lambda given: one_of(given, _themes(), "theme"), type="string", minLength=1),
     "paper": value(lambda given: one_of(given, _PAPERS, "paper"), enum=list(_PAPERS)),
 }
 NEWSLETTER = {
@@ -175,15 +179,10 @@ def read_publisher(content: Path) -> Config:
     """The settings in ``content/publisher.toml``; raises as ``load_config`` says."""
     file = content / "publisher.toml"
     path = Path(os.path.relpath(file)).as_posix()
-    text = _read(content, file, path)
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        at = re.search(r"at line (\d+)", str(error))
-        line = int(at[1]) if at else text.count("\n") + 1
-        problem = str(error).partition(" (at ")[0]
-        mend = 'Write `key = "value"` on each line.'
-        raise ContentError(f"it is not TOML: {problem}", path=path, line=line, help=mend) from None
+    if not os.path.lexists(file):
+        mend = "Make a content folder with `pipeline init DIR`, or name yours with `--content DIR`."
+        raise UsageError(f"there is no {path}", help=mend)
+    text, data = read_toml(file, content)
     lines = key_lines(text)
     mistakes: list[Mistake] = []
     found = FILE.read(data, (), mistakes)
@@ -203,35 +202,6 @@ def read_publisher(content: Path) -> Config:
         path=path,
         lines=dict(lines),
     )
-
-
-def _read(content: Path, file: Path, path: str) -> str:
-    if not os.path.lexists(file):
-        mend = "Make a content folder with `pipeline init DIR`, or name yours with `--content DIR`."
-        raise UsageError(f"there is no {path}", help=mend)
-    if not os.path.realpath(file).startswith(os.path.realpath(content) + os.sep):
-        raise ContentError(
-            "is a link that leaves the content folder", path=path, line=1, help="Put a plain file there."
-        )
-    try:
-        descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-        try:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise ContentError("is no plain file", path=path, line=1, help="Put a plain file there.")
-            with os.fdopen(os.dup(descriptor), "rb") as opened:
-                data = opened.read(MAX_BYTES + 1)
-        finally:
-            os.close(descriptor)
-    except OSError as error:
-        mend = "Check that you may read it."
-        raise UnreadableError(f"cannot be read: {error.strerror}", path=path, help=mend) from None
-    if len(data) > MAX_BYTES:
-        raise ContentError("has more than 1 MB", path=path, line=1, help="It should have a page.")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise ContentError("is not UTF-8", path=path, line=line, help="Save it as UTF-8.") from None
 
 
 def _problem(mistake: Mistake, path: str, lines: Mapping[str, int]) -> ContentError:

@@ -101,9 +101,9 @@ def disclaimer_schema() -> dict[str, Any]:
     return HouseKind.model_json_schema()
 
 
-def read_house_rules(file: Path, built_in: frozenset[str]) -> dict[str, Any]:
+def read_house_rules(file: Path, content: Path, built_in: frozenset[str]) -> dict[str, Any]:
     """What a house rules file says, checked; raises ContentError at the line of its first mistake."""
-    text, data = read_toml(file)
+    text, data = read_toml(file, content)
     data.setdefault("kind", file.stem)
     try:
         checked = HouseKind.model_validate(data)

@@ -36,13 +36,13 @@ def load_disclaimers(content: Path | None) -> Mapping[str, DisclaimerKind]:
     ``content`` only the built-in ones. Raises ContentError, with file and line, when a file is wrong.
     """
     files = sorted((content / "disclaimers").glob("*.toml")) if content else []
-    if not files:
+    if content is None or not files:
         return _built_in_kinds()
     from pipeline.disclaimers.house import read_house_rules
 
     kinds = dict(_built_in_kinds())
     for file in files:
-        data = read_house_rules(file, frozenset(_built_in()))
+        data = read_house_rules(file, content, frozenset(_built_in()))
         kinds[data["kind"]] = _kind(_merged(_built_in().get(data["kind"], {}), data), str(file))
     return MappingProxyType(kinds)
 

@@ -14,8 +14,8 @@ from typing import Any
 
 from pipeline.editions.lines import CHAIN, canonical, dump, link, parse
 from pipeline.errors import ContentError, ExportError, UnreadableError
+from pipeline.files import ContentFolder, MissingFileError, NotPlainFileError, display_path
 from pipeline.model.edition import Entry, Ledger
-from pipeline.source.files import ContentFolder, MissingFileError, NotPlainFileError, display_path
 from pipeline.staging import locked, write_atomically
 
 EDITIONS = "editions.jsonl"

@@ -60,14 +60,14 @@ def profile_schema() -> dict[str, Any]:
 
 
 def read_house_rules(
-    file: Path, built_in: Mapping[str, Mapping[str, Any]], known_roles: frozenset[str]
+    file: Path, content: Path, built_in: Mapping[str, Mapping[str, Any]], known_roles: frozenset[str]
 ) -> dict[str, Any]:
     """What a house rules file says, checked; raises ContentError at the line of its first mistake.
 
     The name is the file's unless the file gives one. A profile that is not built in needs roles, and each role that is
     not built in needs a heading or synonyms, or no article could ever have it.
     """
-    text, data = read_toml(file)
+    text, data = read_toml(file, content)
     data.setdefault("name", file.stem)
     try:
         checked = HouseProfile.model_validate(data)

@@ -36,12 +36,12 @@ def load_profiles(content: Path | None) -> Mapping[str, Profile]:
     """
     profiles = dict(_built_in_profiles())
     files = sorted((content / "profiles").glob("*.toml")) if content else []
-    if files:
+    if content and files:
         from pipeline.profiles.house import read_house_rules  # pydantic is wanted for house rules only
 
         vocabulary, built_in = _built_in()
         for file in files:
-            data = read_house_rules(file, built_in, frozenset(vocabulary))
+            data = read_house_rules(file, content, built_in, frozenset(vocabulary))
             profiles[data["name"]] = _profile({**built_in.get(data["name"], {}), **data}, file.as_posix())
     return dict(sorted(profiles.items()))
 

@@ -37,7 +37,7 @@ from pipeline.source.findings import Findings
 from pipeline.source.headings import Slugger, heading_attributes
 from pipeline.source.inlines import InlineBuilder, footnote_key
 from pipeline.source.labels import labelled
-from pipeline.source.parser import MAX_BLOCK_DEPTH, PlacedInline
+from pipeline.source.parser import PlacedInline
 from pipeline.source.places import Content, Page
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class BlockBuilder:
                 return self._table(position)
             case "alert_title_open":
                 return position + 3
-            case "fence" | "code_block" | "hr" | "html_block" | "too_deep" | "directive_stray":
+            case "fence" | "code_block" | "hr" | "html_block" | "too_much" | "directive_stray":
                 self._leaf(token)
             case _ if token.nesting == 1:
                 self.stack.append(Open(token.type.removesuffix("_open"), token))
@@ -174,8 +174,7 @@ class BlockBuilder:
                 message = f"raw HTML: `{shorten(token.content)}`"
                 self.findings.add("P02", message, span, "Write it in Markdown, or put it in a code block.")
             case _:
-                message = f"more than {MAX_BLOCK_DEPTH} lists and quotations lie in one another"
-                self.findings.add("P06", message, span, "Write it flatter.")
+                self.findings.add("P06", token.info, span, token.meta["mend"])
                 self.add(Paragraph((Text(token.content, span),), span))
 
     def _close(self, done: Open) -> None:

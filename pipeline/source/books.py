@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pipeline.config.forms import Mistake, Place
 from pipeline.config.toml_lines import item_lines
+from pipeline.files import ContentFolder
 from pipeline.model.article import Article, ArticleMetadata, Person
 from pipeline.model.book import Book, Entry, Part
+from pipeline.model.characters import describe, find_forbidden
 from pipeline.model.lines import split_lines
-from pipeline.model.nodes import NOWHERE, Paragraph, Span, Text
+from pipeline.model.nodes import Paragraph, Span, Text
 from pipeline.source.book_form import BOOK_FORM, EXAMPLES, TABLES
-from pipeline.source.characters import describe, find_forbidden
 from pipeline.source.discover import SourceFile
-from pipeline.source.files import ContentFolder
 from pipeline.source.findings import Findings
 from pipeline.source.text import Rules, source_text
+from pipeline.toml_file import TomlMistakeError, TooMuchError, parse_toml
 
 AS_TEXT = ' = "…"'
 PROFILE = "book"
@@ -79,14 +78,10 @@ def parse_book(file: SourceFile, source: str, rules: Rules, findings: Findings) 
 def _data(source: str, findings: Findings) -> dict[str, Any] | None:
     """What the file says; None, with a finding, where it is no TOML."""
     try:
-        return tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        at = re.search(r"at line (\d+)", str(error))
-        line = int(at[1]) if at else len(split_lines(source))
-        problem = str(error).partition(" (at ")[0]
-        findings.add("M01", f"it is not TOML: {problem}", Span(line, 1, line, 1), 'Write `key = "value"` on each line.')
-    except RecursionError:
-        findings.add("P06", "lists stand too deep in one another", NOWHERE, "A book needs `[[parts]]` alone.")
+        return parse_toml(source)
+    except TomlMistakeError as mistake:
+        code = "P06" if isinstance(mistake, TooMuchError) else "M01"
+        findings.add(code, mistake.message, Span(mistake.line, 1, mistake.line, 1), mistake.mend)
     return None
 
 

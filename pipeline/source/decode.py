@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import codecs
 
+from pipeline.model.characters import describe, find_forbidden
 from pipeline.model.lines import LineIndex
 from pipeline.model.nodes import Span
-from pipeline.source.characters import describe, find_forbidden
 from pipeline.source.findings import Findings
 
 SAVE_AS_UTF8 = "Save it as UTF-8."

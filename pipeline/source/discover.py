@@ -12,9 +12,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.errors import UsageError
+from pipeline.files import HARD_LINK, LEAVES, ContentFolder, display_path, is_within, kind_of, printable
 from pipeline.frozen import dataclass
 from pipeline.model.diagnostic import Finding
-from pipeline.source.files import HARD_LINK, LEAVES, ContentFolder, display_path, is_within, kind_of, printable
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 ARTICLES = "articles"

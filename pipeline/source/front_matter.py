@@ -10,9 +10,9 @@ from pipeline.config.forms import Field, Mistake, Place, dotted
 from pipeline.errors import shorten
 from pipeline.frozen import dataclass
 from pipeline.model.article import ArticleMetadata, Person
+from pipeline.model.characters import describe, find_forbidden
 from pipeline.model.lines import LINE_END, LineIndex
 from pipeline.model.nodes import NOWHERE, Span
-from pipeline.source.characters import describe, find_forbidden
 from pipeline.source.findings import Findings
 from pipeline.source.metadata_form import REQUIRED, metadata_form
 from pipeline.source.yaml_nodes import MAX_DEPTH, Node, Reader, texts

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from pipeline.errors import UnreadableError
+from pipeline.files import ContentFolder
 from pipeline.model.article import Article, Library, LibraryEntry
 from pipeline.model.nodes import Heading, Link
 from pipeline.model.walk import find
 from pipeline.source.discover import SourceFile
-from pipeline.source.files import ContentFolder
 from pipeline.source.resources import file_path, is_local
 from pipeline.source.uses import names_in_other_sources, unused_pictures
 

@@ -76,7 +76,8 @@ def _listed(path: Path) -> Iterator[tuple[tuple[tuple[Line, str], ...], int]]:
 
 def _read(path: Path) -> str:
     if not path.is_file():
-        raise UsageError(f"there is no file {path}", help="Name a CSV file that has a column `name`.")
+        problem = f"{path} is no plain file" if path.exists() else f"there is no file {path}"
+        raise UsageError(problem, help="Name a CSV file that has a column `name`.")
     try:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)

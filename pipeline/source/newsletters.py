@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import unquote
 
+from pipeline.files import ContentFolder
 from pipeline.model import merge_fields
 from pipeline.model.article import Article, ArticleMetadata
 from pipeline.model.lines import LineIndex
@@ -13,7 +14,6 @@ from pipeline.model.newsletter import PROFILE, Event, Item, Newsletter, Offer
 from pipeline.model.nodes import NOWHERE, Code, CodeBlock, Heading, Link, Node, Span, Text
 from pipeline.model.walk import walk
 from pipeline.source.discover import SourceFile
-from pipeline.source.files import ContentFolder
 from pipeline.source.findings import Findings
 from pipeline.source.front_matter import read_values
 from pipeline.source.headings import RoleOf, role_finder

@@ -17,6 +17,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from pipeline.source.directives import directive
 from pipeline.source.inline_rules import image_attributes, link_or_undefined
+from pipeline.source.large_tables import table_within_limits
 
 MAX_BLOCK_DEPTH = 32
 """Quotations, lists and directives in one another; deeper ones are kept as flat text and reported (P06)."""
@@ -216,7 +217,9 @@ def _flatten(state: PlacedBlocks, line: int, end: int) -> None:
         line += 1
     if line == first:
         return
-    token = state.push("too_deep", "", 0)
+    token = state.push("too_much", "", 0)
+    token.info = f"more than {MAX_BLOCK_DEPTH} lists and quotations lie in one another"
+    token.meta["mend"] = "Write it flatter."
     token.content = state.getLines(first, line, state.blkIndent, keepLastLF=False).strip()
     token.map = [first, line]
     token.meta["start"] = state.start(first)
@@ -234,6 +237,7 @@ def markdown() -> MarkdownIt:
     md.block = BlockParser()
     md.configure("commonmark", {**md.options})
     md.enable(["table", "strikethrough"])
+    md.block.ruler.at("table", table_within_limits, {"alt": ["paragraph", "reference"]})
     md.inline.ruler2.disable("fragments_join")  # it would lose where the joined pieces stand
     md.inline.ruler.at("link", link_or_undefined)
     md.inline.ruler.after("image", "image_attributes", image_attributes)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipeline.config import Config
 from pipeline.errors import UnreadableError
+from pipeline.files import ContentFolder, display_path
 from pipeline.frozen import dataclass
 from pipeline.model.article import Article, ArticleMetadata, Library
 from pipeline.model.book import Book
@@ -14,7 +15,6 @@ from pipeline.model.lines import LineIndex
 from pipeline.model.newsletter import Newsletter
 from pipeline.profiles import Profile
 from pipeline.source.discover import BOOKS, NEWSLETTERS, SourceFile, discover_all, open_content, select
-from pipeline.source.files import ContentFolder, display_path
 from pipeline.source.findings import Findings
 from pipeline.source.front_matter import read_front_matter
 from pipeline.source.further import sources_by_links

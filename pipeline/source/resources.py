@@ -9,16 +9,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote
 
+from pipeline.files import ContentFolder, LeavesContentError, MissingFileError, NotPlainFileError
 from pipeline.model.article import Article, ArticleMetadata, Resource
 from pipeline.model.nodes import Image, Link, Node
 from pipeline.model.publication import Picture
 from pipeline.model.walk import walk
-from pipeline.source.files import ContentFolder, LeavesContentError, MissingFileError, NotPlainFileError
-from pipeline.source.pictures import MEDIA_TYPES, DamagedError, ReadPicture, media_type_of, read_picture
+from pipeline.source.pictures import MAX_PIXELS, MEDIA_TYPES, DamagedError, ReadPicture, media_type_of, read_picture
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_SVG_BYTES = 5 * 1024 * 1024
-MAX_PIXELS = 50_000_000
+PAINTED = 2_000
+"""Pixels that a drawing is wide, at most, where it has to be painted."""
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _ARTICLE = re.compile(r"[^/\\]+\.md")
@@ -104,7 +105,8 @@ class Resources:
         except DamagedError as error:
             return Resource(reference, "damaged", kind, detail=str(error)), None
         width, height = picture.width, picture.height
-        if kind != "image/svg+xml" and width * height > MAX_PIXELS:
+        scale = min(1, PAINTED / width) if kind == "image/svg+xml" and width else 1
+        if width * height * scale**2 > MAX_PIXELS:
             detail = f"it has {width} × {height} pixels, more than {MAX_PIXELS // 1_000_000} million"
             return Resource(reference, "too-large", kind, width, height, detail), None
         return Resource(reference, "ok", kind, width, height), picture

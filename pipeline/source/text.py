@@ -6,12 +6,12 @@ from collections.abc import Collection, Mapping
 
 from pipeline.config import Config
 from pipeline.errors import UnreadableError
+from pipeline.files import ContentFolder, MissingFileError, NotPlainFileError
 from pipeline.frozen import dataclass
 from pipeline.model.diagnostic import Finding
 from pipeline.profiles import Profile
 from pipeline.source.decode import decode
 from pipeline.source.discover import SourceFile
-from pipeline.source.files import ContentFolder, MissingFileError, NotPlainFileError
 from pipeline.source.findings import Findings
 from pipeline.source.resources import Resources
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from pipeline.files import ContentFolder, MissingFileError, NotPlainFileError, display_path
 from pipeline.model.article import Article
-from pipeline.source.files import ContentFolder, MissingFileError, NotPlainFileError, display_path
 from pipeline.source.pictures import MEDIA_TYPES
 
 PICTURES = "images"

@@ -10,7 +10,7 @@ import yaml
 
 from pipeline.disclaimers import load_disclaimers, missing_elements, triggered, wording
 from pipeline.disclaimers.house import disclaimer_schema
-from pipeline.errors import ContentError, UnreadableError
+from pipeline.errors import ContentError
 from tests.articles import load_snippet
 
 MISTAKES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("mistakes.yaml").read_text("utf-8"))
@@ -88,10 +88,10 @@ def test_a_mistake_is_named_with_its_line_and_mend(case: dict[str, Any], tmp_pat
     assert str(caught.value.path).endswith("house.toml")
 
 
-def test_a_file_that_is_no_text_cannot_be_read(tmp_path: Path):
+def test_a_file_that_is_no_text_is_an_error_at_its_line(tmp_path: Path):
     house(tmp_path, "")
     (tmp_path / "disclaimers" / "house.toml").write_bytes(b"\xff\xfe")
-    with pytest.raises(UnreadableError, match="UTF-8"):
+    with pytest.raises(ContentError, match=r"house\.toml:1: is not UTF-8"):
         load_disclaimers(tmp_path)
 
 

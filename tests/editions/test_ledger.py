@@ -207,7 +207,7 @@ def test_a_record_that_cannot_be_read_is_said_so(tmp_path: Path, monkeypatch: py
     def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("pipeline.source.files.ContentFolder.read", refuse)
+    monkeypatch.setattr("pipeline.files.ContentFolder.read", refuse)
     with pytest.raises(UnreadableError, match="Permission denied") as caught:
         load_ledger(tmp_path)
     assert caught.value.exit_code == 3

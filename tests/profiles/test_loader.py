@@ -9,7 +9,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from pipeline.errors import ContentError, UnreadableError
+from pipeline.errors import ContentError
 from pipeline.profiles import load_profiles
 from pipeline.profiles.house import profile_schema
 
@@ -101,10 +101,10 @@ def test_a_mistake_in_house_rules_is_reported_at_its_line(case: dict[str, Any], 
     assert case.get("help", "") in caught.value.help
 
 
-def test_house_rules_that_are_not_utf_8_cannot_be_read(tmp_path: Path) -> None:
+def test_house_rules_that_are_not_utf_8_are_an_error_at_their_line(tmp_path: Path) -> None:
     content = house(tmp_path, "")
-    (content / "profiles" / "exercise-qa.toml").write_bytes(b'title.en = "Caf\xe9"')
-    with pytest.raises(UnreadableError, match="cannot be read"):
+    (content / "profiles" / "exercise-qa.toml").write_bytes(b'\n\ntitle.en = "Caf\xe9"')
+    with pytest.raises(ContentError, match=r"exercise-qa\.toml:3: is not UTF-8"):
         load_profiles(content)
 
 

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from pipeline.model.nodes import BulletList, Text
+from pipeline.model.nodes import BulletList, Paragraph, Table, Text
 from pipeline.model.walk import walk
 from pipeline.source.findings import Findings
 from pipeline.source.markdown import parse_markdown
@@ -37,6 +37,33 @@ def test_what_lies_too_deep_is_reported_and_kept_as_text(kind: str):
     assert {finding.code for finding in findings.all()} == {"P06"}
     assert any(getattr(node, "value", "") for node in walk(parsed.body))
     assert pickle.loads(pickle.dumps(parsed.body)) == parsed.body, "and workers can have it"  # noqa: S301
+
+
+TOO_LARGE = {
+    "a million cells": ("| a " * 10 + "|\n" + "|---" * 10 + "|\n" + ("| b " * 10 + "|\n") * 100_000, "1,000,000 cells"),
+    "many rows": ("| a |\n|---|\n" + "| b |\n" * 50_001, "50,001 cells"),
+    "many columns": ("| a " * 1_001 + "|\n" + "|---" * 1_001 + "|\n", "1,001 columns"),
+    "short rows below many columns": ("|a" * 999 + "|\n" + "|-" * 999 + "|\n" + "|b|\n" * 60, "59,940 cells"),
+}
+
+
+@pytest.mark.parametrize("kind", TOO_LARGE)
+def test_a_table_that_no_page_could_hold_is_reported_before_it_is_parsed(kind: str):
+    text, size = TOO_LARGE[kind]
+    findings = Findings()
+    parsed = parse_markdown(f"Words before.\n\n{text}\nWords behind.", findings=findings)
+    (found,) = findings.all()
+    assert (found.code, found.span.line) == ("P06", 3)
+    assert size in found.message
+    assert [type(block) for block in parsed.body] == [Paragraph] * 3
+
+
+def test_a_large_table_that_someone_might_mean_is_one():
+    text = "| a | b |\n|---|---|\n" + "| c | d |\n" * 5_000
+    findings = Findings()
+    (table,) = parse_markdown(text, findings=findings).body
+    assert isinstance(table, Table)
+    assert (len(table.rows), findings.all()) == (5_000, ())
 
 
 @pytest.mark.parametrize("text", ["- " * 20 + "x", "> " * 20 + "x", "*a " * 20 + "b" + "*" * 20, "[" * 20 + "]" * 20])

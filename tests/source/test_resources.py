@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.files import ContentFolder
 from pipeline.model.article import Article, ArticleMetadata, Resource
 from pipeline.source import read_pictures, resources
-from pipeline.source.files import ContentFolder
 from pipeline.source.findings import Findings
 from pipeline.source.markdown import parse_markdown
 from pipeline.source.resources import Resources

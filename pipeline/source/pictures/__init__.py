@@ -10,12 +10,12 @@ from collections.abc import Callable, Mapping
 
 from pipeline.source.pictures.gif import read_gif
 from pipeline.source.pictures.jpeg import read_jpeg
-from pipeline.source.pictures.parts import DamagedError, ReadPicture
+from pipeline.source.pictures.parts import MAX_PIXELS, DamagedError, ReadPicture
 from pipeline.source.pictures.png import read_png
 from pipeline.source.pictures.svg import read_svg
 from pipeline.source.pictures.webp import read_webp
 
-__all__ = ["MEDIA_TYPES", "DamagedError", "ReadPicture", "media_type_of", "read_picture"]
+__all__ = ["MAX_PIXELS", "MEDIA_TYPES", "DamagedError", "ReadPicture", "media_type_of", "read_picture"]
 
 MEDIA_TYPES: Mapping[str, str] = {
     ".png": "image/png",

@@ -18,7 +18,9 @@ def read_gif(data: bytes) -> ReadPicture:
     while (block := source.number(1)) != _TRAILER:
         start = source.position - 1
         if block == _IMAGE:
-            _skip_colours(source, source.take(9)[8])
+            frame = source.take(9)
+            _check_inside(frame, width, height)
+            _skip_colours(source, frame[8])
             source.take(1)
             _skip_blocks(source)
             images += 1
@@ -34,6 +36,13 @@ def read_gif(data: bytes) -> ReadPicture:
     if not images or not width or not height:
         raise DamagedError("it holds no picture")
     return ReadPicture(width, height, b"".join([*kept, b"\x3b"]))
+
+
+def _check_inside(frame: bytes, width: int, height: int) -> None:
+    """A frame that goes beyond the picture would make it larger than it says (section 20)."""
+    left, top, wide, high = (int.from_bytes(frame[at : at + 2], "little") for at in (0, 2, 4, 6))
+    if left + wide > width or top + high > height:
+        raise DamagedError("a frame goes beyond its edges")
 
 
 def _skip_colours(source: Bytes, flags: int) -> None:

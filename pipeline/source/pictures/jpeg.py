@@ -27,6 +27,8 @@ def read_jpeg(data: bytes) -> ReadPicture:
         length = source.number(2)
         body = source.take(max(length - 2, 0))
         if marker in _FRAMES:
+            if width or height:  # readers would not agree on its size
+                raise DamagedError("it has two sizes")
             height, width = int.from_bytes(body[1:3], "big"), int.from_bytes(body[3:5], "big")
         if marker == 0xE1:
             orientation = orientation or _orientation(body)

@@ -6,6 +6,9 @@ from dataclasses import field
 
 from pipeline.frozen import dataclass
 
+MAX_PIXELS = 50_000_000
+"""Of a picture; a larger one is not unpacked, and never shown."""
+
 
 class DamagedError(Exception):
     """A picture that is not whole, or that holds what no picture may; the message says what, in words."""

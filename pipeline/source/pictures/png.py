@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 
-from pipeline.source.pictures.parts import Bytes, DamagedError, ReadPicture
+from pipeline.source.pictures.parts import MAX_PIXELS, Bytes, DamagedError, ReadPicture
 
 _KEPT = {
     b"IHDR",
@@ -38,13 +38,16 @@ def read_png(data: bytes) -> ReadPicture:
         body = source.take(length)
         if source.number(4) != zlib.crc32(kind + body):
             raise DamagedError(f"its part {kind.decode('latin-1')} is damaged")
+        if (kind == b"IHDR") != (len(kept) == 1):  # it comes first, and once (section 5.6)
+            raise DamagedError("its header is damaged")
         if kind == b"IHDR":
             width, height = _read_header(body, pixels)
-        elif kind == b"IDAT":
+        elif kind == b"IDAT" and width * height <= MAX_PIXELS:
             pixels.add(body)
         if kind in _KEPT:
             kept.append(data[source.position - length - 12 : source.position])
-    pixels.finish()
+    if width * height <= MAX_PIXELS:
+        pixels.finish()
     return ReadPicture(width, height, b"".join(kept))
 
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.source.pictures.parts import DamagedError, ReadPicture
+from pipeline.source.pictures.svg_uses import refuse_bombs
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -16,7 +17,7 @@ _FORBIDDEN = frozenset(
 )
 _METADATA = frozenset({"metadata"})
 _INLINE_PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,", re.IGNORECASE)
-_OUTSIDE_STYLE = re.compile(r"@import|url\(\s*+[\"']?+(?!#|data:image/)", re.IGNORECASE)
+_OUTSIDE_STYLE = re.compile(r"@import|url\(\s*+[\"']?+(?!#|data:image/)|(?:image-set|\bsrc)\(", re.IGNORECASE)
 _LENGTH = re.compile(
     r"\s*+((?:[0-9]++(?:\.[0-9]++)?|\.[0-9]++)(?:e[+-]?[0-9]++)?)\s*+(px|pt|pc|mm|cm|in|q)?\s*+", re.IGNORECASE
 )
@@ -45,6 +46,7 @@ def read_svg(data: bytes) -> ReadPicture:
         _check(element)
     for element in [element for element in root.iter(etree.Element) if _name(element) in _METADATA]:
         _remove(element)
+    refuse_bombs(root)
     etree.cleanup_namespaces(root)
     width, height = _size(root)
     return ReadPicture(width, height, etree.tostring(root, encoding="utf-8") + b"\n")

@@ -6,6 +6,8 @@ from pipeline.source.pictures.parts import Bytes, DamagedError, ReadPicture
 
 _EXIF_AND_XMP = 0x0C
 """Flags in the extended header (RFC 9649, section 2.7.1)."""
+_HEADER = 10
+"""Bytes of the extended header, which comes first."""
 
 
 def read_webp(data: bytes) -> ReadPicture:
@@ -24,6 +26,8 @@ def read_webp(data: bytes) -> ReadPicture:
             source.take(1)
         match kind:
             case b"VP8X":
+                if kept or len(body) < _HEADER:
+                    raise DamagedError("its header is damaged")
                 size = _number(body[4:7]) + 1, _number(body[7:10]) + 1
                 body = bytes([body[0] & ~_EXIF_AND_XMP]) + body[1:]
             case b"VP8 " | b"VP8L":

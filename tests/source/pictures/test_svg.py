@@ -34,6 +34,21 @@ def test_entities_that_explode_are_refused_at_once():
         read_picture(data, "image/svg+xml")
 
 
+@pytest.mark.parametrize("link", ['<use href="#{}"/>', '<rect fill="url(#{})"/>'])
+def test_parts_that_double_each_other_are_refused_at_once(link: str):
+    groups = "".join(f'<g id="a{n}">{link.format(f"a{n - 1}") * 10}</g>' for n in range(1, 60))
+    data = f'<svg xmlns="{SVG}" width="9" height="9"><g id="a0"><rect/></g>{groups}</svg>'.encode()
+    with pytest.raises(DamagedError, match="more than 100,000 shapes"):
+        read_picture(data, "image/svg+xml")
+
+
+def test_a_long_chain_of_parts_is_followed_without_recursion():
+    chain = "".join(f'<use id="a{n}" href="#a{n - 1}"/>' for n in range(1, 5_000))
+    data = f'<svg xmlns="{SVG}" width="9" height="9"><g id="a0"/>{chain}</svg>'.encode()
+    with pytest.raises(DamagedError, match="more than 100,000 shapes"):
+        read_picture(data, "image/svg+xml")
+
+
 def test_nesting_without_end_is_refused():
     with pytest.raises(DamagedError):
         read_picture(f'<svg xmlns="{SVG}">'.encode() + b"<g>" * 100_000, "image/svg+xml")

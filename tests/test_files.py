@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.source.files import ContentFolder, LeavesContentError, MissingFileError, NotPlainFileError
+from pipeline.files import ContentFolder, LeavesContentError, MissingFileError, NotPlainFileError
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def test_a_link_put_in_place_after_the_path_was_checked_is_not_followed(
         place.symlink_to("../../secret" if swapped == "sub/a" else "..")
         return real
 
-    monkeypatch.setattr("pipeline.source.files.os.path.realpath", checked_then_swapped)
+    monkeypatch.setattr("pipeline.files.os.path.realpath", checked_then_swapped)
     with pytest.raises((OSError, NotPlainFileError, MissingFileError)):
         folder.read(folder.path / "sub/a", 10)
     assert place.is_symlink()
