@@ -1,17 +1,12 @@
-"""WeasyPrint, started once in a process: libraries, fonts and style sheets are read once and used for every document."""
+"""Set a publication with WeasyPrint: fonts and style sheets are read once in a process and used for every document."""
 
 from __future__ import annotations
 
 import contextlib
-import ctypes.util
-import importlib
 import os
-import sys
-import warnings
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from pipeline.errors import ExportError
@@ -24,11 +19,9 @@ from pipeline.export.pdf.finish import edition
 from pipeline.export.pdf.fitting import fit
 from pipeline.export.pdf.imposition import impose
 from pipeline.export.pdf.layouts import IMPOSITIONS, Look, look_of, sheet
+from pipeline.export.pdf.startup import own_fonts_only, weasyprint
 from pipeline.model.publication import Publication
 from pipeline.render.theme import load_theme
-
-NO_SYSTEM_FONTS = Path(__file__).with_name("fonts.conf")
-"""A configuration of Fontconfig that knows no fonts: pages look the same on every machine."""
 
 VARIANT = {"pdf_variant": "pdf/a-2a"}
 
@@ -106,7 +99,7 @@ class _Style:
         size = f"@page{{size:{look.size}}}" if look.size else ""
         css += size + PICTURES_AS_THEY_ARE + finish.STYLE
         readable = (*theme.font_paths(), *fallbacks)
-        with _own_fonts_only():
+        with own_fonts_only():
             self.fonts = module.text.fonts.FontConfiguration()
         with collected() as messages:
             self.css = module.CSS(string=css, font_config=self.fonts, url_fetcher=fetcher(module, {}, readable))
@@ -123,55 +116,6 @@ def _style(look: Look, fallbacks: tuple[Path, ...]) -> _Style:
     return _Style(look, fallbacks)
 
 
-@cache
-def weasyprint() -> ModuleType:
-    """The module, with this pipeline's tags in place of its own; raises ExportError where a library is missing."""
-    try:
-        with _without_library_search(), _own_fonts_only():
-            module = importlib.import_module("weasyprint")
-    except OSError as error:
-        raise ExportError(
-            f"WeasyPrint cannot start: {error}",
-            help="Install Pango: 'make pdf' does it on Debian, 'brew install pango' on macOS.",
-        ) from error
-    _take_over_tagging(importlib.import_module("weasyprint.pdf"))
-    return module
-
-
-@contextlib.contextmanager
-def _without_library_search() -> Iterator[None]:
-    """Load libraries by their file names alone.
-
-    On Linux ``find_library`` starts ldconfig and gcc for every name that is not a file's, which costs as much as a third
-    of the whole import; WeasyPrint names the files as well.
-    """
-    if sys.platform != "linux":
-        yield
-        return
-    search = ctypes.util.find_library
-    ctypes.util.find_library = lambda name: None  # noqa: ARG005
-    try:
-        yield
-    finally:
-        ctypes.util.find_library = search
-
-
-@contextlib.contextmanager
-def _own_fonts_only() -> Iterator[None]:
-    """Keep the machine's fonts out: Fontconfig reads its configuration when WeasyPrint starts or makes a font map."""
-    before = os.environ.get("FONTCONFIG_FILE")
-    os.environ["FONTCONFIG_FILE"] = str(NO_SYSTEM_FONTS)
-    try:
-        with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", "No fonts configured")
-            yield
-    finally:
-        if before is None:
-            del os.environ["FONTCONFIG_FILE"]
-        else:
-            os.environ["FONTCONFIG_FILE"] = before
-
-
 @contextlib.contextmanager
 def _clock_stopped() -> Iterator[None]:
     """Keep the time of day out: fontTools writes it into each font that it makes of a variable one, but for this setting."""
@@ -184,17 +128,3 @@ def _clock_stopped() -> Iterator[None]:
             del os.environ["SOURCE_DATE_EPOCH"]
         else:
             os.environ["SOURCE_DATE_EPOCH"] = before
-
-
-def _take_over_tagging(module: Any) -> None:
-    """Let documents that this package renders have their tags from ``finish``, and all others WeasyPrint's own."""
-    own = module.add_tags
-
-    def add_tags(pdf: Any, laid_out: Any, version: Any, streams: list[Any]) -> None:
-        taken_over = getattr(laid_out, "pipeline_add_tags", None)
-        if taken_over is None:
-            own(pdf, laid_out, version, streams)
-        else:
-            taken_over(pdf, laid_out, streams)
-
-    module.add_tags = add_tags

@@ -37,6 +37,8 @@ def fallback_fonts(missing: Iterable[str]) -> tuple[Path, ...]:
     wanted = {ord(character) for character in missing}
     chosen = []
     for path in _files():
+        if not wanted:
+            break
         if found := wanted & _points(path):
             chosen.append(path)
             wanted -= found

@@ -37,6 +37,10 @@ class Run:
     size: float
 
 
+Runs = dict[tuple[int, int], Run]
+"""By page (from 0) and MCID."""
+
+
 @dataclass(slots=True)
 class TagNode:
     """One structure element of a finished file."""
@@ -73,15 +77,18 @@ class TagNode:
         return " ".join(joined(self.runs(own=own)).split())
 
 
-def read_tags(data: bytes) -> TagNode:
-    """The tag tree of a PDF; its root is the Document element. Raises ValueError for a file that is not tagged."""
+def read_tags(data: bytes, runs: Runs | None = None) -> TagNode:
+    """The tag tree of a PDF; its root is the Document element. Raises ValueError for a file that is not tagged.
+
+    ``runs`` is what ``marked_text`` gives of the same file, where it has been opened already.
+    """
     import pikepdf
 
     with pikepdf.open(io.BytesIO(data)) as pdf:
         root = pdf.Root.get("/StructTreeRoot")
         if root is None:
             raise ValueError("the PDF is not tagged")
-        reader = _Reader(pdf, marked_text(data))
+        reader = _Reader(pdf, _opened(data) if runs is None else runs)
         return reader.node(root.K[0] if isinstance(root.K, pikepdf.Array) else root.K)
 
 
@@ -94,26 +101,28 @@ def sequence(root: TagNode) -> list[tuple[str, str]]:
     ]
 
 
-def marked_text(data: bytes) -> dict[tuple[int, int], Run]:
-    """The text of every marked-content sequence, by page (from 0) and MCID, as PDFium reads it."""
+def _opened(data: bytes) -> Runs:
     import pypdfium2
 
-    found: dict[tuple[int, int], Run] = {}
     document = pypdfium2.PdfDocument(data)
     try:
-        for number in range(len(document)):
-            page = document[number]
-            text = page.get_textpage()
-            for thing in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_TEXT], max_depth=1):
-                _add_run(found, number, thing, text)
-            text.close()
-            page.close()
+        return marked_text((page, page.get_textpage()) for page in document)
     finally:
         document.close()
+
+
+def marked_text(pages: Iterable[tuple[Any, Any]]) -> Runs:
+    """The text of every marked-content sequence, as PDFium reads it, from its pages and their text pages."""
+    import pypdfium2
+
+    found: Runs = {}
+    for number, (page, text) in enumerate(pages):
+        for thing in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_TEXT], max_depth=1):
+            _add_run(found, number, thing, text)
     return found
 
 
-def _add_run(found: dict[tuple[int, int], Run], page: int, thing: Any, text: Any) -> None:
+def _add_run(found: Runs, page: int, thing: Any, text: Any) -> None:
     from pypdfium2 import raw
 
     mcid = raw.FPDFPageObj_GetMarkedContentID(thing)
@@ -140,7 +149,7 @@ def _add_run(found: dict[tuple[int, int], Run], page: int, thing: Any, text: Any
 
 
 class _Reader:
-    def __init__(self, pdf: Any, runs: dict[tuple[int, int], Run]) -> None:
+    def __init__(self, pdf: Any, runs: Runs) -> None:
         self.pages = {page.objgen: number for number, page in enumerate(pdf.pages)}
         self.runs = runs
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import ExportError
-from pipeline.export.pdf.engine import weasyprint
+from pipeline.export.pdf.startup import weasyprint
 from pipeline.export.pdf.fetcher import fetcher
 from pipeline.render.pictures import clean
 from tests.export.pdf.typesetting import spoilt

@@ -12,7 +12,7 @@ from pipeline.export.pdf.proof.notice import Finding, examine, foot
 from pipeline.export.pdf.proof.own import own_words
 from pipeline.export.pdf.proof.pages import Place, is_before
 from pipeline.export.pdf.reading import Reading, read
-from pipeline.export.pdf.tags import read_tags
+from pipeline.export.pdf.tags import Runs, read_tags
 from pipeline.model.proof import DisclaimerProof, OutputFile, Proof, Requirement, Spot
 
 BESIDE_STEPS = frozenset({"stop", "emergency"})
@@ -45,18 +45,19 @@ def verify(file: OutputFile, requirements: Sequence[Requirement], read: Read) ->
             proofs = [_proof(document, each, finding) for each, finding in best if finding is not None]
             spots = tuple(Spot(finding.start.page, *finding.box) for _, finding in best if finding is not None)
             pages = sides or len(document.pages)
+            runs = None if sides else document.runs()
     except ValueError as error:
         return Proof((), (f"The file cannot be opened as a PDF ({error}); build it again.",), passages=())
-    reading = _reading(file.data, pages)
+    reading = _reading(file.data, pages, runs)
     return Proof(tuple(proofs), tuple(problems), pages, reading.passages, reading.page_starts, spots)
 
 
-def _reading(data: bytes, pages: int) -> Reading:
+def _reading(data: bytes, pages: int, runs: Runs | None) -> Reading:
     """What the tagged file says; nothing where no tags can be read, which is a problem of its own."""
     import pikepdf
 
     try:
-        return read(read_tags(data), pages)
+        return read(read_tags(data, runs), pages)
     except (ValueError, pikepdf.PdfError):
         return Reading((), ())
 

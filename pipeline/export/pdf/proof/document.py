@@ -12,6 +12,7 @@ from typing import Any
 
 from pipeline.export.pdf.proof.pages import Page, Place
 from pipeline.export.pdf.proof.words import Squeezed, squeeze
+from pipeline.export.pdf.tags import Runs, marked_text
 from pipeline.publication.links import id_in_book
 
 FIRST_INSTRUCTION = "first-instruction"
@@ -130,6 +131,10 @@ class Document:
         x, y, zoom = (ctypes.c_float() for _ in range(3))
         raw.FPDFDest_GetLocationInPage(target, *flags, x, y, zoom)
         return Place(raw.FPDFDest_GetDestPageIndex(self._handle, target) + 1, y.value, x.value)
+
+    def runs(self) -> Runs:
+        """The text of its marked content, for whoever reads its tags."""
+        return marked_text(page.opened for page in self.pages)
 
     def close(self) -> None:
         """Give everything back to PDFium."""

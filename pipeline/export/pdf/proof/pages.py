@@ -71,6 +71,16 @@ def is_before(end: Place, instruction: Place) -> bool:
     return end.y >= instruction.y - LINE_SLACK
 
 
+class Shown(NamedTuple):
+    """What a text object shows, and how."""
+
+    mcid: int
+    """Of the marked content that it is in; negative where it is in none."""
+    size: float
+    """As it shows, in points."""
+    painted: bool
+
+
 class Page:
     """One page; open as long as its document is."""
 
@@ -82,8 +92,13 @@ class Page:
         """From 1."""
         self._raw = raw
         self._text = handle.get_textpage()
-        self._mcids: dict[int, int] = {}
-        """By the address of a text object."""
+        self._shown: dict[int, Shown] = {}
+        """By the address of a text object, which many characters share."""
+
+    @property
+    def opened(self) -> tuple[Any, Any]:
+        """PDFium's page and text page."""
+        return self.handle, self._text
 
     @cached_property
     def text(self) -> str:
@@ -117,21 +132,43 @@ class Page:
 
     def size(self, at: int) -> float:
         """A character's font size as it shows, in points."""
+        shown = self._shown_by(at)
+        if shown is not None:
+            return shown.size
         matrix = self._raw.FS_MATRIX()
         self._raw.FPDFText_GetMatrix(self._text, at, matrix)
-        scale: float = (matrix.c**2 + matrix.d**2) ** 0.5
-        return float(self._raw.FPDFText_GetFontSize(self._text, at)) * scale
+        return float(self._raw.FPDFText_GetFontSize(self._text, at)) * _scale(matrix)
 
     def painted(self, at: int) -> bool:
         """Whether a character is filled, and not only there to be searched or to clip; ISO 32000-1, 9.3.6."""
+        shown = self._shown_by(at)
+        return shown is not None and shown.painted
+
+    def _shown_by(self, at: int) -> Shown | None:
+        """The text object that shows a character; None where nothing does."""
         thing = self._raw.FPDFText_GetTextObject(self._text, at)
-        mode = self._raw.FPDFTextObj_GetTextRenderMode(thing) if thing else -1
-        return mode in {
-            self._raw.FPDF_TEXTRENDERMODE_FILL,
-            self._raw.FPDF_TEXTRENDERMODE_FILL_STROKE,
-            self._raw.FPDF_TEXTRENDERMODE_FILL_CLIP,
-            self._raw.FPDF_TEXTRENDERMODE_FILL_STROKE_CLIP,
-        }
+        if not thing:
+            return None
+        key = ctypes.cast(thing, ctypes.c_void_p).value or 0
+        if key not in self._shown:
+            raw, matrix = self._raw, self._raw.FS_MATRIX()
+            raw.FPDFText_GetMatrix(self._text, at, matrix)
+            self._shown[key] = Shown(
+                raw.FPDFPageObj_GetMarkedContentID(thing),
+                float(raw.FPDFText_GetFontSize(self._text, at)) * _scale(matrix),
+                raw.FPDFTextObj_GetTextRenderMode(thing) in self._filled,
+            )
+        return self._shown[key]
+
+    @property
+    def _filled(self) -> tuple[int, ...]:
+        raw = self._raw
+        return (
+            raw.FPDF_TEXTRENDERMODE_FILL,
+            raw.FPDF_TEXTRENDERMODE_FILL_STROKE,
+            raw.FPDF_TEXTRENDERMODE_FILL_CLIP,
+            raw.FPDF_TEXTRENDERMODE_FILL_STROKE_CLIP,
+        )
 
     def run(self, at: int) -> list[int]:
         """Places of all characters that are marked as one with the one at a place."""
@@ -149,13 +186,8 @@ class Page:
 
     def _mcid(self, at: int) -> int | None:
         """The marked content that a character is in, negative where it is in none; None where nothing shows it."""
-        thing = self._raw.FPDFText_GetTextObject(self._text, at)
-        if not thing:
-            return None
-        key = ctypes.cast(thing, ctypes.c_void_p).value or 0
-        if key not in self._mcids:
-            self._mcids[key] = self._raw.FPDFPageObj_GetMarkedContentID(thing)
-        return self._mcids[key]
+        shown = self._shown_by(at)
+        return None if shown is None else shown.mcid
 
     @cached_property
     def marked(self) -> dict[int, list[int]]:
@@ -214,7 +246,7 @@ class Page:
             raw.FPDFTextObj_GetFontSize(thing, size)
             raw.FPDFPageObj_GetMatrix(thing, matrix)
             length = raw.FPDFTextObj_GetText(thing, self._text, None, 0) // 2 - 1
-            found[round(size.value * (matrix.c**2 + matrix.d**2) ** 0.5, 1)] += max(length, 0)
+            found[round(size.value * _scale(matrix), 1)] += max(length, 0)
         return found
 
     @cached_property
@@ -228,6 +260,10 @@ class Page:
         """Give the page back to PDFium."""
         self._text.close()
         self.handle.close()
+
+
+def _scale(matrix: Any) -> float:
+    return float((matrix.c**2 + matrix.d**2) ** 0.5)
 
 
 def _shows(path: Any, raw: Any) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 HYPHENS = frozenset("-\u2010\u2011\x02\ufffe")
@@ -19,6 +20,11 @@ IGNORED = frozenset("\u200b\u200c\u200d\u2060\ufeff\u200e\u200f•◦▪‣●�
 QUOTES = MappingProxyType(
     {**dict.fromkeys("‘’‚‛′`´", "'"), **dict.fromkeys("“”„‟″«»", '"'), **dict.fromkeys("–—―", "–"), "‹": "'", "›": "'"}
 )
+
+PLAIN = frozenset(map(chr, range(0x21, 0x7F))) - HYPHENS - QUOTES.keys()
+"""What stays as it is."""
+
+RUNS = re.compile(f"[{re.escape(''.join(sorted(PLAIN)))}]+|.", re.DOTALL)
 
 NUMBER = r"(?:\d{1,9}[.)])*"
 """What ordered lists put before an item; several where an item opens with a list."""
@@ -38,29 +44,39 @@ class Squeezed:
 
 def squeeze(text: str) -> Squeezed:
     """Take out what typesetting may change."""
+    made = Squeezed("", [], [])
     characters: list[str] = []
-    origin: list[int] = []
-    gaps: list[str] = []
     gap = ""
-    for place, character in enumerate(text):
-        if character in "\r\n":
-            gap += "n"
-        elif character.isspace():
-            gap += " "
-        elif character in HYPHENS:
-            gap += "-"
-        elif character == SOFT_HYPHEN:
-            gap += "s"
-        elif unicodedata.combining(character) and characters and len(joined := _joined(characters[-1], character)) == 1:
+    for found in RUNS.finditer(text):
+        run, place = found.group(), found.start()
+        if len(run) > 1 or run in PLAIN:
+            characters += run
+            made.origin += range(place, found.end())
+            made.gaps += (gap, *("",) * (len(run) - 1))
+            gap = ""
+        elif left_out := _left_out(run):
+            gap += left_out
+        elif unicodedata.combining(run) and characters and len(joined := _joined(characters[-1], run)) == 1:
             characters[-1] = joined
-        elif character not in IGNORED:
-            plain = QUOTES.get(character) or unicodedata.normalize("NFKC", character)
-            for each in plain:
+        elif run not in IGNORED:
+            for each in QUOTES.get(run) or unicodedata.normalize("NFKC", run):
                 characters.append(each)
-                origin.append(place)
-                gaps.append(gap)
+                made.origin.append(place)
+                made.gaps.append(gap)
                 gap = ""
-    return Squeezed("".join(characters), origin, gaps)
+    made.text = "".join(characters)
+    return made
+
+
+def _left_out(character: str) -> str:
+    """What a gap has for a character that typesetting may change; empty for all others."""
+    if character in "\r\n":
+        return "n"
+    if character.isspace():
+        return " "
+    if character in HYPHENS:
+        return "-"
+    return "s" if character == SOFT_HYPHEN else ""
 
 
 def _joined(letter: str, accent: str) -> str:
@@ -70,19 +86,25 @@ def _joined(letter: str, accent: str) -> str:
 
 def occurrences(page: Squeezed, words: str) -> list[tuple[int, int]]:
     """Where all of ``words`` stand on a page, as first and last place in the page's text."""
-    blocks = [squeeze(block) for block in unicodedata.normalize("NFC", words).split("\n")]
-    blocks = [block for block in blocks if block.text]
+    blocks, pattern = _sought(words)
     if not blocks:
         return []
-    # a style sheet may set a line in capitals, as it does the labels of alerts
-    either = (f"({re.escape(block.text)}|{re.escape(block.text.upper())})" for block in blocks)
-    pattern = re.compile(NUMBER.join(either))
     found = []
     for match in pattern.finditer(page.text):
         starts = [match.start(group + 1) for group in range(len(blocks))]
         if all(_same_words(page, start, block) for start, block in zip(starts, blocks, strict=True)):
             found.append((page.origin[match.start()], page.origin[match.end() - 1]))
     return found
+
+
+@lru_cache(maxsize=256)
+def _sought(words: str) -> tuple[list[Squeezed], re.Pattern[str]]:
+    """The blocks of a wording and what finds them; approved wordings are looked for in many files."""
+    blocks = [squeeze(block) for block in unicodedata.normalize("NFC", words).split("\n")]
+    blocks = [block for block in blocks if block.text]
+    # a style sheet may set a line in capitals, as it does the labels of alerts
+    either = (f"({re.escape(block.text)}|{re.escape(block.text.upper())})" for block in blocks)
+    return blocks, re.compile(NUMBER.join(either))
 
 
 def _same_words(page: Squeezed, start: int, block: Squeezed) -> bool:

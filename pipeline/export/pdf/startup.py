@@ -1,0 +1,133 @@
+"""WeasyPrint as this pipeline starts it: once in a process, in little time, with no fonts but those of the themes."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes.util
+import importlib
+import os
+import sys
+import warnings
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from pipeline.errors import ExportError
+
+NO_SYSTEM_FONTS = Path(__file__).with_name("fonts.conf")
+"""A configuration of Fontconfig that knows no fonts: pages look the same on every machine."""
+
+SELDOM_NEEDED = ("fontTools.subset", "fontTools.varLib.instancer")
+"""What WeasyPrint imports for old versions of HarfBuzz and for variable fonts; a fifth of all its imports."""
+
+
+@cache
+def weasyprint() -> ModuleType:
+    """The module, with this pipeline's tags in place of its own; raises ExportError where a library is missing."""
+    try:
+        with _without_library_search(), own_fonts_only(), _when_called(SELDOM_NEEDED):
+            module = importlib.import_module("weasyprint")
+    except OSError as error:
+        raise ExportError(
+            f"WeasyPrint cannot start: {error}",
+            help="Install Pango: 'make pdf' does it on Debian, 'brew install pango' on macOS.",
+        ) from error
+    _take_over_tagging(importlib.import_module("weasyprint.pdf"))
+    fonts: Any = importlib.import_module("weasyprint.pdf.fonts")
+    fonts.ffi = _Arrays(fonts.ffi)
+    return module
+
+
+@contextlib.contextmanager
+def _without_library_search() -> Iterator[None]:
+    """Load libraries by their file names alone.
+
+    On Linux ``find_library`` starts ldconfig and gcc for every name that is not a file's, which costs as much as a third
+    of the whole import; WeasyPrint names the files as well.
+    """
+    if sys.platform != "linux":
+        yield
+        return
+    search = ctypes.util.find_library
+    ctypes.util.find_library = lambda name: None  # noqa: ARG005
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = search
+
+
+@contextlib.contextmanager
+def own_fonts_only() -> Iterator[None]:
+    """Keep the machine's fonts out: Fontconfig reads its configuration when WeasyPrint starts or makes a font map."""
+    before = os.environ.get("FONTCONFIG_FILE")
+    os.environ["FONTCONFIG_FILE"] = str(NO_SYSTEM_FONTS)
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "No fonts configured")
+            yield
+    finally:
+        if before is None:
+            del os.environ["FONTCONFIG_FILE"]
+        else:
+            os.environ["FONTCONFIG_FILE"] = before
+
+
+class _Called(ModuleType):
+    """Stands for a module of which nothing but functions and classes are asked for: it is imported when one is called."""
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        if name.startswith("__"):
+            raise AttributeError(name)
+
+        def call(*given: Any, **named: Any) -> Any:
+            return getattr(importlib.import_module(self.__name__), name)(*given, **named)
+
+        return call
+
+
+@contextlib.contextmanager
+def _when_called(names: tuple[str, ...]) -> Iterator[None]:
+    """Let what is imported meanwhile take stand-ins for modules that are not there yet."""
+    waiting = {name: _Called(name) for name in names if name not in sys.modules}
+    sys.modules.update(waiting)
+    try:
+        yield
+    finally:
+        for name, stand_in in waiting.items():
+            if sys.modules.get(name) is stand_in:
+                del sys.modules[name]
+
+
+class _Arrays:
+    """CFFI as WeasyPrint asks it for glyphs, with one type for arrays of every length.
+
+    CFFI reads each type as C once, which takes 5 ms; WeasyPrint writes the length into it, so fonts seldom share one.
+    """
+
+    def __init__(self, ffi: Any) -> None:
+        self._ffi = ffi
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._ffi, name)
+
+    def new(self, type_: str, value: Any = None) -> Any:
+        """New memory; an array is as long as the values that it is made of."""
+        if isinstance(value, list | tuple) and type_.endswith("]"):
+            type_ = f"{type_.rpartition('[')[0]}[]"
+        return self._ffi.new(type_, value)
+
+
+def _take_over_tagging(module: Any) -> None:
+    """Let documents that this package renders have their tags from ``finish``, and all others WeasyPrint's own."""
+    own = module.add_tags
+
+    def add_tags(pdf: Any, laid_out: Any, version: Any, streams: list[Any]) -> None:
+        taken_over = getattr(laid_out, "pipeline_add_tags", None)
+        if taken_over is None:
+            own(pdf, laid_out, version, streams)
+        else:
+            taken_over(pdf, laid_out, streams)
+
+    module.add_tags = add_tags
