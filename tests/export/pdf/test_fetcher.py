@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import ExportError
-from pipeline.export.pdf.startup import weasyprint
 from pipeline.export.pdf.fetcher import fetcher
+from pipeline.export.pdf.startup import weasyprint
 from pipeline.render.pictures import clean
 from tests.export.pdf.typesetting import spoilt
 from tests.publications import PICTURES
