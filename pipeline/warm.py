@@ -4,7 +4,7 @@ import importlib
 from contextlib import suppress
 
 from pipeline.errors import PipelineError
-from pipeline.export.pdf.engine import weasyprint
+from pipeline.export.pdf.startup import weasyprint
 
 for name in ("pipeline.executor", "pikepdf", "pypdfium2", "ebooklib.epub", "fontTools.ttLib", "PIL.Image", "lxml.html"):
     importlib.import_module(name)
