@@ -50,6 +50,37 @@ class QuestionWords:
         return found[0] in self.yes_no or (marked and found[0] not in self.open)
 
 
+GAP = "..."
+MOST_BETWEEN = 4
+"""Words that a gap in a synonym stands for, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A synonym with a gap: *are … safe*."""
+
+    head: tuple[str, ...]
+    tail: tuple[str, ...]
+    whole: bool
+    """Whether nothing may follow the tail."""
+    role: str
+
+    @classmethod
+    def of(cls, phrase: str, role: str) -> Frame:
+        """The frame that a phrase with one gap describes."""
+        head, _, tail = phrase.partition(GAP)
+        return cls(tuple(words(head)), tuple(words(tail)), phrase.startswith("="), role)
+
+    def holds(self, found: list[str]) -> bool:
+        """Whether the words of a heading are of this form."""
+        size, end = len(self.head), len(self.tail)
+        if tuple(found[:size]) != self.head:
+            return False
+        starts = range(size + 1, min(size + MOST_BETWEEN, len(found) - end) + 1)
+        places = [len(found) - end] if self.whole else list(starts)
+        return any(place in starts and tuple(found[place : place + end]) == self.tail for place in places)
+
+
 @dataclass(frozen=True, slots=True)
 class HeadingIndex:
     """The synonyms of one profile in one language, ready to be looked up."""
@@ -63,6 +94,8 @@ class HeadingIndex:
     leading: Mapping[tuple[str, ...], str]
     """Words that mean a role at the start of a heading."""
     anywhere: Mapping[tuple[str, ...], str]
+    frames: tuple[Frame, ...]
+    """Synonyms with a gap, looked at where no other one fits."""
     longest: int
     """Words of the longest synonym."""
     questions: QuestionWords
@@ -81,8 +114,12 @@ class HeadingIndex:
         later: dict[tuple[str, ...], str] = {}
         leading: dict[tuple[str, ...], str] = {}
         anywhere: dict[tuple[str, ...], str] = {}
+        frames: list[Frame] = []
         for role, phrases in synonyms:
             for phrase in phrases:
+                if GAP in phrase:
+                    frames.append(Frame.of(phrase, role))
+                    continue
                 table = whole if phrase.startswith("=") else leading if phrase.startswith("^") else anywhere
                 key = tuple(words(phrase))
                 if table.setdefault(key, role) != role and table[key] == OPENING and table is whole:
@@ -91,7 +128,7 @@ class HeadingIndex:
         for found, role in whole.items():
             bare.setdefault(_without(found, small), role)
         longest = max(map(len, (*whole, *leading, *anywhere)), default=0)
-        return cls(whole, bare, later, leading, anywhere, longest, questions, small)
+        return cls(whole, bare, later, leading, anywhere, tuple(frames), longest, questions, small)
 
     def role(self, heading: str, *, question: bool, opens: bool = True) -> str | None:
         """The role that ``heading`` means, or None.
@@ -103,10 +140,12 @@ class HeadingIndex:
         found = found[first:]  # "2. Technique"
         exact = self._all_of(found, opens=opens) or self._longest(found, anywhere=False)
         if question and self.questions.ask_yes_or_no(heading, found):
-            return exact or OPENING
+            return exact or (None if opens else self._framed(found)) or OPENING
         role = self._longest(found, anywhere=True)
         if role is None or tuple(found) not in self.anywhere:
             role = self._all_of(found, opens=opens) or role
+        if role is None:
+            role = self._framed(found)
         if role is None and question and is_question(heading):
             return OPENING
         return role
@@ -117,6 +156,10 @@ class HeadingIndex:
         if whole == OPENING and not opens:
             return self.later.get(tuple(found), whole)
         return self.bare.get(_without(found, self.small)) if whole is None else whole
+
+    def _framed(self, found: list[str]) -> str | None:
+        """The role of the first synonym with a gap that the heading has the form of."""
+        return next((frame.role for frame in self.frames if frame.holds(found)), None)
 
     def _longest(self, found: list[str], *, anywhere: bool) -> str | None:
         """The role of the longest synonym in ``found``, counted in letters; the earliest of equals."""

@@ -13,16 +13,16 @@ from pipeline.profiles import load_profiles
 
 GROUPS = yaml.safe_load(Path(__file__).with_name("headings.yaml").read_text("utf-8"))
 CASES = [
-    (group["profile"], group["language"], heading, "" if role == "none" else role)
+    (group["profile"], group["language"], heading, "" if role == "none" else role, not group.get("later", False))
     for group in GROUPS
     for role, headings in group["headings"].items()
     for heading in headings
 ]
 
 
-@pytest.mark.parametrize(("profile", "language", "heading", "role"), CASES)
-def test_a_heading_means_its_role(profile: str, language: str, heading: str, role: str) -> None:
-    assert load_profiles(None)[profile].role_of(heading, language) == role
+@pytest.mark.parametrize(("profile", "language", "heading", "role", "opens"), CASES)
+def test_a_heading_means_its_role(profile: str, language: str, heading: str, role: str, *, opens: bool) -> None:
+    assert load_profiles(None)[profile].role_of(heading, language, opens=opens) == role
 
 
 @pytest.mark.parametrize("name", sorted(load_profiles(None)))

@@ -154,6 +154,8 @@ def _has_subject(reading: Reading, verb: Match, governor: int, *, helped: bool) 
         return subject < 0 or not reading.at(_KEY + "people", subject)
     if reading.at(_KEY + "and", governor):
         return _joined(reading, governor)
+    if reading.at(_KEY + "moment", governor):
+        return _joined(reading, governor)
     return _plural(reading, subject)
 
 

@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 
 from pipeline.checks.claims.marks import Marks, read, read_in
 from pipeline.checks.prose import TEXT, Kind, Passage, Region, Same, prose
-from pipeline.language import Match, Sentence, Text, sentences
+from pipeline.language import Break, Match, Sentence, Text, sentences
 from pipeline.language.normal import CLAUSE_GAP
 from pipeline.model.article import Article
 from pipeline.model.nodes import Section, Span
@@ -101,7 +101,10 @@ class Reading:
         if any(mark in self.text.source[end : sentence.end] for mark in _QUESTION_MARKS):
             return True
         opener = self.at("guards.questions", sentence.first)
-        return self.passage.kind == "heading" and bool(opener) and not self.passage.text.rstrip().endswith(("!", "."))
+        if self.passage.kind != "heading" or not opener or self.passage.text.rstrip().endswith(("!", ".")):
+            return False
+        # "What it works: it cures arthritis" asks nothing behind its colon
+        return Break.COLON not in self.text.breaks[sentence.first + 1 : word + 1]
 
     def doubted(self, first: int, last: int) -> bool:
         """Whether the sentence, or the one behind it, takes back what these words say, or says it of others."""

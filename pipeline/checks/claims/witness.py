@@ -8,7 +8,7 @@ from pipeline.language import Match, Sentence
 from pipeline.language.text import Break
 
 _KEY = "testimonial."
-SUBJECT = 8
+SUBJECT = 12
 """Words before a result among which the one who tells it stands."""
 
 
