@@ -17,6 +17,7 @@ from pipeline.config import Config
 from pipeline.disclaimers import section_kinds
 from pipeline.editions import load_ledger
 from pipeline.errors import ContentError, UsageError
+from pipeline.examination import check_all
 from pipeline.executor import Job, by_publication, run_jobs
 from pipeline.export import FORMATS
 from pipeline.held import Held
@@ -35,7 +36,7 @@ from pipeline.staging import Stage, failing_clearly, locked
 from pipeline.status_pages import add_status_pages
 from pipeline.verify import disagreement
 from pipeline.workers import Workers
-from pipeline.workspace import Checked, Workspace, check_article, open_workspace, report
+from pipeline.workspace import Checked, Workspace, open_workspace, report
 
 __all__ = ["Failure", "Request", "Result", "build", "expected"]
 
@@ -52,15 +53,19 @@ Progress = Callable[[int, int, str], None]
 def build(request: Request, progress: Progress = lambda _done, _all, _path: None) -> Result:
     """Check, export, prove and record. Raises PipelineError only where nothing at all can be done."""
     _refuse_layout(request)
-    workers = Workers(request.jobs, request.executor)
+    with Workers(request.jobs, request.executor) as workers:
+        return _build(request, workers, progress)
+
+
+def _build(request: Request, workers: Workers, progress: Progress) -> Result:
     workspace = open_workspace(request.content, request.paths, as_of=request.as_of)
     ledger = load_ledger(request.content)
     _refuse_out(request)
-    checked, holders = _check_all(request, workspace)
+    checked, holders = _check_all(request, workspace, workers)
     result = Result(request.out, report(workspace, checked))
     result.sources = {one.article.path: one.article.source for one in checked}
     result.unreadable = bool(workspace.unreadable)
-    with failing_clearly(request.out), workers, ExitStack() as cleanup:
+    with failing_clearly(request.out), ExitStack() as cleanup:
         request.out.mkdir(parents=True, exist_ok=True)
         cleanup.enter_context(locked(request.out))
         stage = Stage.open(request.out)
@@ -86,9 +91,9 @@ def build(request: Request, progress: Progress = lambda _done, _all, _path: None
     return result
 
 
-def _check_all(request: Request, workspace: Workspace) -> tuple[list[Checked], Holders]:
+def _check_all(request: Request, workspace: Workspace, workers: Workers) -> tuple[list[Checked], Holders]:
     """What was asked for, checked; and how to make the publications of what holds articles."""
-    checked = list(_check(request, workspace))
+    checked = list(_check(request, workspace, workers))
     held = Held(workspace, checked)
     newsletters, books = Newsletters(workspace, held), Books(workspace, held)
     if not (request.fail_fast and any(not one.sound for one in checked)):
@@ -109,10 +114,10 @@ def _refuse_layout(request: Request) -> None:
         raise UsageError("personal copies are made of handouts", help="Add --layout handout.")
 
 
-def _check(request: Request, workspace: Workspace) -> Iterator[Checked]:
-    for article in workspace.articles:
-        checked = check_article(workspace, article)
-        yield checked
+def _check(request: Request, workspace: Workspace, workers: Workers) -> Iterator[Checked]:
+    with workers.here() as local:
+        for checked in check_all(workspace, workers=local):
+            yield checked
         if request.fail_fast and not checked.sound:
             return
 
@@ -232,7 +237,8 @@ def expected(request: Request) -> dict[str, Publication]:
     Raises PipelineError where nothing at all can be done.
     """
     workspace = open_workspace(request.content, request.paths, as_of=request.as_of)
-    checked, holders = _check_all(request, workspace)
+    with Workers(request.jobs) as workers:
+        checked, holders = _check_all(request, workspace, workers)
     publications = list(_publications(request, workspace, holders, checked))
     found: dict[str, Publication] = {}
     for layout in FOLDERS:

@@ -70,10 +70,21 @@ class ContentFolder:
         self.root = os.path.realpath(path)
         """Where it really lies."""
         self._names: Counter[tuple[int, int]] | None = None
+        self._folders: dict[str, str] = {}
+        """Real paths of folders, once they were looked up."""
 
     def holds(self, path: str | Path) -> bool:
         """Whether a path, all links followed, lies inside."""
-        return is_within(os.path.realpath(path), self.root)
+        return is_within(self._real(path), self.root)
+
+    def _real(self, path: str | Path) -> str:
+        """A path with all links followed; those on the way to its folder as they were when first met."""
+        folder, name = os.path.split(path)
+        if not name or name in {".", ".."} or os.path.islink(path):  # noqa: PTH114 -- for thousands of files
+            return os.path.realpath(path)
+        if folder not in self._folders:
+            self._folders[folder] = os.path.realpath(folder)
+        return os.path.join(self._folders[folder], name)  # noqa: PTH118 -- likewise
 
     def read(self, path: Path, limit: int) -> Opened:
         """Read a file of the tree that has at most ``limit`` bytes.
@@ -82,7 +93,7 @@ class ContentFolder:
         more, and judged by what was opened, so that swapping it meanwhile gains nothing; a pipe never blocks. Raises
         MissingFileError, NotPlainFileError, LeavesContentError, and OSError when it cannot be read.
         """
-        real = os.path.realpath(path)
+        real = self._real(path)
         if not is_within(real, self.root):
             raise LeavesContentError(LEAVES)
         try:

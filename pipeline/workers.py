@@ -12,7 +12,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import chain, islice
 from multiprocessing.connection import wait as wait_for_end
 from types import TracebackType
@@ -71,6 +71,20 @@ class Workers:
         self._crew: _Crew | None = None
         self._given = 0
 
+    @property
+    def alone(self) -> bool:
+        """Whether all is done in this process."""
+        return not self._address and self._count == 1
+
+    @contextmanager
+    def here(self) -> Iterator[Workers]:
+        """Those of this machine, for work that needs its files."""
+        if not self._address:
+            yield self
+            return
+        with Workers(self._count) as workers:
+            yield workers
+
     def __enter__(self) -> Self:
         """Give back itself; nothing starts yet."""
         return self
@@ -91,7 +105,7 @@ class Workers:
         """
         waiting = iter(tasks)
         first = list(islice(waiting, few + 1))
-        if not self._address and (self._count == 1 or len(first) <= few):
+        if self.alone or (not self._address and len(first) <= few):
             for task in chain(first, waiting):
                 yield task, work(task)
             return

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from pipeline.checks.context import Context, Issue
-from pipeline.checks.registry import checks
 from pipeline.checks.run import run_checks
 from pipeline.config import Config, load_config
 from pipeline.disclaimers import DisclaimerKind, load_disclaimers, triggered
@@ -20,8 +20,9 @@ from pipeline.model.book import Book
 from pipeline.model.diagnostic import Diagnostic, Severity
 from pipeline.model.newsletter import Newsletter
 from pipeline.profiles import Profile, load_profiles
+from pipeline.records import Record, Records, rules_digest
 from pipeline.report.summary import Report, Rule
-from pipeline.source import Unreadable, load_tree, reparse
+from pipeline.source import Shelf, Shelved, Unreadable, load_tree, reparse
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,10 @@ class Workspace:
     """Those that were asked for, sorted by path."""
     holders: tuple[str, ...] = ()
     """Paths of all newsletters and books of the tree, relative to the working directory."""
+    records: Records = Records()
+    """What earlier runs have found."""
+    shelf: Shelf | None = None
+    """Where articles of the tree can be put to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,8 @@ class Checked:
     article: Article
     diagnostics: tuple[Diagnostic, ...]
     suppressed: int
+    record: Record | None = None
+    """What is kept of it, where it is an article of the tree."""
 
     @property
     def sound(self) -> bool:
@@ -63,12 +70,15 @@ class Checked:
         return not any(diagnostic.severity is Severity.ERROR for diagnostic in self.diagnostics)
 
 
-def open_workspace(content: Path, paths: Sequence[Path] = (), *, as_of: date | None = None) -> Workspace:
-    """Read ``content`` and what is at ``paths`` (none means all). Raises UsageError and ContentError."""
+def open_workspace(content: Path, paths: Sequence[Path] | None = (), *, as_of: date | None = None) -> Workspace:
+    """Read ``content`` and what is at ``paths`` (empty means all, None nothing). Raises UsageError and ContentError."""
+    rules = rules_digest(content)
     config = load_config(content)
     profiles = load_profiles(content)
     kinds = load_disclaimers(content)
-    tree = load_tree(content, paths, config=config, profiles=profiles, kinds=kinds)
+    # what somebody edits meanwhile is kept under no digest
+    records = Records(content, rules) if rules == rules_digest(content) else Records()
+    tree = load_tree(content, paths, config=config, profiles=profiles, kinds=kinds, known=records.outline)
     return Workspace(
         content=content,
         config=config,
@@ -82,6 +92,8 @@ def open_workspace(content: Path, paths: Sequence[Path] = (), *, as_of: date | N
         article=tree.article,
         books=tree.books,
         holders=tree.holders,
+        records=records,
+        shelf=tree.shelf,
     )
 
 
@@ -136,7 +148,14 @@ def check_article(
     issue: Issue | None = None,
 ) -> Checked:
     """Run the checks on one article; ``issue`` is there where it is a newsletter's note."""
-    context = Context(
+    whole = article.whole() if isinstance(article, Shelved) else article
+    result = run_checks(whole, context_of(workspace, whole, issue), select=select, ignore=ignore)
+    return Checked(article, result.diagnostics, result.suppressed)
+
+
+def context_of(workspace: Workspace, article: Article, issue: Issue | None = None) -> Context:
+    """What the checks may know besides an article."""
+    return Context(
         config=workspace.config,
         profile=workspace.profiles.get(article.metadata.profile),
         profiles=workspace.profiles,
@@ -146,14 +165,6 @@ def check_article(
         as_of=workspace.as_of,
         issue=issue,
     )
-    result = run_checks(article, context, select=select, ignore=ignore)
-    return Checked(article, result.diagnostics, result.suppressed)
-
-
-def check_all(workspace: Workspace, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Iterator[Checked]:
-    """Run the checks on every article that was asked for, one after the other."""
-    for article in workspace.articles:
-        yield check_article(workspace, article, select, ignore)
 
 
 def report(workspace: Workspace, checked: Iterable[Checked]) -> Report:
@@ -162,15 +173,29 @@ def report(workspace: Workspace, checked: Iterable[Checked]) -> Report:
     found = [diagnostic for one in checked for diagnostic in one.diagnostics]
     found += [unreadable_diagnostic(file) for file in workspace.unreadable]
     unique = dict.fromkeys(sorted(found, key=lambda diagnostic: diagnostic.sort_key))
-    rules = tuple(Rule(c.code, c.name, c.severity, c.summary, c.doc) for c in checks().values())
     paths = [one.article.path for one in checked] + [file.path for file in workspace.unreadable]
     return Report(
         diagnostics=tuple(unique),
         files=len(paths),
         suppressed=sum(one.suppressed for one in checked),
-        rules=rules,
+        rules=_Rules(),
         paths=tuple(sorted(paths)),
     )
+
+
+class _Rules(Sequence[Rule]):
+    """All checks as rules of a report; few forms of it name them, and each check is a file to open."""
+
+    def __getitem__(self, at: Any) -> Any:
+        return self._all()[at]
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def _all(self) -> tuple[Rule, ...]:
+        from pipeline.checks.registry import checks
+
+        return tuple(Rule(c.code, c.name, c.severity, c.summary, c.doc) for c in checks().values())
 
 
 def unreadable_diagnostic(file: Unreadable) -> Diagnostic:

@@ -22,13 +22,13 @@ from collections.abc import Iterator
 
 from pipeline.checks.context import Context
 from pipeline.checks.registry import check
-from pipeline.model.article import Article
+from pipeline.model.article import Article, Library
 from pipeline.model.diagnostic import Finding, Severity
 
 
 @check("L03", severity=Severity.WARNING, source="Chicago Manual of Style 14.24")
-def orphan(article: Article, context: Context) -> Iterator[Finding]:
-    """One finding for each footnote without a mark; with the whole tree, also for the article and for pictures."""
+def orphan(article: Article, _context: Context) -> Iterator[Finding]:
+    """One finding for each footnote without a mark; articles and pictures are looked at once all articles are known."""
     for footnote in article.footnotes:
         if footnote.number == 0:
             yield Finding(
@@ -36,8 +36,11 @@ def orphan(article: Article, context: Context) -> Iterator[Finding]:
                 footnote.span,
                 f"Write `[^{footnote.label}]` where it belongs, or delete it.",
             )
-    library = context.library
-    if not library.whole or context.issue:
+
+
+def unused(article: Article, library: Library) -> Iterator[Finding]:
+    """One finding for an article that nothing links to, and for each picture that nothing shows; in a whole tree alone."""
+    if not library.whole:
         return
     if len(library.entries) > 1 and article.slug not in library.referenced and article.metadata.status == "ready":
         yield Finding(

@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from pipeline.checks.context import Context
 from pipeline.checks.registry import check
@@ -60,6 +60,13 @@ def review_due(metadata: ArticleMetadata, months: int) -> date | None:
     """
     days = [metadata.next_review, metadata.reviewed and _later(metadata.reviewed, months)]
     return min((day for day in days if day), default=None)
+
+
+def turning_days(metadata: ArticleMetadata, months: int) -> tuple[date, ...]:
+    """The days from which on this check says something else of an article than on the day before."""
+    last = [metadata.next_review, metadata.reviewed and _later(metadata.reviewed, months)]
+    after = [day + timedelta(1) for day in last if day and day < date.max]
+    return tuple(after) if metadata.reviewed is None else (metadata.reviewed, *after)
 
 
 def _later(day: date, months: int) -> date:

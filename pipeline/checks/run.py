@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.checks.bad_allow import bad_allow, unused_allows
 from pipeline.checks.context import Context
+from pipeline.checks.orphan import orphan, unused
 from pipeline.checks.registry import Check, checks
 from pipeline.checks.reported import reported
 from pipeline.errors import UsageError, did_you_mean
@@ -35,28 +36,60 @@ def run_checks(
     Raises UsageError for a code that no check starts with. ``[policy.severity]`` decides how bad a finding is, or that it
     is off; ``allow`` in the metadata silences findings of a code, with a reason.
     """
-    chosen = [
-        check
-        for check in chosen_checks(select, ignore)
-        if _severity(check, context) is not Severity.OFF and not (context.issue and check.code in ARTICLES_ONLY)
-    ]
-    allowed = {code for code, reason in article.metadata.allow.items() if reason.strip()}
+    return judge(article, find(article, context, select=select, ignore=ignore), context, select=select, ignore=ignore)
+
+
+def find(
+    article: Article, context: Context, *, select: Sequence[str] = (), ignore: Sequence[str] = ()
+) -> tuple[Diagnostic, ...]:
+    """What those checks find that need no more of the tree than the articles linked to, before any is silenced."""
     found: list[Diagnostic] = []
-    used: set[str] = set()
-    suppressed = 0
-    for check in chosen:
+    for check in _chosen(context, select, ignore):
         # of a file whose text could not be had there is nothing to say but that
         findings = check.run(article, context) if article.parsed else reported(article, check.code)
-        for diagnostic in dict.fromkeys(_diagnostics(check, findings, article, context)):
-            if check.code in allowed:
-                suppressed += 1
-                used.add(check.code)
-            else:
-                found.append(diagnostic)
-    if bad_allow in chosen and bad_allow.code not in allowed:
-        unused = unused_allows(article, used, {check.code for check in chosen} - {bad_allow.code})
-        found.extend(_diagnostics(bad_allow, unused, article, context))
-    return Checked(tuple(dict.fromkeys(sorted(found, key=lambda diagnostic: diagnostic.sort_key))), suppressed)
+        found.extend(_each_once(check, findings, article, context))
+    return tuple(found)
+
+
+def judge(
+    article: Article,
+    found: Iterable[Diagnostic],
+    context: Context,
+    *,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+) -> Checked:
+    """What becomes of what was found, and what only the whole tree shows. Of the article no more than its outline is read."""
+    every = not select and not ignore
+    codes = frozenset() if every else frozenset(check.code for check in chosen_checks(select, ignore))
+    found = [diagnostic for diagnostic in found if every or diagnostic.code in codes]
+    metadata = article.metadata
+    if article.parsed and not context.issue and (every or orphan.code in codes) and _is_on(orphan, context):
+        found += _each_once(orphan, unused(article, context.library), article, context)
+    allowed = {code for code, reason in metadata.allow.items() if reason.strip()}
+    kept = [diagnostic for diagnostic in found if diagnostic.code not in allowed]
+    if allowed and bad_allow.code not in allowed and (every or bad_allow.code in codes) and _is_on(bad_allow, context):
+        used = {diagnostic.code for diagnostic in found} & allowed
+        judged = {check.code for check in _chosen(context, select, ignore)} - {bad_allow.code}
+        kept += _diagnostics(bad_allow, unused_allows(article, used, judged), article, context)
+    ordered = dict.fromkeys(sorted(kept, key=lambda diagnostic: diagnostic.sort_key))
+    return Checked(tuple(ordered), sum(diagnostic.code in allowed for diagnostic in found))
+
+
+def _chosen(context: Context, select: Sequence[str], ignore: Sequence[str]) -> list[Check]:
+    return [
+        check
+        for check in chosen_checks(select, ignore)
+        if _is_on(check, context) and not (context.issue and check.code in ARTICLES_ONLY)
+    ]
+
+
+def _is_on(check: Check, context: Context) -> bool:
+    return _severity(check, context) is not Severity.OFF
+
+
+def _each_once(check: Check, findings: Iterable[Finding], article: Article, context: Context) -> Iterable[Diagnostic]:
+    return dict.fromkeys(_diagnostics(check, findings, article, context))
 
 
 def chosen_checks(select: Sequence[str], ignore: Sequence[str]) -> list[Check]:

@@ -29,6 +29,7 @@ FORMS = ("text", "json", "sarif", "junit", "github")
 @click.option("--fix", is_flag=True, help="Mend what can be mended by itself, then check again.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @as_of_option
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes; default: one a processor.")
 @click.option("--verbose", is_flag=True, help="Also say why each disclaimer is wanted.")
 @click.pass_obj
 def check(  # noqa: PLR0913 -- one parameter an option
@@ -41,6 +42,7 @@ def check(  # noqa: PLR0913 -- one parameter an option
     fix: bool,
     diff: bool,
     as_of: date | None,
+    jobs: int | None,
     verbose: bool,
 ) -> None:
     """Check articles, newsletters and books, and say what is wrong, where, and how to mend it.
@@ -56,8 +58,10 @@ def check(  # noqa: PLR0913 -- one parameter an option
       pipeline check --diff
       pipeline check --format sarif > findings.sarif
     """  # noqa: D301 -- click reads \b itself
+    from pipeline.examination import check_all
     from pipeline.report import FORMATTERS, text
-    from pipeline.workspace import check_all, open_workspace, reasons, report
+    from pipeline.workers import Workers
+    from pipeline.workspace import open_workspace, reasons, report
 
     workspace = open_workspace(settings.content_path, paths, as_of=as_of)
     if fix or diff:
@@ -71,7 +75,8 @@ def check(  # noqa: PLR0913 -- one parameter an option
             change.write()
             click.echo(f"mended {change.path}", err=True)
         workspace = open_workspace(settings.content_path, paths, as_of=as_of)
-    checked = list(check_all(workspace, codes(select), codes(ignore)))
+    with Workers(jobs) as workers:
+        checked = list(check_all(workspace, codes(select), codes(ignore), workers))
     if workspace.newsletters or workspace.books:
         from pipeline.books import Books
         from pipeline.held import Held
@@ -83,7 +88,10 @@ def check(  # noqa: PLR0913 -- one parameter an option
     found = report(workspace, checked)
     if form == "text":
         style = styler(sys.stdout)
-        click.echo(text.render(found, {one.article.path: one.article.source for one in checked}, style), nl=False)
+        click.echo(
+            text.render(found, {one.article.path: one.article.source for one in checked if one.diagnostics}, style),
+            nl=False,
+        )
         if verbose:
             click.echo(reasons(workspace), nl=False)
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import field
 from datetime import date
@@ -110,6 +110,21 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """What others, and the plan of a build, need to know of an article: all but its text."""
+
+    metadata: ArticleMetadata
+    anchors: frozenset[str]
+    """The ids of its headings."""
+    links: frozenset[str]
+    """Slugs of the articles that it links to or lists, but for its own."""
+    files: tuple[str, ...]
+    """The local files that it refers to, as written."""
+    body_line: int
+    parsed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LibraryEntry:
     """What other articles need to know of an article."""
 
@@ -131,11 +146,11 @@ class Library:
 
     entries: Mapping[str, LibraryEntry] = field(default_factory=dict)
     """By slug."""
-    referenced: frozenset[str] = frozenset()
+    referenced: AbstractSet[str] = frozenset()
     """Slugs that some other article, book or newsletter links to or lists."""
     whole: bool = False
     """Whether the whole tree is being checked, so that what nothing uses can be told."""
-    unused_pictures: tuple[str, ...] = ()
+    unused_pictures: Sequence[str] = ()
     """Paths, relative to the working directory, of pictures that nothing in the tree shows."""
     reasons: Mapping[str, str] = field(default_factory=dict)
     """Why articles were withdrawn, by slug, where that was written down."""

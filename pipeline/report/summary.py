@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipeline.frozen import dataclass
 from pipeline.model.diagnostic import Diagnostic, Severity
 
@@ -24,7 +26,7 @@ class Report:
     diagnostics: tuple[Diagnostic, ...]
     files: int
     suppressed: int = 0
-    rules: tuple[Rule, ...] = ()
+    rules: Sequence[Rule] = ()
     """All checks that could have found something."""
     paths: tuple[str, ...] = ()
     """The files that were checked."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 
 from pipeline.model.characters import describe, find_forbidden
-from pipeline.model.lines import LineIndex
+from pipeline.model.lines import LineIndex, line_index
 from pipeline.model.nodes import Span
 from pipeline.source.findings import Findings
 
@@ -36,8 +36,8 @@ def decode(data: bytes, findings: Findings) -> str | None:
         span = Span(*place, place[0], place[1] + 1)
         findings.add("P03", f"the byte 0x{data[error.start]:02X} is not UTF-8", span, SAVE_AS_UTF8)
         return None
-    index = LineIndex(text)
     for match in find_forbidden(text):
+        index = line_index(text)
         message = f"{describe(match.group())} is not allowed in an article"
         findings.add("P03", message, index.span(match.start(), match.end()), "Delete it.")
     return text

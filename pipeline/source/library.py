@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from typing import Any
 
 from pipeline.errors import UnreadableError
 from pipeline.files import ContentFolder
-from pipeline.model.article import Article, Library, LibraryEntry
-from pipeline.model.nodes import Heading, Link
-from pipeline.model.walk import find
+from pipeline.model.article import Article, Library, LibraryEntry, Outline
 from pipeline.source.discover import SourceFile
-from pipeline.source.resources import file_path, is_local
+from pipeline.source.shelf import Shelved, outline_of
 from pipeline.source.uses import names_in_other_sources, unused_pictures
 
 Read = Callable[[SourceFile], Article]
 
 
 class Lookup:
-    """The articles of a tree by slug; one that was not asked for is read whole once, when somebody wants it."""
+    """The articles of a tree by slug; one that was not asked for is read once, when somebody wants it."""
 
     def __init__(self, files: Iterable[SourceFile], articles: Iterable[Article], read: Read) -> None:
         self.files: dict[str, SourceFile] = {}
@@ -27,21 +26,25 @@ class Lookup:
             if file.plain:
                 self.files.setdefault(file.slug, file)
         self._read = read
-        self.read: dict[str, Article] = {
+        self._found: dict[str, Article] = {
             article.slug: article
             for article in articles
             if article.slug in self.files and self.files[article.slug].name == article.path
         }
-        """Those that are read already, by slug."""
 
     def __call__(self, slug: str) -> Article | None:
         """The article of a slug; None where there is none, or it cannot be read."""
-        if slug not in self.read and slug in self.files:
+        if slug not in self._found and slug in self.files:
             try:
-                self.read[slug] = self._read(self.files[slug])
+                self._found[slug] = self._read(self.files[slug])
             except UnreadableError:
                 return None
-        return self.read.get(slug)
+        return self._found.get(slug)
+
+    def found(self, slug: str) -> Article | None:
+        """The article of a slug where its metadata is at hand."""
+        article = self._found.get(slug)
+        return None if isinstance(article, Shelved) and not article.known else article
 
 
 class _Anchors(AbstractSet[str]):
@@ -56,7 +59,7 @@ class _Anchors(AbstractSet[str]):
             article = self._articles(self._slug)
             if article is None:  # gone since its metadata was read
                 return frozenset()
-            self._ids = frozenset(heading.id for heading in find([*article.body, *article.footnotes], Heading))
+            self._ids = outline(article).anchors
         return self._ids
 
     def __contains__(self, anchor: object) -> bool:
@@ -84,7 +87,7 @@ class Entries(Mapping[str, LibraryEntry]):
     def _entry(self, slug: str) -> LibraryEntry:
         file = self._articles.files[slug]
         try:
-            head = self._articles.read.get(slug) or self._head(file)
+            head = self._articles.found(slug) or self._head(file)
         except UnreadableError:
             return LibraryEntry(slug, file.name, "", "ready", frozenset())
         metadata = head.metadata
@@ -110,6 +113,47 @@ class Entries(Mapping[str, LibraryEntry]):
         return len(self._articles.files)
 
 
+class _Referenced(AbstractSet[str]):
+    """The articles that something refers to, gathered when somebody asks."""
+
+    def __init__(self, gather: Callable[[], frozenset[str]]) -> None:
+        self._gather = gather
+        self._all: frozenset[str] | None = None
+
+    def _found(self) -> frozenset[str]:
+        if self._all is None:
+            self._all = self._gather()
+        return self._all
+
+    def __contains__(self, slug: object) -> bool:
+        return slug in self._found()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found())
+
+    def __len__(self) -> int:
+        return len(self._found())
+
+
+class _Unused(Sequence[str]):
+    """The pictures that nothing shows, gathered when somebody asks."""
+
+    def __init__(self, gather: Callable[[], tuple[str, ...]]) -> None:
+        self._gather = gather
+        self._all: tuple[str, ...] | None = None
+
+    def _found(self) -> tuple[str, ...]:
+        if self._all is None:
+            self._all = self._gather()
+        return self._all
+
+    def __getitem__(self, at: Any) -> Any:
+        return self._found()[at]
+
+    def __len__(self) -> int:
+        return len(self._found())
+
+
 def make_library(
     lookup: Lookup, articles: Sequence[Article], *, folder: ContentFolder, head: Read, whole: bool
 ) -> Library:
@@ -120,13 +164,17 @@ def make_library(
     entries = Entries(lookup, head)
     if not whole:
         return Library(entries)
+
+    def referenced() -> frozenset[str]:
+        return frozenset(named & entries.keys()).union(*(outline(article).links for article in articles))
+
+    def unused() -> tuple[str, ...]:
+        return unused_pictures(folder, {file for article in articles for file in outline(article).files} | named)
+
     named = names_in_other_sources(folder)
-    referenced = frozenset(named & entries.keys()).union(*(_references(article) for article in articles))
-    return Library(entries, referenced, whole=True, unused_pictures=unused_pictures(folder, articles, named))
+    return Library(entries, _Referenced(referenced), whole=True, unused_pictures=_Unused(unused))
 
 
-def _references(article: Article) -> set[str]:
-    links = find([*article.body, *article.footnotes], Link)
-    linked = {file_path(link.href) for link in links if is_local(link.href)}
-    slugs = {path.removesuffix(".md") for path in linked if path.endswith(".md")}
-    return (slugs | set(article.metadata.related)) - {article.slug}
+def outline(article: Article) -> Outline:
+    """The outline of an article, which is read for it only where it has to be."""
+    return article.outline if isinstance(article, Shelved) else outline_of(article)

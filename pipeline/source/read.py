@@ -14,15 +14,16 @@ from pipeline.model.book import Book
 from pipeline.model.lines import LineIndex
 from pipeline.model.newsletter import Newsletter
 from pipeline.profiles import Profile
+from pipeline.source.decode import decode
 from pipeline.source.discover import BOOKS, NEWSLETTERS, SourceFile, discover_all, open_content, select
 from pipeline.source.findings import Findings
 from pipeline.source.front_matter import read_front_matter
 from pipeline.source.further import sources_by_links
 from pipeline.source.headings import role_finder
 from pipeline.source.library import Lookup, make_library
-from pipeline.source.markdown import parse_markdown
 from pipeline.source.resources import Resources
-from pipeline.source.text import Rules, source_text
+from pipeline.source.shelf import Known, Shelf
+from pipeline.source.text import Rules, source_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ class Tree:
     """Those that were asked for, sorted by path."""
     holders: tuple[str, ...] = ()
     """Paths of all newsletters and books of the tree, relative to the working directory."""
+    shelf: Shelf | None = None
+    """Where articles can be put that are to be read by the rules of this tree."""
 
 
 Parse = Callable[[SourceFile, str, Rules, Findings], Article]
@@ -60,21 +63,24 @@ Parse = Callable[[SourceFile, str, Rules, Findings], Article]
 
 def load_tree(
     content: Path,
-    paths: Sequence[Path] = (),
+    paths: Sequence[Path] | None = (),
     *,
     config: Config,
     profiles: Mapping[str, Profile],
     kinds: Collection[str],
+    known: Known = lambda _file, _data: None,
 ) -> Tree:
-    """Read a content tree: articles, newsletters and books at ``paths`` (none means all), and the library of the whole tree.
+    """Read a content tree: articles, newsletters and books at ``paths`` (empty means all, None nothing), and the library of the whole tree.
 
-    Raises UsageError when there is no tree or a path is outside it.
+    The text of an article is read when somebody wants it. Raises UsageError when there is no tree or a path is outside it.
     """
     folder = open_content(content)
     files = discover_all(folder)
     issues, volumes = discover_all(folder, NEWSLETTERS), discover_all(folder, BOOKS)
-    wanted = select(folder, (*files, *issues, *volumes), paths) if paths else (*files, *issues, *volumes)
+    there = (*files, *issues, *volumes)
+    wanted = select(folder, there, paths) if paths else there if paths is not None else ()
     rules = Rules(config, profiles, kinds, Resources(folder))
+    shelf = Shelf(lambda file, data: read_again(file, data, rules), known)
     articles: list[Article] = []
     newsletters: list[Newsletter] = []
     books: list[Book] = []
@@ -89,19 +95,19 @@ def load_tree(
             elif file.name in of_books:
                 books.append(_book(file, folder, rules))
             else:
-                articles.append(_read(file, folder, rules))
+                articles.append(_shelved(file, folder, rules, shelf))
         except UnreadableError as error:
             unreadable.append(Unreadable(file.name, error.message, error.help))
-    lookup = Lookup(files, articles, lambda file: _read(file, folder, rules))
+    lookup = Lookup(files, articles, lambda file: _shelved(file, folder, rules, shelf))
     library = make_library(
         lookup,
         articles,
         folder=folder,
         head=lambda file: _read(file, folder, rules, _head),
-        whole=wanted == (*files, *issues, *volumes),
+        whole=wanted == there and paths is not None,
     )
     holders = tuple(file.name for file in (*issues, *volumes))
-    return Tree(tuple(articles), library, tuple(unreadable), tuple(newsletters), lookup, tuple(books), holders)
+    return Tree(tuple(articles), library, tuple(unreadable), tuple(newsletters), lookup, tuple(books), holders, shelf)
 
 
 def _book(file: SourceFile, folder: ContentFolder, rules: Rules) -> Book:
@@ -137,7 +143,27 @@ def reparse(
 
 def _read(file: SourceFile, folder: ContentFolder, rules: Rules, parse: Parse | None = None) -> Article:
     findings = Findings()
-    source = source_text(file, folder, findings)
+    return _of_bytes(file, source_bytes(file, folder, findings), rules, findings, parse)
+
+
+def _shelved(file: SourceFile, folder: ContentFolder, rules: Rules, shelf: Shelf) -> Article:
+    """The article of a file, to be read when somebody wants it; where it may not be read, there is nothing to wait for."""
+    findings = Findings()
+    data = source_bytes(file, folder, findings)
+    return _of_bytes(file, None, rules, findings) if data is None else shelf.put(file, data)
+
+
+def read_again(file: SourceFile, data: bytes, rules: Rules) -> Article:
+    """The article of a file with these bytes, which were read before."""
+    findings = Findings()
+    findings.extend(file.findings)
+    return _of_bytes(file, data, rules, findings)
+
+
+def _of_bytes(
+    file: SourceFile, data: bytes | None, rules: Rules, findings: Findings, parse: Parse | None = None
+) -> Article:
+    source = None if data is None else decode(data, findings)
     if source is None:
         metadata = ArticleMetadata(language=rules.config.language)
         return Article(file.name, file.slug, "", metadata, (), findings=findings.all(), parsed=False)
@@ -145,6 +171,8 @@ def _read(file: SourceFile, folder: ContentFolder, rules: Rules, parse: Parse | 
 
 
 def _parse(file: SourceFile, source: str, rules: Rules, findings: Findings) -> Article:
+    from pipeline.source.markdown import parse_markdown  # a run that changes nothing reads nothing
+
     front = read_front_matter(
         source, language=rules.config.language, profiles=rules.profiles, kinds=rules.kinds, findings=findings
     )

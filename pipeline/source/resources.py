@@ -6,6 +6,7 @@ import mimetypes
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -40,7 +41,8 @@ class Resources:
 
     def __init__(self, folder: ContentFolder) -> None:
         self._folder = folder
-        self._pictures: dict[str, tuple[Resource, ReadPicture | None]] = {}
+        self._facts: dict[str, Resource] = {}
+        self._marks: dict[str, str] = {}
 
     def of(self, metadata: ArticleMetadata, nodes: Iterable[Node], logo: str) -> dict[str, Resource]:
         """Everything local that an article refers to, by reference as written, the publisher's logo included.
@@ -49,10 +51,10 @@ class Resources:
         """
         found: dict[str, Resource] = {}
         for reference in filter(is_local, (logo, metadata.cover)):
-            found[reference] = self.picture(reference)[0]
+            found[reference] = self._of_picture(reference)
         for node in walk(nodes):
             if isinstance(node, Image) and is_local(node.src):
-                found[node.src] = self.picture(node.src)[0]
+                found[node.src] = self._of_picture(node.src)
             elif isinstance(node, Link) and is_local(node.href) and node.href not in found:
                 path = file_path(node.href)
                 if not _ARTICLE.fullmatch(path):
@@ -61,9 +63,23 @@ class Resources:
 
     def picture(self, reference: str) -> tuple[Resource, ReadPicture | None]:
         """A picture's facts, and the picture itself where it is sound."""
-        if reference not in self._pictures:
-            self._pictures[reference] = self._read_picture(reference)
-        return self._pictures[reference]
+        facts, picture = self._read_picture(reference)
+        self._facts[reference] = facts
+        return facts, picture
+
+    def mark(self, reference: str) -> str:
+        """What changes when the file does that a reference names, or when it may no longer be read."""
+        if reference not in self._marks:
+            found = [self._read(reference, path) for path in dict.fromkeys((reference, file_path(reference)))]
+            marks = [
+                each.state + each.detail if isinstance(each, Resource) else sha256(each).hexdigest() for each in found
+            ]
+            self._marks[reference] = "\n".join(marks)
+        return self._marks[reference]
+
+    def _of_picture(self, reference: str) -> Resource:
+        """A picture's facts; the pictures of thousands of articles are not kept for them."""
+        return self._facts.get(reference) or self.picture(reference)[0]
 
     def _read(self, reference: str, path: str) -> bytes | Resource:
         """The bytes of a file, or what keeps them from being read."""
@@ -129,16 +145,21 @@ def _wrong_kind(wanted: str, kind: str) -> str:
     return f"it is a {names[kind]} picture, not {names[wanted]}"
 
 
+def content_resources(content: Path) -> Resources:
+    """The files below ``content`` that articles may refer to."""
+    return Resources(ContentFolder(content))
+
+
 def read_pictures(content: Path, article: Article, *references: str) -> Mapping[str, Picture]:
     """The sound pictures of an article, its cover and ``references``, cleaned of metadata, by reference as written."""
-    resources = Resources(ContentFolder(content))
+    resources = content_resources(content)
     found = ((each, _picture(resources, each)) for each in dict.fromkeys(_shown(article, references)))
     return {reference: picture for reference, picture in found if picture is not None}
 
 
 def picture_at(content: Path, reference: str) -> Picture | None:
     """One picture below ``content``, cleaned of metadata; None when it is not sound."""
-    return _picture(Resources(ContentFolder(content)), reference)
+    return _picture(content_resources(content), reference)
 
 
 def _picture(resources: Resources, reference: str) -> Picture | None:

@@ -35,6 +35,15 @@ def source_text(file: SourceFile, folder: ContentFolder, findings: Findings) -> 
 
     Raises UnreadableError when its bytes cannot be had at all.
     """
+    data = source_bytes(file, folder, findings)
+    return None if data is None else decode(data, findings)
+
+
+def source_bytes(file: SourceFile, folder: ContentFolder, findings: Findings) -> bytes | None:
+    """The bytes of a file, or None when it may not be read; the findings say why.
+
+    Raises UnreadableError when they cannot be had at all.
+    """
     if file.unreadable:
         raise UnreadableError(file.unreadable, path=file.name, help="Check that you may read it.")
     findings.extend(file.findings)
@@ -55,4 +64,4 @@ def source_text(file: SourceFile, folder: ContentFolder, findings: Findings) -> 
         message = f"the file has {opened.size / 1024 / 1024:.1f} MB, more than {limit}"
         findings.extend((Finding(message, help="Divide it into several articles.", code="P06"),))
         return None
-    return decode(opened.data, findings)
+    return opened.data

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from pipeline.files import ContentFolder, MissingFileError, NotPlainFileError, display_path
-from pipeline.model.article import Article
 from pipeline.source.pictures import MEDIA_TYPES
 
 PICTURES = "images"
@@ -31,9 +30,8 @@ def names_in_other_sources(folder: ContentFolder) -> frozenset[str]:
     return frozenset(name.rstrip(".").removesuffix(".md") for text in texts for name in _NAME.findall(text))
 
 
-def unused_pictures(folder: ContentFolder, articles: Iterable[Article], named: frozenset[str]) -> tuple[str, ...]:
-    """Paths of the pictures below ``content/images/`` that no article refers to and nothing else names."""
-    shown = named.union(*(article.resources for article in articles))
+def unused_pictures(folder: ContentFolder, shown: Collection[str]) -> tuple[str, ...]:
+    """Paths of the pictures below ``content/images/`` that are not among those that something shows or names."""
     return tuple(
         display_path(picture)
         for picture in sorted(_pictures(folder.path / PICTURES))

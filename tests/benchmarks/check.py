@@ -16,8 +16,9 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from pipeline.examination import check_all
 from pipeline.report import FORMATTERS, text
-from pipeline.workspace import check_all, check_article, open_workspace, report
+from pipeline.workspace import check_article, open_workspace, report
 from tests.articles import TODAY
 from tests.benchmarks.articles import make_tree
 from tests.benchmarks.shapes import shapes

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pipeline.examination import check_all
 from pipeline.model.diagnostic import Severity
 from pipeline.model.nodes import Figure, Table
 from pipeline.model.walk import find
-from pipeline.workspace import check_all, open_workspace
+from pipeline.workspace import open_workspace
 from tests.articles import TODAY
 from tests.benchmarks.articles import FEWEST, MOST, make_tree
 

@@ -1,0 +1,105 @@
+"""Articles whose text is read when somebody wants it: of thousands only those that changed are opened."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Any
+
+from pipeline.model.article import Article, Outline
+from pipeline.model.nodes import Heading, Link
+from pipeline.model.walk import find
+from pipeline.source.decode import decode
+from pipeline.source.discover import SourceFile
+from pipeline.source.findings import Findings
+from pipeline.source.resources import file_path, is_local
+
+KEPT = 16
+"""Articles that are kept whole, the last ones that were wanted."""
+
+Known = Callable[[SourceFile, bytes], Outline | None]
+"""Gives the outline of a file with these bytes where an earlier run has found it; None where it must be read for that."""
+
+
+def outline_of(article: Article) -> Outline:
+    """The outline of an article that is read."""
+    nodes = [*article.body, *article.footnotes]
+    linked = {file_path(link.href) for link in find(nodes, Link) if is_local(link.href)}
+    slugs = {path.removesuffix(".md") for path in linked if path.endswith(".md")}
+    return Outline(
+        metadata=article.metadata,
+        anchors=frozenset(heading.id for heading in find(nodes, Heading)),
+        links=frozenset((slugs | set(article.metadata.related)) - {article.slug}),
+        files=tuple(article.resources),
+        body_line=article.body_line,
+        parsed=article.parsed,
+    )
+
+
+class Shelved(Article):
+    """An article that is read as far as somebody asks; what it says is the same at any time."""
+
+    __slots__ = ("_outline", "_shelf", "data", "file")
+    data: bytes
+    """The bytes of its file."""
+    file: SourceFile
+    _outline: Outline | None
+    _shelf: Shelf
+
+    @property
+    def outline(self) -> Outline:
+        """Its outline, for which it is read where that is not known."""
+        if self._outline is None:
+            self.learn(outline_of(self.whole()))
+        assert self._outline is not None
+        return self._outline
+
+    @property
+    def known(self) -> bool:
+        """Whether its outline can be had without reading it."""
+        return self._outline is not None
+
+    def learn(self, outline: Outline) -> None:
+        """Take the outline that somebody else has made of the same bytes."""
+        object.__setattr__(self, "_outline", outline)
+
+    def whole(self) -> Article:
+        """The article, read."""
+        return self._shelf.whole(self)
+
+    def __getattr__(self, name: str) -> Any:
+        """Of what is not there yet, as much as is asked for."""
+        if name == "source":
+            return decode(self.data, Findings()) or ""
+        if name in {"metadata", "body_line", "parsed"}:
+            return getattr(self.outline, name)
+        if name in {"body", "footnotes", "findings", "resources"}:
+            return getattr(self.whole(), name)
+        raise AttributeError(name)
+
+
+class Shelf:
+    """Where the articles of a tree stand."""
+
+    def __init__(self, read: Callable[[SourceFile, bytes], Article], known: Known = lambda _file, _data: None) -> None:
+        self._read, self._known = read, known
+        self._last: OrderedDict[str, Article] = OrderedDict()
+
+    def put(self, file: SourceFile, data: bytes) -> Shelved:
+        """The article of a file with these bytes."""
+        made = object.__new__(Shelved)
+        values = {"path": file.name, "slug": file.slug, "data": data, "file": file}
+        values |= {"_shelf": self, "_outline": self._known(file, data)}
+        for name, value in values.items():
+            object.__setattr__(made, name, value)
+        return made
+
+    def whole(self, article: Shelved) -> Article:
+        """The article, read now or a moment ago."""
+        name = article.file.name
+        if name not in self._last:
+            self._last[name] = self._read(article.file, article.data)
+            if len(self._last) > KEPT:
+                self._last.popitem(last=False)
+        self._last.move_to_end(name)
+        return self._last[name]
