@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline.editions.last_line import refuse_cut_off, write_head
 from pipeline.editions.lines import CHAIN, canonical, dump, link, parse
 from pipeline.errors import ContentError, ExportError, UnreadableError
 from pipeline.files import ContentFolder, MissingFileError, NotPlainFileError, display_path
@@ -41,7 +42,10 @@ def load_ledger(content: Path) -> Ledger:
     Raises ContentError, with the line, for a record that is not as the pipeline wrote it, and UnreadableError for one that
     cannot be read at all.
     """
-    return _Reading(content / EDITIONS).ledger(_lines(content))
+    reading = _Reading(content / EDITIONS)
+    ledger = reading.ledger(_lines(content))
+    refuse_cut_off(content, reading.path, reading.hashes)
+    return ledger
 
 
 @dataclass(slots=True)
@@ -69,13 +73,14 @@ class Record:
             help_ = "Make room or give write permission, then try again; the record is as it was."
             raise ExportError(message, path=display_path(self.content / EDITIONS), help=help_) from error
         self.ledger = Ledger((*self.ledger.entries, *entries), head)
+        write_head(self.content, len(self.ledger.entries), head)
 
 
 @contextmanager
 def open_record(content: Path) -> Iterator[Record]:
     """The record, for appending; whoever else wants to append waits. Raises what ``load_ledger`` raises."""
     with locked(content):
-        for left in content.glob(f".{EDITIONS}.*.tmp"):  # by one that was killed while it wrote
+        for left in content.glob(".editions.*.tmp"):  # by one that was killed while it wrote
             with suppress(OSError):
                 left.unlink()
         yield Record(content, load_ledger(content))
@@ -118,6 +123,8 @@ class _Reading:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.seen: dict[str, int] = {}
+        self.hashes: list[str] = []
+        """Of the lines so far."""
 
     def ledger(self, lines: list[bytes]) -> Ledger:
         entries: list[Entry] = []
@@ -135,6 +142,7 @@ class _Reading:
                 raise self._wrong(number, "this line is not written as the pipeline writes it: it was changed")
             entries.append(self._entry(number, row))
             head = chain
+            self.hashes.append(chain)
             self.seen[text] = number
         return Ledger(tuple(entries), head)
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.editions import EDITIONS, load_ledger, open_record
+from pipeline.editions.last_line import HEAD
 from pipeline.editions.lines import EVENTS, canonical
 from pipeline.errors import ContentError, ExportError, UnreadableError
 from pipeline.model.edition import Entry
@@ -153,6 +154,75 @@ def test_a_changed_record_is_named_with_its_line_and_the_mend(tmp_path: Path, ca
         pytest.fail("a broken record must not be appended to")
 
 
+def appended(content: Path, *entries: Entry) -> Path:
+    """A content folder whose record the pipeline itself has written."""
+    with open_record(content) as opened:
+        opened.append(entries)
+    return content
+
+
+OTHERS = lines([released("4" * 8), *ENTRIES[1:]])
+CUT: dict[str, tuple[str, int | None, str]] = {
+    "the last line": (joined(*LINES[:-1]), 4, "1 line is missing at the end of the record: editions.head knows of 5"),
+    "the last two": (joined(*LINES[:-2]), 3, "2 lines are missing"),
+    "all lines": ("", None, "5 lines are missing"),
+    "nothing, but all is chained anew": (joined(*OTHERS), 5, "its hash is not that in editions.head"),
+}
+
+
+@pytest.mark.parametrize("case", CUT)
+def test_lines_that_were_cut_off_are_missed(tmp_path: Path, case: str):
+    text, line, message = CUT[case]
+    content = record(appended(tmp_path, *ENTRIES), text)
+    with pytest.raises(ContentError) as caught:
+        load_ledger(content)
+    assert (Path(caught.value.path or "").name, caught.value.line) == (EDITIONS, line)
+    assert message in caught.value.message
+    assert "git checkout" in caught.value.help
+    with pytest.raises(ContentError), open_record(content):
+        pytest.fail("a record that was cut off must not be appended to")
+
+
+def test_a_record_that_is_gone_is_missed(tmp_path: Path):
+    (appended(tmp_path, *ENTRIES) / EDITIONS).unlink()
+    with pytest.raises(ContentError, match="5 lines are missing"):
+        load_ledger(tmp_path)
+
+
+def test_a_line_that_a_killed_process_could_not_note_any_more_is_no_change(tmp_path: Path):
+    noted = (appended(tmp_path, *ENTRIES[:-1]) / HEAD).read_bytes()
+    appended(tmp_path, ENTRIES[-1])
+    (tmp_path / HEAD).write_bytes(noted)
+    assert list(load_ledger(tmp_path).entries) == ENTRIES
+
+
+def test_a_record_of_an_earlier_pipeline_gets_its_head_when_it_grows(tmp_path: Path):
+    write_record(tmp_path, *ENTRIES)
+    assert list(load_ledger(tmp_path).entries) == ENTRIES
+    appended(tmp_path, withdrawn("bench"))
+    assert (tmp_path / HEAD).read_text().startswith("6 ")
+
+
+@pytest.mark.parametrize("text", ["", "5", "0 " + "a" * 64, "5 " + "z" * 64, "<<<<<<< HEAD\n", "9" * 5000])
+def test_a_head_that_was_changed_is_named(tmp_path: Path, text: str):
+    (appended(tmp_path, *ENTRIES) / HEAD).write_text(text)
+    with pytest.raises(ContentError, match="not a number of lines and a hash") as caught:
+        load_ledger(tmp_path)
+    assert (Path(caught.value.path or "").name, caught.value.line) == (HEAD, 1)
+    assert f"delete content/{HEAD}" in caught.value.help
+
+
+def test_a_head_that_cannot_be_written_leaves_the_record_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pipeline.editions.last_line.write_atomically", full)
+    with pytest.raises(ExportError, match="No space left") as caught:
+        appended(tmp_path, *ENTRIES)
+    assert Path(caught.value.path or "").name == HEAD
+    assert list(load_ledger(tmp_path).entries) == ENTRIES
+
+
 def test_any_change_of_any_character_is_found(tmp_path: Path):
     text = joined(*LINES)
     chance = random.Random(5)  # noqa: S311 -- the same places each time
@@ -262,4 +332,4 @@ def test_one_that_is_killed_while_it_appends_leaves_whole_lines(tmp_path: Path):
     assert len(load_ledger(tmp_path).entries) in (said, said + 1)
     with open_record(tmp_path) as opened:
         opened.append([withdrawn("after")])
-    assert [path.name for path in tmp_path.iterdir()] == [EDITIONS]
+    assert {path.name for path in tmp_path.iterdir()} == {EDITIONS, HEAD}
