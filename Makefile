@@ -35,6 +35,10 @@ cards: ## Build cards, four to a sheet, into build/cards
 handouts booklets large-print cards: $(STAMPS)/package $(STAMPS)/libraries
 	@$(BIN)/pipeline build pdf --layout $(patsubst handouts,handout,$(patsubst booklets,booklet,$@)) $(ARGS)
 
+.PHONY: preview
+preview: $(STAMPS)/preview $(STAMPS)/libraries ## Open the editor's desk in a browser
+	@$(BIN)/pipeline preview $(ARGS)
+
 .PHONY: check
 check: $(STAMPS)/package ## Check the articles; build nothing
 	@$(BIN)/pipeline check $(ARGS)
@@ -119,6 +123,11 @@ $(STAMPS)/package: $(STAMPS)/venv $(LOCKED)
 	@$(BIN)/python -m compileall -q pipeline
 	@# The same goes for the patterns of the checks, which any run reads and keeps.
 	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/pipeline check > /dev/null 2>&1 || true
+	@touch $@
+
+$(STAMPS)/preview: $(STAMPS)/package
+	@echo 'Installing the desk into $(VENV)' >&2
+	@$(PIP) install --constraint constraints.txt --editable '.[preview]'
 	@touch $@
 
 $(STAMPS)/libraries: .ci/system.sh | $(STAMPS)/venv

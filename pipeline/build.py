@@ -11,10 +11,9 @@ from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 
-from pipeline import __version__
+from pipeline import __version__, articles
 from pipeline.books import Books
 from pipeline.config import Config
-from pipeline.disclaimers import section_kinds
 from pipeline.editions import load_ledger
 from pipeline.errors import ContentError, UsageError
 from pipeline.examination import check_all
@@ -29,9 +28,9 @@ from pipeline.newsletters import Newsletters
 from pipeline.outputs import Outputs
 from pipeline.overview import add_overview
 from pipeline.plan import Wanted, output_key, planned
-from pipeline.publication import article_publication, imprint
+from pipeline.publication import imprint
 from pipeline.request import Failure, Request, Result
-from pipeline.source import picture_at, read_pictures, source_name
+from pipeline.source import picture_at, source_name
 from pipeline.staging import Stage, failing_clearly, locked
 from pipeline.status_pages import add_status_pages
 from pipeline.verify import disagreement
@@ -161,20 +160,8 @@ def _publications(
                 outputs.drop(source)
             continue
         held = holders.get(one.article.path)
-        publication = held(config) if held else _article(workspace, config, one, source)
+        publication = held(config) if held else articles.publication(workspace, one.article, config)
         yield publication, CheckCounts(0, len(one.diagnostics), one.suppressed)
-
-
-def _article(workspace: Workspace, config: Config, checked: Checked, source: str) -> Publication:
-    return article_publication(
-        checked.article,
-        config=config,
-        kinds=workspace.kinds,
-        library=workspace.library,
-        pictures=read_pictures(workspace.content, checked.article, config.logo),
-        source=source,
-        section_kinds=section_kinds(checked.article, workspace.kinds),
-    )
 
 
 def _called_back(ledger: Ledger, publications: Sequence[Publication]) -> Iterator[Failure]:

@@ -19,6 +19,7 @@ from pipeline.cli.console import Settings, error, quiet_pipes
 from pipeline.cli.editions import release, trace, withdraw
 from pipeline.cli.inspect import model, schema
 from pipeline.cli.manual import man
+from pipeline.cli.preview import preview
 from pipeline.cli.send import send
 from pipeline.cli.start import init, new
 from pipeline.cli.verify import verify
@@ -83,6 +84,7 @@ def cli(ctx: click.Context, content: str) -> None:
       pipeline build all --out /tmp/site  all formats, somewhere else
       pipeline verify                     prove the files below build/ again
       pipeline explain D03                what a finding means and how to mend it
+      pipeline preview                    the editor's desk in a browser
     """  # noqa: D301 -- click reads \b itself
     ctx.obj = Settings(content)
 
@@ -93,6 +95,7 @@ for command in (
     check,
     build,
     verify,
+    preview,
     send,
     release,
     trace,
