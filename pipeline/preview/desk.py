@@ -11,6 +11,7 @@ from pathlib import Path
 from pipeline import articles
 from pipeline.books import Books
 from pipeline.errors import PipelineError, UsageError
+from pipeline.examination import check_all
 from pipeline.export import FORMATS
 from pipeline.held import Held
 from pipeline.model.proof import OutputFile
@@ -20,7 +21,7 @@ from pipeline.overview import source_facts
 from pipeline.publication import for_anyone
 from pipeline.report.facts import KINDS, Facts
 from pipeline.source import source_name
-from pipeline.workspace import Checked, Workspace, check_all, open_workspace
+from pipeline.workspace import Checked, Workspace, open_workspace
 
 
 @dataclass(frozen=True, slots=True)
