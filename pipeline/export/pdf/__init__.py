@@ -20,8 +20,10 @@ def export(publication: Publication) -> list[OutputFile]:
         from pipeline.export.pdf.personal import personal
 
         return personal(publication)
-    from pipeline.export.pdf.engine import typeset
-
+    if publication.volume:
+        from pipeline.export.pdf.binding import typeset
+    else:
+        from pipeline.export.pdf.engine import typeset
     data, pages = typeset(publication)
     folder = f"newsletters/{publication.slug}"
     path = f"{folder}/newsletter.pdf" if publication.issue else output_path(publication, "pdf", ".pdf")

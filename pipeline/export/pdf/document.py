@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from pipeline.export.pdf.book import book_trees
 from pipeline.export.pdf.emoji import set_apart
 from pipeline.model.publication import Publication
 from pipeline.publication import people
@@ -23,15 +22,19 @@ def document(publication: Publication) -> bytes:
         tree = newsletter_tree(publication, publication.issue, "print")
         set_apart(tree)
         return page(publication, [tree], "print", head=list(_metadata(publication)))
-    if publication.volume:
-        trees = book_trees(publication, publication.volume)
-    elif publication.kind == "handout":
+    if publication.kind == "handout":
         trees = [handout_tree(publication, chapter) for chapter in publication.chapters]
     else:
         trees = [chapter_tree(publication, chapter, "print") for chapter in publication.chapters]
+    return sheet_document(publication, trees, whole=True)
+
+
+def sheet_document(publication: Publication, trees: Sequence[Element], *, whole: bool = False) -> bytes:
+    """Trees of a publication as one HTML page, which takes them over; ``whole`` where it speaks for all of it."""
     for tree in trees:
         set_apart(tree)
-    return page(publication, trees, "print", head=list(_metadata(publication)), body_class=f"kind-{publication.kind}")
+    head = list(_metadata(publication)) if whole else []
+    return page(publication, trees, "print", head=head, body_class=f"kind-{publication.kind}")
 
 
 def _metadata(publication: Publication) -> Iterator[Element]:

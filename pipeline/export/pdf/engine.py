@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from pipeline.export.pdf.fitting import fit
 from pipeline.export.pdf.imposition import impose
 from pipeline.export.pdf.layouts import IMPOSITIONS, Look, look_of, sheet
 from pipeline.export.pdf.startup import own_fonts_only, weasyprint
-from pipeline.model.publication import Publication
+from pipeline.model.publication import Picture, Publication
 from pipeline.render.theme import load_theme
 
 VARIANT = {"pdf_variant": "pdf/a-2a"}
@@ -39,7 +39,8 @@ Written = tuple[bytes, list[str]]
 def typeset(publication: Publication, watch: Watch = lambda _laid_out: None) -> tuple[bytes, int]:
     """The publication as a finished PDF, and its number of pages; raises ExportError for whatever goes wrong."""
     html = document(publication)
-    data, messages = with_fallbacks(publication, html, lambda fonts: write(publication, html, fonts, watch))
+    look = look_of(publication)
+    data, messages = with_fallbacks(look, html, lambda fonts: write(publication, html, fonts, watch))
     raise_for(messages, publication, html.decode())
     data, pages = finish.finish(data, edition.statement(publication))
     if publication.layout in IMPOSITIONS:
@@ -47,9 +48,9 @@ def typeset(publication: Publication, watch: Watch = lambda _laid_out: None) -> 
     return data, pages
 
 
-def with_fallbacks(publication: Publication, html: bytes, write_with: Callable[[tuple[Path, ...]], Written]) -> Written:
-    """What ``write_with`` gives of a document with the fonts for the characters that the publication's theme lacks."""
-    characters = foreign_characters(html.decode(), load_theme(look_of(publication).theme))
+def with_fallbacks(look: Look, html: bytes, write_with: Callable[[tuple[Path, ...]], Written]) -> Written:
+    """What ``write_with`` gives of a document with the fonts for the characters that the look's theme lacks."""
+    characters = foreign_characters(html.decode(), load_theme(look.theme))
     fonts = fallback_fonts(characters)
     data, messages = write_with(fonts)
     more = fallback_fonts(characters | set(missing_characters(messages)))
@@ -64,24 +65,40 @@ def write(
     rules: str = "",
 ) -> Written:
     """A document in the look of a publication; ``rules`` are laid over its style sheet, and it is not fitted then."""
+
+    def fitted(lay_out: Callable[[str], Any]) -> Any:
+        if publication.layout == "handout" and not rules:
+            return fit(lambda setting: lay_out(setting.css), publication)
+        return lay_out(rules)
+
+    edition_id = publication.edition.encode()
+    return written(look_of(publication), publication.pictures, html, fallbacks, watch, edition_id, fitted=fitted)
+
+
+def written(
+    look: Look,
+    pictures: Mapping[str, Picture],
+    html: bytes,
+    fallbacks: tuple[Path, ...],
+    watch: Watch = lambda _laid_out: None,
+    identifier: bytes = b"",
+    add_tags: Callable[[Any, Any, list[Any]], None] = finish.add_tags,
+    fitted: Callable[[Callable[[str], Any]], Any] = lambda lay_out: lay_out(""),
+) -> Written:
+    """A document as WeasyPrint writes it, under an ``identifier``; ``fitted`` is given what lays it out with some more rules, and gives it so."""
     module = weasyprint()
-    style = _style(look_of(publication), fallbacks)
+    style = _style(look, fallbacks)
     with collected() as messages, _clock_stopped():
-        source = module.HTML(
-            string=html.decode(), base_url="content:/", url_fetcher=fetcher(module, publication.pictures)
-        )
+        source = module.HTML(string=html.decode(), base_url="content:/", url_fetcher=fetcher(module, pictures))
 
         def lay_out(rules: str) -> Any:
             sheets = [style.css, style.rules(rules)] if rules else [style.css]
             return source.render(font_config=style.fonts, stylesheets=sheets, **VARIANT)
 
-        if publication.layout == "handout" and not rules:
-            laid_out = fit(lambda setting: lay_out(setting.css), publication)
-        else:
-            laid_out = lay_out(rules)
+        laid_out = fitted(lay_out)
         watch(laid_out)
-        laid_out.pipeline_add_tags = finish.add_tags
-        return laid_out.write_pdf(pdf_identifier=publication.edition.encode(), **VARIANT), messages
+        laid_out.pipeline_add_tags = add_tags
+        return laid_out.write_pdf(pdf_identifier=identifier or None, **VARIANT), messages
 
 
 class _Style:

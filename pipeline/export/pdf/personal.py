@@ -15,6 +15,7 @@ from pipeline.export.format import output_paths
 from pipeline.export.pdf import engine
 from pipeline.export.pdf.complaints import missing_characters, raise_for
 from pipeline.export.pdf.finish import form_lines
+from pipeline.export.pdf.layouts import look_of
 from pipeline.export.pdf.proof.line import shown_on
 from pipeline.export.pdf.stamps import Stamps, Target
 from pipeline.model.layout import Line
@@ -134,7 +135,9 @@ def _set(publication: Publication, strips: list[Strip], size: float) -> tuple[li
     def watch(laid_out: Any) -> None:
         measured[:] = _measured(strips, laid_out)
 
-    data, messages = engine.with_fallbacks(bare, html, lambda fonts: engine.write(bare, html, fonts, watch, rules))
+    data, messages = engine.with_fallbacks(
+        look_of(bare), html, lambda fonts: engine.write(bare, html, fonts, watch, rules)
+    )
     _raise_for_characters(messages, strips)
     raise_for(messages, bare)
     return measured, Stamps(data)

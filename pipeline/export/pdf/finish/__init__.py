@@ -65,14 +65,21 @@ def finish(data: bytes, statement: bytes = b"") -> tuple[bytes, int]:
     import pikepdf
 
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        metadata = pdf.Root.get("/Metadata")
-        if metadata is None:
-            raise ExportError("the PDF has no metadata to claim PDF/UA-1 in; this needs WeasyPrint 70")
-        pdf.Root.Metadata = pdf.make_stream(
-            claims_2467.claim(metadata.read_bytes(), statement), Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML
-        )
-        page_labels.label(pdf)
-        return saved(pdf), len(pdf.pages)
+        return complete(pdf, statement)
+
+
+def complete(pdf: Any, statement: bytes = b"") -> tuple[bytes, int]:
+    """As ``finish``, of an open pikepdf document."""
+    import pikepdf
+
+    metadata = pdf.Root.get("/Metadata")
+    if metadata is None:
+        raise ExportError("the PDF has no metadata to claim PDF/UA-1 in; this needs WeasyPrint 70")
+    pdf.Root.Metadata = pdf.make_stream(
+        claims_2467.claim(metadata.read_bytes(), statement), Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML
+    )
+    page_labels.label(pdf)
+    return saved(pdf), len(pdf.pages)
 
 
 def saved(pdf: Any) -> bytes:

@@ -88,7 +88,8 @@ class _Gardener:
         if text and not text.strip():
             self.grown.blank.append(mark)
             return
-        tag.kids.append(spelled(mark, text, self.grown.spelled, always=self._turned))
+        settled = not getattr(box, "pipeline_slot", False)  # what a book's binding fills says what it shows
+        tag.kids.append(spelled(mark, text, self.grown.spelled, always=self._turned and settled))
         if text.endswith(hyphens.BREAK) and mark not in self.grown.spelled:
             self.grown.broken.append(mark)
         if tag.name == "img":

@@ -1,0 +1,127 @@
+"""Books: every chapter is set apart, here or by other workers, and all are bound to one file.
+
+What a chapter is set from says neither which pages are before it nor the book's edition, so that a chapter is set anew only
+when it changes itself, or when a page number in it gets another digit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import replace
+from functools import cached_property
+from urllib.parse import quote
+
+from pipeline.errors import ExportError
+from pipeline.export.pdf.binding import numbers
+from pipeline.export.pdf.binding.joining import join
+from pipeline.export.pdf.binding.numbers import Extent, Known
+from pipeline.export.pdf.binding.pieces import Piece, SetSheet, load, make
+from pipeline.export.pdf.binding.placeholders import EDITION
+from pipeline.export.pdf.book import FRONT, REST, Sheet, order, refer, sheets
+from pipeline.export.pdf.complaints import raise_for
+from pipeline.export.pdf.document import sheet_document
+from pipeline.export.pdf.fetcher import PICTURES
+from pipeline.export.pdf.layouts import look_of
+from pipeline.model.publication import Publication
+from pipeline.model.volume import Volume
+
+ROUNDS = 4
+"""So often numbers may get fewer digits as they turn out; after that only more, so that there is an end."""
+
+
+class Binding:
+    """One book on its way to paper."""
+
+    def __init__(self, publication: Publication) -> None:
+        """``publication`` is that of a book."""
+        if publication.volume is None:
+            raise TypeError("only books are bound")
+        self.publication = publication
+        self._volume: Volume = publication.volume
+        self._apart = replace(publication, edition=EDITION)
+        self._loaded: dict[str, SetSheet] = {}
+
+    def wanted(self, made: Mapping[str, bytes]) -> list[Piece]:
+        """The pieces to set next, of those that are not ``made`` (by key) yet; none when the book can be bound.
+
+        Which pieces a book is bound of does not depend on what is made already. Raises ExportError where one lacks something.
+        """
+        return self._settled(made)[0]
+
+    def bound(self, made: Mapping[str, bytes]) -> tuple[bytes, int]:
+        """The book as a finished PDF, of pieces of which none is wanting, and its number of pages."""
+        _, pieces = self._settled(made)
+        ready = {name: self._load(made, piece) for name, piece in pieces.items()}
+        return join(self.publication, self._extents(ready), ready)
+
+    @cached_property
+    def _sheets(self) -> dict[str, Sheet]:
+        return {sheet.name: sheet for sheet in sheets(self.publication, self._volume, self._apart)}
+
+    def _settled(self, made: Mapping[str, bytes]) -> tuple[list[Piece], dict[str, Piece]]:
+        """The pieces that are missing; and, where none is, those that agree with each other about their page numbers."""
+        said = self._guessed()
+        front = self._piece(FRONT, said)
+        if front.key not in made:
+            return [front], {}
+        said |= {place: numbers.roman(at + 1) for place, at in self._load(made, front).places.items()}
+        for turn in range(2 * ROUNDS):
+            pieces = {name: self._piece(name, said) for name in self._sheets}
+            missing = [piece for piece in pieces.values() if piece.key not in made]
+            if missing:
+                return missing, {}
+            now = self._extents({name: self._load(made, piece) for name, piece in pieces.items()})
+            turned_out = {place: numbers.standing(number) for place, number in numbers.counted(now).items()}
+            if turned_out.items() <= said.items():
+                return [], pieces
+            for place, each in turned_out.items():
+                said[place] = each if turn < ROUNDS else max(each, said[place], key=len)
+        raise ExportError("the page numbers of the book do not settle", path=self.publication.sources[0])
+
+    def _guessed(self) -> dict[str, str]:
+        """What stands for the number of each place at first, by the length of the text."""
+        known = {
+            name: Known(*numbers.guessed(sheet, self.publication.paper), frozenset())
+            for name, sheet in self._sheets.items()
+        }
+        leaves = order(self._volume, self._sheets.values())
+        found = numbers.extents(leaves, self._sheets, known)
+        return {place: numbers.standing(number) for place, number in numbers.counted(found).items()}
+
+    def _extents(self, ready: Mapping[str, SetSheet]) -> list[Extent]:
+        known = {name: Known(each.pages, each.places, each.blank) for name, each in ready.items()}
+        return numbers.extents(order(self._volume, self._sheets.values()), self._sheets, known)
+
+    def _piece(self, name: str, said: Mapping[str, str]) -> Piece:
+        sheet = self._sheets[name]
+        sheet = replace(sheet, trees=tuple(deepcopy(tree) for tree in sheet.trees))
+        refer(sheet, said)
+        whole = name in {FRONT, REST}
+        publication = self.publication if whole else self._apart
+        html = sheet_document(publication, sheet.trees, whole=whole)
+        pictures = {
+            path: picture
+            for path, picture in publication.pictures.items()
+            if f'"{PICTURES}{quote(path)}"'.encode() in html
+        }
+        return Piece(look_of(publication), html, pictures)
+
+    def _load(self, made: Mapping[str, bytes], piece: Piece) -> SetSheet:
+        if piece.key not in self._loaded:
+            found = load(made[piece.key])
+            raise_for(list(found.messages), self.publication, piece.html.decode())
+            self._loaded[piece.key] = found
+        return self._loaded[piece.key]
+
+
+def typeset(publication: Publication) -> tuple[bytes, int]:
+    """A book as a finished PDF, and its number of pages; raises ExportError for whatever goes wrong."""
+    binding = Binding(publication)
+    made: dict[str, bytes] = {}
+    while missing := binding.wanted(made):
+        made |= {piece.key: make(piece) for piece in missing}
+    return binding.bound(made)
+
+
+__all__ = ["Binding", "Piece", "make", "typeset"]
