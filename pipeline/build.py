@@ -27,6 +27,7 @@ from pipeline.model.publication import Publication
 from pipeline.newsletters import Newsletters
 from pipeline.outputs import Outputs
 from pipeline.overview import add_overview
+from pipeline.pieces import Kept
 from pipeline.plan import Wanted, output_key, planned
 from pipeline.publication import imprint
 from pipeline.request import Failure, Request, Result
@@ -187,7 +188,9 @@ def _export(
         if not all(outputs.current(path, job.key) for path in job.paths):
             outputs.outdate(job.publication.sources[0], job.publication.edition, job.paths, job.format)
             jobs.append(job)
-    for done, (job, outcome) in enumerate(run_jobs(by_publication(jobs), workers), 1):
+    for done, (job, outcome) in enumerate(
+        run_jobs(by_publication(jobs), workers, Kept(request.out, fresh=request.force)), 1
+    ):
         progress(done, len(jobs), job.path)
         if outcome.error is not None:
             yield Failure(job.path, outcome.error)

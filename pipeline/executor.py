@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import field, replace
 
 from pipeline.errors import ExportError, PipelineError
 from pipeline.export import FORMATS
+from pipeline.export.format import Piece
 from pipeline.frozen import dataclass
 from pipeline.manifest import CheckCounts
 from pipeline.model.passage import PageStart
 from pipeline.model.proof import OutputFile, Proof
 from pipeline.model.publication import Publication
 from pipeline.parity import hold_against
+from pipeline.pieces import Kept
 from pipeline.report import contact_sheet, spots
 from pipeline.verify import prove, requirements
 from pipeline.workers import Lost, Workers
@@ -30,6 +32,8 @@ class Job:
     """What it is made from; see ``plan.output_key``."""
     checks: CheckCounts
     """What the checks found in its source."""
+    made: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    """The pieces that it is bound of, by key, where they are made already."""
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -77,7 +81,8 @@ def _page_starts(publication: Publication, format_name: str) -> tuple[PageStart,
 def run_job(job: Job) -> Outcome:
     """Export one publication to one format, prove the finished file, and hold it against the publication."""
     try:
-        files = FORMATS[job.format].export(job.publication)
+        binding = FORMATS[job.format].binding(job.publication) if job.made else None
+        files = binding.bound(job.made) if binding else FORMATS[job.format].export(job.publication)
         made = {file.path: file.data for file in files}
         wanted = requirements(job.publication)
         said = [replace(job.publication, copies=(copy,)) for copy in job.publication.copies] or [job.publication]
@@ -103,14 +108,45 @@ def run_job(job: Job) -> Outcome:
     return Outcome(tuple(files), tuple(proofs))
 
 
-def run_jobs(groups: Iterable[Sequence[Job]], workers: Workers) -> Iterator[tuple[Job, Outcome]]:
-    """What becomes of the jobs of each publication; publications as they are done, their jobs in the order given."""
-    for jobs, outcomes in workers.each(run_all, groups):
+def run_jobs(groups: Iterable[Sequence[Job]], workers: Workers, kept: Kept) -> Iterator[tuple[Job, Outcome]]:
+    """What becomes of the jobs of each publication; publications as they are done, their jobs in the order given.
+
+    What is bound of pieces is taken to pieces first, so that all workers have a share in it; ``kept`` has those of earlier
+    builds.
+    """
+    ready = [[_in_pieces(job, workers, kept) for job in jobs] for jobs in groups]
+    for jobs, outcomes in workers.each(run_all, ready):
         if isinstance(outcomes, Lost):
             error = ExportError(outcomes.reason, help="Build again with --jobs 1.")
             yield from ((job, Outcome(error=error)) for job in jobs)
         else:
             yield from zip(jobs, outcomes, strict=True)
+
+
+def _in_pieces(job: Job, workers: Workers, kept: Kept) -> Job:
+    """The job with all pieces that it is bound of; as it is where it is of none, or where one of them cannot be made."""
+    binding = FORMATS[job.format].binding(job.publication)
+    made: dict[str, bytes] = {}
+    try:
+        while binding and (missing := binding.wanted(made)):
+            made |= kept.found(job.path, missing)
+            for piece, data in workers.each(_make, [piece for piece in missing if piece.key not in made]):
+                if not isinstance(data, bytes):
+                    return job  # whoever does the job is told why
+                made[piece.key] = data
+                kept.keep(job.path, piece, data)
+    except PipelineError:
+        return job
+    kept.drop_others(job.path, made)
+    return replace(job, made=made)
+
+
+def _make(piece: Piece) -> bytes | None:
+    """Make a piece; raises nothing."""
+    try:
+        return piece.make()
+    except Exception:  # noqa: BLE001 -- it is made again with its publication, which says what is wrong
+        return None
 
 
 def by_publication(jobs: Iterable[Job]) -> list[list[Job]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from pipeline.model.layout import FOLDERS, PARTIAL
 from pipeline.model.proof import OutputFile, Proof, Requirement
@@ -14,6 +15,27 @@ Read = Callable[[str], bytes | None]
 
 BOOKS = "books"
 """The folder of books, below ``build/``."""
+
+
+class Piece(Protocol):
+    """A part of a publication that can be made by itself, anywhere; picklable."""
+
+    @property
+    def key(self) -> str:
+        """What it is made of: the same key, the same bytes."""
+
+    def make(self) -> bytes:
+        """Make it; raises ExportError."""
+
+
+class Binding(Protocol):
+    """A publication that is bound of pieces."""
+
+    def wanted(self, made: Mapping[str, bytes]) -> Sequence[Piece]:
+        """The pieces to make next, of those that are not ``made`` yet (by key); none when it can be bound."""
+
+    def bound(self, made: Mapping[str, bytes]) -> list[OutputFile]:
+        """What ``Format.export`` gives, of pieces that are made; raises ExportError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +51,8 @@ class Format:
     """Re-opens a finished file with another library than the one that wrote it."""
     parts: Callable[[OutputFile, Read], Sequence[tuple[str, OutputFile]]] = lambda _file, _read: ()
     """What of a finished file is of another format, with that format's name, to be proven as such."""
+    binding: Callable[[Publication], Binding | None] = lambda _publication: None
+    """How a publication is bound of pieces that several workers can make, and that can be kept; None where it is made at once."""
     pages_of: str = ""
     """The format whose pages this one lists, which then is made first: its page starts are the publication's."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.export.format import Format, Read, output_path
+from pipeline.export.format import Binding, Format, Read, output_path
 from pipeline.model.proof import OutputFile, Proof, Requirement
 from pipeline.model.publication import Publication
 
@@ -20,14 +20,26 @@ def export(publication: Publication) -> list[OutputFile]:
         from pipeline.export.pdf.personal import personal
 
         return personal(publication)
-    if publication.volume:
-        from pipeline.export.pdf.binding import typeset
-    else:
-        from pipeline.export.pdf.engine import typeset
+    if (book := _bound_of_pieces(publication)) is not None:
+        made: dict[str, bytes] = {}
+        while missing := book.wanted(made):
+            made |= {piece.key: piece.make() for piece in missing}
+        return book.bound(made)
+    from pipeline.export.pdf.engine import typeset
+
     data, pages = typeset(publication)
     folder = f"newsletters/{publication.slug}"
     path = f"{folder}/newsletter.pdf" if publication.issue else output_path(publication, "pdf", ".pdf")
     return [OutputFile(path, MEDIA_TYPE, data, pages)]
+
+
+def _bound_of_pieces(publication: Publication) -> Binding | None:
+    """How a book is bound of its chapters; None for any other publication."""
+    if publication.volume is None:
+        return None
+    from pipeline.export.pdf.binding import Book
+
+    return Book(publication, publication.volume)
 
 
 def verify(file: OutputFile, requirements: Sequence[Requirement], read: Read) -> Proof:
@@ -37,4 +49,4 @@ def verify(file: OutputFile, requirements: Sequence[Requirement], read: Read) ->
     return proof.verify(file, requirements, read)
 
 
-FORMAT = Format("pdf", ".pdf", MEDIA_TYPE, export, verify)
+FORMAT = Format("pdf", ".pdf", MEDIA_TYPE, export, verify, binding=_bound_of_pieces)

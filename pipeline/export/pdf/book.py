@@ -25,7 +25,10 @@ ELSEWHERE = "elsewhere:"
 
 
 HERE = "i"
-"""Stands for the number of a page of the same sheet."""
+"""Stands for the numbers of the front matter's own pages, which are Roman and which the style sheet knows."""
+
+WIDEST = "0"
+"""The digit that stands for others where dots lead to them, so that there is room for any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,12 @@ def refer(sheet: Sheet, numbers: Mapping[str, str]) -> None:
         if place not in numbers or link.get("role"):
             continue
         link.set("data-to", place)
-        # the front matter's own pages have Roman numbers, which the style sheet knows
-        link.set("data-page", HERE if sheet.name == FRONT and place in sheet.ids else numbers[place])
+        number = numbers[place]
+        if sheet.name == FRONT and place in sheet.ids:
+            number = HERE
+        elif sheet.name in {FRONT, REST} and number.isdecimal():
+            number = WIDEST * len(number)
+        link.set("data-page", number)
         if place not in sheet.ids:
             link.set("href", ELSEWHERE + quote(place))
 

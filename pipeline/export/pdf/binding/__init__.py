@@ -13,16 +13,18 @@ from functools import cached_property
 from urllib.parse import quote
 
 from pipeline.errors import ExportError
+from pipeline.export.format import output_path
 from pipeline.export.pdf.binding import numbers
 from pipeline.export.pdf.binding.joining import join
 from pipeline.export.pdf.binding.numbers import Extent, Known
-from pipeline.export.pdf.binding.pieces import Piece, SetSheet, load, make
+from pipeline.export.pdf.binding.pieces import Piece, SetSheet, load
 from pipeline.export.pdf.binding.placeholders import EDITION
 from pipeline.export.pdf.book import FRONT, REST, Sheet, order, refer, sheets
 from pipeline.export.pdf.complaints import raise_for
 from pipeline.export.pdf.document import sheet_document
 from pipeline.export.pdf.fetcher import PICTURES
 from pipeline.export.pdf.layouts import look_of
+from pipeline.model.proof import OutputFile
 from pipeline.model.publication import Publication
 from pipeline.model.volume import Volume
 
@@ -30,15 +32,13 @@ ROUNDS = 4
 """So often numbers may get fewer digits as they turn out; after that only more, so that there is an end."""
 
 
-class Binding:
+class Book:
     """One book on its way to paper."""
 
-    def __init__(self, publication: Publication) -> None:
-        """``publication`` is that of a book."""
-        if publication.volume is None:
-            raise TypeError("only books are bound")
+    def __init__(self, publication: Publication, volume: Volume) -> None:
+        """``volume`` is the publication's."""
         self.publication = publication
-        self._volume: Volume = publication.volume
+        self._volume = volume
         self._apart = replace(publication, edition=EDITION)
         self._loaded: dict[str, SetSheet] = {}
 
@@ -49,11 +49,12 @@ class Binding:
         """
         return self._settled(made)[0]
 
-    def bound(self, made: Mapping[str, bytes]) -> tuple[bytes, int]:
-        """The book as a finished PDF, of pieces of which none is wanting, and its number of pages."""
+    def bound(self, made: Mapping[str, bytes]) -> list[OutputFile]:
+        """The book as a finished PDF, of pieces of which none is wanting."""
         _, pieces = self._settled(made)
         ready = {name: self._load(made, piece) for name, piece in pieces.items()}
-        return join(self.publication, self._extents(ready), ready)
+        data, pages = join(self.publication, self._extents(ready), ready)
+        return [OutputFile(output_path(self.publication, "pdf", ".pdf"), "application/pdf", data, pages)]
 
     @cached_property
     def _sheets(self) -> dict[str, Sheet]:
@@ -115,13 +116,4 @@ class Binding:
         return self._loaded[piece.key]
 
 
-def typeset(publication: Publication) -> tuple[bytes, int]:
-    """A book as a finished PDF, and its number of pages; raises ExportError for whatever goes wrong."""
-    binding = Binding(publication)
-    made: dict[str, bytes] = {}
-    while missing := binding.wanted(made):
-        made |= {piece.key: make(piece) for piece in missing}
-    return binding.bound(made)
-
-
-__all__ = ["Binding", "Piece", "make", "typeset"]
+__all__ = ["Book"]

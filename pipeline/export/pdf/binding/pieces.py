@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any
 
 from pipeline.export.pdf import engine, finish
@@ -29,6 +30,28 @@ class Piece:
         for path, picture in sorted(self.pictures.items()):
             total.update(f"{path}\0{picture.media_type}\0{hashlib.sha256(picture.data).hexdigest()}".encode())
         return total.hexdigest()
+
+    def make(self) -> bytes:
+        """Set the sheet; gives what ``load`` takes. Raises ExportError where it cannot be set at all."""
+        slots, facts = Placeholders(), dict[str, Any]()
+
+        def write_with(fonts: tuple[Path, ...]) -> engine.Written:
+            nonlocal slots
+            slots = Placeholders()
+
+            def watch(laid_out: Any) -> None:
+                slots.find(laid_out)
+                facts.update(_facts(laid_out))
+
+            def add_tags(pdf: Any, laid_out: Any, streams: list[Any]) -> None:
+                slots.mark(streams)
+                finish.add_tags(pdf, laid_out, streams)
+
+            return engine.written(self.look, self.pictures, self.html, fonts, watch, add_tags=add_tags)
+
+        data, messages = engine.with_fallbacks(self.look, self.html, write_with)
+        facts |= {"messages": messages, "slots": [asdict(slot) for slot in slots.slots], "glyphs": slots.glyphs}
+        return json.dumps(facts, sort_keys=True).encode() + b"\n" + data
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,37 +83,8 @@ class SetSheet:
     glyphs: tuple[Glyphs, ...]
 
 
-def make(piece: Piece) -> bytes:
-    """Set a sheet; gives what ``load`` takes. Raises ExportError where it cannot be set at all."""
-    last: list[dict[str, Any]] = []
-
-    def write_with(fonts: Any) -> engine.Written:
-        slots = Placeholders()
-        last.append({"slots": slots})
-
-        def watch(laid_out: Any) -> None:
-            slots.find(laid_out)
-            last[-1] |= _facts(laid_out)
-
-        def add_tags(pdf: Any, laid_out: Any, streams: list[Any]) -> None:
-            slots.mark(streams)
-            finish.add_tags(pdf, laid_out, streams)
-
-        return engine.written(piece.look, piece.pictures, piece.html, fonts, watch, add_tags=add_tags)
-
-    data, messages = engine.with_fallbacks(piece.look, piece.html, write_with)
-    slots: Placeholders = last[-1].pop("slots")
-    said = {
-        **last[-1],
-        "messages": messages,
-        "slots": [asdict(slot) for slot in slots.slots],
-        "glyphs": slots.glyphs,
-    }
-    return json.dumps(said, sort_keys=True).encode() + b"\n" + data
-
-
 def load(made: bytes) -> SetSheet:
-    """What ``make`` made."""
+    """What ``Piece.make`` made."""
     head, _, data = made.partition(b"\n")
     said = json.loads(head)
     return SetSheet(

@@ -91,10 +91,11 @@ class Placeholders:
         for page in laid_out.pages:
             for box in page._page_box.children:  # noqa: SLF001  # the layout has no public door
                 found = _in_margin(box) if type(box).__name__ == "MarginBox" else _in_text(box)
+                dots = _dots(box)
                 for text, kind, target, standing in found:
                     text.pipeline_slot = True  # its tag must not spell what stands there now
                     glyphs = self._draw(laid_out, text, ALPHABET if kind == "edition" else DIGITS + LEADER)
-                    lead = _lead(box, text) if kind == "place" else None
+                    lead = _lead(dots, text) if kind == "place" else None
                     shift = 1.0 if lead is not None else _shift(text)
                     self._boxes[text] = _Found(kind, target, standing, glyphs, shift, lead)
 
@@ -175,14 +176,20 @@ def _shift(text: Any) -> float:
     return {"right": 1.0, "end": 1.0, "center": 0.5}.get(text.style["text_align_all"], 0.0)
 
 
-def _lead(around: Any, text: Any) -> float | None:
-    """How far before a text the dots end that lead to it, in thousandths of its size; None where there are none."""
-    dots = [
-        each.position_x + each.width
-        for each in _texts(around)
-        if each.element is text.element and each.text == LEADER and each.position_y == text.position_y
-    ]
-    return round((text.position_x - max(dots)) * 1000 / text.style["font_size"], 1) if dots else None
+def _dots(box: Any) -> dict[tuple[Any, float], float]:
+    """Where the dots end that lead to something, by its element and line."""
+    found: dict[tuple[Any, float], float] = {}
+    for text in _texts(box):
+        if text.text == LEADER and text.element_tag == "a::after":
+            key = (text.element, text.position_y)
+            found[key] = max(found.get(key, 0), text.position_x + text.width)
+    return found
+
+
+def _lead(dots: Mapping[tuple[Any, float], float], text: Any) -> float | None:
+    """How far before a text its dots end, in thousandths of its size; None where there are none."""
+    end = dots.get((text.element, text.position_y))
+    return None if end is None else round((text.position_x - end) * 1000 / text.style["font_size"], 1)
 
 
 def _texts(box: Any) -> Iterator[Any]:
