@@ -155,13 +155,29 @@ _MOST_COMPILED = 32
 
 def _from_words(prose: Reading, patterns: Patterns) -> Iterator[Trigger]:
     seen: set[str] = set()
+    dismissed: frozenset[int] | None = None
     for match in find(patterns, prose.text):
         if match.label in seen or match.negated or match.quoted or is_name(prose, match):
+            continue
+        if dismissed is None:
+            dismissed = _dismissed(prose.text)
+        if match.last in dismissed:
             continue
         seen.add(match.label)
         name, _, group = match.label.partition(_SEPARATOR)
         words = " ".join(prose.text.source[match.start : match.end].split())
         yield Trigger(name, f"“{words}” in the text", prose.span(match), group)
+
+
+def _dismissed(text: Text) -> frozenset[int]:
+    """The words that are said not to be needed: the few of its clause before a dismissal."""
+    found: set[int] = set()
+    for match in find(compile_patterns(load_rules(text.language).dismissals, text.language), text):
+        word = match.first
+        while word > 0 and text.breaks[word] < Break.COMMA and match.first - word < _SUBJECT:
+            word -= 1
+            found.add(word)
+    return frozenset(found)
 
 
 def is_name(reading: Reading, match: Match) -> bool:
@@ -194,6 +210,8 @@ def _named(text: Text, number: int, step: int) -> bool:
     return False
 
 
+_SUBJECT = 4
+"""Words before a dismissal that it may be said of."""
 _CONNECTOR = 3
 """Letters of words within names: of, and, for, del."""
 

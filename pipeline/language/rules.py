@@ -33,6 +33,8 @@ class Rules:
     """What negates the rest of its clause, each as words."""
     negative_ending: str = ""
     """End of words that negate: ``n't``."""
+    dismissals: tuple[str, ...] = ()
+    """Patterns behind what is said not to be needed: *creatine is not needed*."""
     not_negators: tuple[tuple[str, ...], ...] = ()
     """What holds a negator and does not negate: ``not only``."""
     reversers: frozenset[str] = frozenset()
@@ -83,6 +85,7 @@ def load_rules(language: str) -> Rules:
         numbers=_words(data, "numbers"),
         negators=_phrases(data, "negators"),
         negative_ending=str(data.get("negative_ending", "")),
+        dismissals=tuple(map(str, data.get("dismissals", ()))),
         not_negators=_phrases(data, "not_negators"),
         reversers=frozenset(_stem_once(word, stemmer) for word in _words(data, "reversers")),
         replacers=frozenset(_stem_once(word, stemmer) for word in _words(data, "replacers")),
