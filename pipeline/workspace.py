@@ -12,14 +12,14 @@ from pipeline.checks.context import Context, Issue
 from pipeline.checks.run import run_checks
 from pipeline.config import Config, load_config
 from pipeline.disclaimers import DisclaimerKind, load_disclaimers, triggered
-from pipeline.errors import PipelineError
+from pipeline.errors import ContentError, PipelineError, UnreadableError
 from pipeline.frozen import dataclass
 from pipeline.locales import load_locale
 from pipeline.model.article import Article, Library
 from pipeline.model.book import Book
 from pipeline.model.diagnostic import Diagnostic, Severity
 from pipeline.model.newsletter import Newsletter
-from pipeline.profiles import Profile, load_profiles
+from pipeline.profiles import Profile, know_kinds, load_profiles
 from pipeline.records import Record, Records, rules_digest
 from pipeline.report.summary import Report, Rule
 from pipeline.source import Shelf, Shelved, Unreadable, load_tree, reparse
@@ -76,6 +76,7 @@ def open_workspace(content: Path, paths: Sequence[Path] | None = (), *, as_of: d
     config = load_config(content)
     profiles = load_profiles(content)
     kinds = load_disclaimers(content)
+    know_kinds(profiles, kinds)
     # what somebody edits meanwhile is kept under no digest
     records = Records(content, rules) if rules == rules_digest(content) else Records()
     tree = load_tree(content, paths, config=config, profiles=profiles, kinds=kinds, known=records.outline)
@@ -196,6 +197,35 @@ class _Rules(Sequence[Rule]):
         from pipeline.checks.registry import checks
 
         return tuple(Rule(c.code, c.name, c.severity, c.summary, c.doc) for c in checks().values())
+
+
+def refused(problem: ContentError | UnreadableError) -> Report:
+    """What a tree's own settings or house rules have wrong, where nothing else can be checked for it.
+
+    A mistake in them is one in what everything below ``content/`` goes by (M01); a file of them that cannot be read is no
+    plain one (P07).
+    """
+    from pipeline.checks.registry import checks
+
+    known = checks()["P07" if isinstance(problem, UnreadableError) else "M01"]
+    mistakes = (problem, *(problem.others if isinstance(problem, ContentError) else ()))
+    found = [
+        Diagnostic(
+            code=known.code,
+            name=known.name,
+            severity=Severity.ERROR,
+            message=mistake.message,
+            path=mistake.path or "",
+            line=mistake.line or 1,
+            column=1,
+            end_line=mistake.line or 1,
+            end_column=1,
+            help=mistake.help,
+        )
+        for mistake in mistakes
+    ]
+    paths = tuple(sorted({diagnostic.path for diagnostic in found}))
+    return Report(tuple(found), len(paths), rules=_Rules(), paths=paths)
 
 
 def unreadable_diagnostic(file: Unreadable) -> Diagnostic:

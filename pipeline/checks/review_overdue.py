@@ -41,7 +41,7 @@ def review_overdue(article: Article, context: Context) -> Iterator[Finding]:
         yield Finding(message, metadata.span("reviewed"), "Correct the date.")
     elif metadata.reviewed is not None and _later(metadata.reviewed, months) < today:
         yield Finding(
-            f"reviewed on {metadata.reviewed}, more than {months} months ago",
+            f"reviewed on {metadata.reviewed}, more than {months} {'month' if months == 1 else 'months'} ago",
             metadata.span("reviewed"),
             "Have it reviewed again, then set `reviewed` and `next_review`.",
         )

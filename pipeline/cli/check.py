@@ -11,6 +11,7 @@ from click.exceptions import Exit
 
 from pipeline.cli.completion import codes as code_names
 from pipeline.cli.console import OneOf, Settings, as_of_option, styler
+from pipeline.errors import ContentError, UnreadableError
 
 FORMS = ("text", "json", "sarif", "junit", "github")
 
@@ -61,9 +62,15 @@ def check(  # noqa: PLR0913 -- one parameter an option
     from pipeline.examination import check_all
     from pipeline.report import FORMATTERS, text
     from pipeline.workers import Workers
-    from pipeline.workspace import open_workspace, reasons, report
+    from pipeline.workspace import open_workspace, reasons, refused, report
 
-    workspace = open_workspace(settings.content_path, paths, as_of=as_of)
+    try:
+        workspace = open_workspace(settings.content_path, paths, as_of=as_of)
+    except (ContentError, UnreadableError) as problem:
+        if form == "text" or diff:
+            raise
+        click.echo(FORMATTERS[form](refused(problem)), nl=False)
+        raise Exit(problem.exit_code) from None
     if fix or diff:
         from pipeline.mend import mend
 

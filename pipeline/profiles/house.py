@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from pipeline.errors import ContentError
+from pipeline.errors import ContentError, did_you_mean
 from pipeline.toml_file import read_toml
 
 NAME = r"^[a-z0-9][a-z0-9-]*$"
@@ -104,6 +104,15 @@ def _check_whole(
     if checked.steps and checked.steps[0] > checked.steps[1]:
         message = f"steps go from {checked.steps[0]} to {checked.steps[1]}"
         raise ContentError(message, path=file, line=_line(text, ("steps",)), help="Give the smaller number first.")
+
+
+def unknown_kind(path: str, kind: str, known: Iterable[str]) -> ContentError:
+    """The mistake of a house rules file that asks for a disclaimer ``kind`` which is none of the ``known``."""
+    text = Path(path).read_text("utf-8")
+    help_ = did_you_mean(kind, known) or f"There are: {', '.join(sorted(known))}."
+    return ContentError(
+        f"no disclaimer kind is called {kind!r}", path=path, line=_line(text, ("disclaimers",)), help=help_
+    )
 
 
 def _first_mistake(error: ValidationError, file: Path, text: str) -> ContentError:

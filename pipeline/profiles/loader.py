@@ -28,6 +28,17 @@ def _built_in_profiles() -> Mapping[str, Profile]:
     return {name: _profile(data, "") for name, data in _built_in()[1].items()}
 
 
+def know_kinds(profiles: Mapping[str, Profile], kinds: Iterable[str]) -> None:
+    """Raise ContentError, with file and line, for a house rules file that asks for a disclaimer of no known kind."""
+    known = set(kinds)
+    for profile in profiles.values():
+        unknown = [kind for kind in profile.disclaimers if kind not in known]
+        if profile.path and unknown:
+            from pipeline.profiles.house import unknown_kind
+
+            raise unknown_kind(profile.path, unknown[0], known)
+
+
 def load_profiles(content: Path | None) -> Mapping[str, Profile]:
     """All article types by name: the built-in ones, and ``content/profiles/*.toml`` over them.
 

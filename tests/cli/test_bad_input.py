@@ -94,6 +94,22 @@ def test_bad_input(project: Path, run: Run, case: dict[str, Any]):
     assert after == before or command[0] in WRITING
 
 
+CHECKED = [case for case in CASES if case.get("command", "check") == "check"]
+
+
+@pytest.mark.parametrize("case", CHECKED, ids=lambda case: case["name"])
+def test_bad_input_is_a_whole_document_for_machines(project: Path, run: Run, case: dict[str, Any]):
+    prepare(project, case)
+    ran = run("check", "--format", "json")
+    assert ran.code == case["exit"], ran.said
+    if ran.code == 2:
+        assert ran.out == ""
+        return
+    document = json.loads(ran.out)
+    assert (document["summary"]["errors"] > 0) == (ran.code > 0)
+    assert all(row["path"] and row["line"] >= 1 and row["code"] for row in document["diagnostics"])
+
+
 def test_each_case_says_where_it_is_and_what_to_do():
     refused = [case for case in CASES if case["exit"]]
     assert len(refused) >= FEWEST
