@@ -19,6 +19,7 @@ from pipeline.errors import ContentError, UsageError
 from pipeline.examination import check_all
 from pipeline.executor import Job, by_publication, run_jobs
 from pipeline.export import FORMATS
+from pipeline.files import display_path
 from pipeline.held import Held
 from pipeline.manifest import CheckCounts
 from pipeline.model.edition import Ledger
@@ -81,6 +82,7 @@ def _build(request: Request, workers: Workers, progress: Progress) -> Result:
         publications = [each for each in publications if each[0].sources[0] not in refused]
         jobs = list(planned(publications, _wanted(request, workspace)))
         result.failures = (*called_back, *_export(request, jobs, workers, outputs, progress))
+        _name_sources(workspace, result.failures)
         if "html" in request.formats or any(path.startswith("html/") for path in outputs.before):
             _index(workspace, outputs)
             add_status_pages(workspace, ledger, outputs)
@@ -177,6 +179,14 @@ def _called_back(ledger: Ledger, publications: Sequence[Publication]) -> Iterato
                 help_ = f"Correct the text, or take that back with `pipeline withdraw {withdrawal.slug} --undo`."
                 yield Failure(path, ContentError(message, path=path, help=help_))
                 break
+
+
+def _name_sources(workspace: Workspace, failures: Iterable[Failure]) -> None:
+    """Let failures name their sources as diagnostics do: by the path from the working directory."""
+    sources = _all_sources(workspace)
+    for failure in failures:
+        if failure.error.path in sources:
+            failure.error.path = display_path(workspace.content / failure.error.path)
 
 
 def _export(

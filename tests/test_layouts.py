@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.build import Request
 from pipeline.errors import UsageError
+from pipeline.files import display_path
 from pipeline.model.publication import Copy
 from pipeline.release import release
 from pipeline.source.names import read_copies
@@ -103,6 +104,7 @@ def test_a_handout_that_is_too_long_leaves_nothing_and_says_by_how_much(desk: De
     result = desk.build("pdf", paths=(desk.article(SLUG),), layout="handout")
     assert result.exit_code == 4
     assert "lines too long" in result.failures[0].error.message
+    assert result.failures[0].error.path == display_path(desk.article(SLUG))
     assert WAYS["handout"] not in desk.outputs()
     assert desk.verify().problems == ()
 
