@@ -14,6 +14,7 @@ from pipeline.errors import ExportError, UsageError
 from pipeline.export.format import copied_from
 from pipeline.manifest import Output
 from pipeline.model.edition import Ledger, Released, WordingVersion
+from pipeline.model.layout import FOLDERS
 from pipeline.model.publication import Publication
 from pipeline.staging import locked
 from pipeline.verify import problems_as_error, verify
@@ -76,12 +77,18 @@ def _stale(
         publication = wanted.get(path)
         if publication is None:
             if not request.paths or _all_within(row.sources, request):
-                yield path, "the content has changed, and would not make this file now; run `pipeline build`"
+                yield path, f"the content has changed, and would not make this file now; {_mend(path)}"
         elif publication.edition != row.edition:
             now = publication.edition
-            yield path, f"this is edition {row.edition}, and the content now makes {now}; run `pipeline build`"
+            yield path, f"this is edition {row.edition}, and the content now makes {now}; {_mend(path)}"
         elif withdrawal := ledger.called_back.get(publication.edition):
             yield path, f"these words were withdrawn on {withdrawal.since}: {withdrawal.reason}"
+
+
+def _mend(path: str) -> str:
+    """The build that makes a file of this folder anew."""
+    layout = next((layout for layout, folder in FOLDERS.items() if path.startswith(f"{folder}/")), "standard")
+    return "run `pipeline build`" if layout == "standard" else f"run `pipeline build --layout {layout}`"
 
 
 def _all_within(sources: Iterable[str], request: Request) -> bool:

@@ -436,3 +436,12 @@ def test_any_finished_file_is_known_by_what_it_says_inside(built: Desk, tmp_path
     assert "does not say which edition" in run("trace", str(copy)).err
     copy.write_bytes(b"PK\x03\x04 and no more")
     assert run("trace", str(copy)).code == 2
+
+
+def test_a_layout_that_is_stale_says_which_build_makes_it_anew(run: Run):
+    run("build", "--layout", "large-print")
+    reword()
+    ran = run("release")
+    assert ran.code == 4
+    assert "large-print/sound.pdf" in ran.err
+    assert "run `pipeline build --layout large-print`" in ran.err
