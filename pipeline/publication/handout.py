@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from pipeline.model.instructions import INSTRUCTION_ROLES, first_instruction
+from pipeline.model.instructions import INSTRUCTION_ROLES, first_instruction, instruction_sections
 from pipeline.model.layout import Layout, Line
 from pipeline.model.nodes import Block, Disclaimer, FootnoteReference, Heading, Link, Node, Section
 from pipeline.model.publication import Copy, Publication
@@ -24,6 +24,9 @@ ROLES = INSTRUCTION_ROLES | {
     "contact",
 }
 """Sections that are needed on paper: what matters, what to do, when to get help, what to fill in."""
+
+IN_SETS = INSTRUCTION_ROLES - {"dose", "amounts"}
+"""Sections whose instructions are repeated in sets, so that a line for sets and repetitions has a use."""
 
 WHOLE = frozenset({"handout"})
 """Profiles whose articles are handouts already: nothing of them is left out."""
@@ -59,9 +62,13 @@ def handout(
         notices=notices_of(find((*front, *body), Disclaimer), chapter.language),
         first_instruction=first_instruction(body),
     )
-    return replace(
-        publication, kind="handout", chapters=(made,), layout=layout, lines=tuple(lines), copies=tuple(copies)
-    )
+    shown = tuple(line for line in lines if line != "sets" or _has_sets(kept))
+    return replace(publication, kind="handout", chapters=(made,), layout=layout, lines=shown, copies=tuple(copies))
+
+
+def _has_sets(blocks: Iterable[Block]) -> bool:
+    """Whether there is anything to be done in sets: amounts to eat and doses to take are not."""
+    return any(section.role in IN_SETS for section in instruction_sections(blocks))
 
 
 def _kept(body: tuple[Block, ...]) -> tuple[Block, ...]:

@@ -101,6 +101,14 @@ def test_copies_always_have_a_line_for_the_name():
     assert in_layout(sample(), "handout").lines == ()
 
 
+@pytest.mark.parametrize(
+    ("role", "lines"), [("technique", ("coach", "sets")), ("dose", ("coach",)), ("amounts", ("coach",))]
+)
+def test_sets_and_repetitions_are_asked_for_only_where_something_is_done_in_sets(role: str, lines: tuple[str, ...]):
+    article = with_body(section(2, "How", "how", STEPS, role=role))
+    assert in_layout(article, "handout", lines=("coach", "sets")).lines == lines
+
+
 def test_a_section_within_another_is_taken_out_of_it():
     inner = section(3, "Steps", "steps", BulletList((item("Push."),)), role="technique")
     made = in_layout(with_body(section(2, "All about it", "all", paragraph("Long."), inner)), "handout")
