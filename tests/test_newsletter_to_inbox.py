@@ -114,13 +114,13 @@ def test_every_message_keeps_to_the_rules_of_mail(sent: Sent):
 def test_each_name_stands_in_header_subject_and_both_parts_as_its_place_demands(sent: Sent):
     for one in sent.letters:
         name = NAMES[one.to]
-        shown = name or "member"
+        shown, opening = name or "member", name or "Hello"
         (to,) = one.message["To"].addresses
         assert (to.display_name, to.addr_spec.encode("utf-8", "surrogateescape").decode()) == (name, one.to)
-        assert one.message["Subject"] == f"{shown}, is your back ready for winter training?"
+        assert one.message["Subject"] == f"{opening}, is your back ready for winter training?"
         assert f"Hello {shown}," in one.part("plain")
         assert f">Hello {escape(shown)}," in one.part("html")
-        assert f"<title>{escape(shown)}, is your back" in one.part("html")
+        assert f"<title>{escape(opening)}, is your back" in one.part("html")
     assert sent.test.message["Subject"] == "[Test] Zoë O'Brien, is your back ready for winter training?"
 
 

@@ -47,7 +47,7 @@ def test_its_headers_say_who_sends_which_issue_and_how_to_leave(issue: Desk):
     found = opened((issue.out / "newsletters" / SLUG / "message.eml").read_bytes())
     edition = issue.listed()[f"newsletters/{SLUG}/message.eml"]["edition"]
     assert found["From"] == "Northside Strength <news@northside.example>"
-    assert found["Subject"] == "{{name|member}}, is your back ready for winter training?"
+    assert found["Subject"] == "{{name|Hello}}, is your back ready for winter training?"
     assert found["Date"] == "Fri, 20 Nov 2026 00:00:00 +0000", "the issue's own day, no clock's"
     assert found["Message-ID"] == f"<{SLUG}.{edition}@northside.example>"
     assert found["List-Id"] == "<news.northside.example>"
