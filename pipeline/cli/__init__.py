@@ -17,6 +17,7 @@ from pipeline.cli.check import check
 from pipeline.cli.completion import completion
 from pipeline.cli.console import Settings, error, quiet_pipes
 from pipeline.cli.editions import release, trace, withdraw
+from pipeline.cli.importing import import_command
 from pipeline.cli.inspect import model, schema
 from pipeline.cli.manual import man
 from pipeline.cli.preview import preview
@@ -92,6 +93,7 @@ def cli(ctx: click.Context, content: str) -> None:
 for command in (
     init,
     new,
+    import_command,
     check,
     build,
     verify,

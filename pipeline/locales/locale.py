@@ -61,6 +61,12 @@ class Locale:
         return string.format(**values)
 
 
+@lru_cache(maxsize=4)
+def languages(folder: Path = DATA) -> tuple[str, ...]:
+    """The languages that have a file of their own, without regions, sorted."""
+    return tuple(sorted(path.stem for path in folder.glob("*.toml") if "-" not in path.stem))
+
+
 def load_locale(language: str, folder: Path = DATA) -> Locale:
     """The locale of a BCP 47 tag, from the files in ``folder``.
 

@@ -9,9 +9,9 @@ from pipeline.model.instructions import INSTRUCTION_ROLES, first_instruction, in
 from pipeline.model.layout import Layout, Line
 from pipeline.model.nodes import Block, Disclaimer, FootnoteReference, Heading, Link, Node, Section
 from pipeline.model.publication import Copy, Publication
+from pipeline.model.rewriting import Change, changed
 from pipeline.model.walk import find
 from pipeline.publication.article import notices_of
-from pipeline.publication.rewriting import Change, changed
 
 ROLES = INSTRUCTION_ROLES | {
     "key-points",

@@ -13,6 +13,7 @@ from pipeline.model.article import ArticleMetadata, Person
 from pipeline.model.characters import describe, find_forbidden
 from pipeline.model.lines import LINE_END, LineIndex
 from pipeline.model.nodes import NOWHERE, Span
+from pipeline.source.confirmations import report_unconfirmed
 from pipeline.source.findings import Findings
 from pipeline.source.metadata_form import REQUIRED, metadata_form
 from pipeline.source.yaml_nodes import MAX_DEPTH, Node, Reader, texts
@@ -65,7 +66,9 @@ def read_values(source: str, *, form: Field, required: Sequence[str], findings: 
         findings.add("P06", message, index.span(0, 3), "Move text below the second line of `---`.")
         return Values({}, {}, body)
     reading = _Form(Reader(source, start, end, index, findings), findings)
-    return Values(reading.values(form, required), reading.spans, body)
+    values = reading.values(form, required)
+    report_unconfirmed(source[start:end], index.place(start)[0], reading.spans, findings)
+    return Values(values, reading.spans, body)
 
 
 def _find_metadata(source: str, findings: Findings) -> tuple[int, int, int]:

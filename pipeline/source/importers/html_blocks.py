@@ -1,0 +1,369 @@
+"""The blocks of HTML: paragraphs, headings, lists, tables, figures, quotations, notices; furniture of the site is left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.model.nodes import (
+    Alert,
+    AlertKind,
+    Block,
+    BlockQuote,
+    BulletList,
+    CodeBlock,
+    Figure,
+    Footnote,
+    HardBreak,
+    Heading,
+    Image,
+    Inline,
+    ListItem,
+    OrderedList,
+    Paragraph,
+    Strong,
+    Text,
+    ThematicBreak,
+)
+from pipeline.model.walk import find, plain_text
+from pipeline.source.importers.draft import Draft, at, said
+from pipeline.source.importers.furniture import NAMES, class_kind
+from pipeline.source.importers.html_inlines import DEEPEST, MOST_OF_ALL, InlineReader, visible
+from pipeline.source.importers.html_notes import HEADINGS, Notes
+from pipeline.source.importers.html_tables import read_table
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+CONTAINERS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "caption",
+    ]
+)
+"""Elements that start a new block (HTML Living Standard, section 15.3, display block and the parts of tables)."""
+ALERTS: dict[str, AlertKind] = {
+    "warning": "warning",
+    "danger": "warning",
+    "caution": "caution",
+    "important": "important",
+    "tip": "tip",
+    "protip": "tip",
+}
+_FURNITURE_TAGS = {"nav": "navigation"}
+_LINE_HEIGHT_BREAKS = 2
+"""Line breaks in a row that end a paragraph."""
+
+
+@dataclass(slots=True)
+class BlockReader:
+    """Reads the blocks of one article."""
+
+    draft: Draft
+    inlines: InlineReader
+    notes: Notes
+
+    def read(self, element: HtmlElement, depth: int = 0) -> list[Block]:
+        """The blocks inside an element."""
+        return list(self._inside(element, depth))
+
+    def _inside(self, element: HtmlElement, depth: int) -> Iterator[Block]:
+        run: list[Inline] = [Text(element.text)] if element.text else []
+        for child in element:
+            if isinstance(child.tag, str) and self._is_block(child):
+                yield from self._paragraphs(run, element)
+                run = []
+                yield from self._block(child, depth + 1)
+            elif isinstance(child.tag, str) and self._is_left_out(child):
+                pass
+            else:
+                run += self.inlines.one(child, depth + 1)
+            if child.tail:
+                run.append(Text(child.tail))
+        yield from self._paragraphs(run, element)
+
+    def _is_block(self, element: HtmlElement) -> bool:
+        """Whether an element starts a new block, itself or by what is in it."""
+        if element.tag in CONTAINERS:
+            return True
+        return any(
+            isinstance(part.tag, str) and part.tag in CONTAINERS for part in element.iter() if part is not element
+        )
+
+    def _paragraphs(self, run: Sequence[Inline], element: HtmlElement) -> Iterator[Block]:
+        """Words as paragraphs: two line breaks in a row part them."""
+        part: list[Inline] = []
+        for inline in run:
+            part.append(inline)
+            breaks = [each for each in part if not (isinstance(each, Text) and not each.value.strip())][
+                -_LINE_HEIGHT_BREAKS:
+            ]
+            if len(breaks) == _LINE_HEIGHT_BREAKS and all(isinstance(each, HardBreak) for each in breaks):
+                yield from self._paragraph(part, element)
+                part = []
+        yield from self._paragraph(part, element)
+
+    def _paragraph(self, run: Sequence[Inline], element: HtmlElement) -> Iterator[Block]:
+        while run and (isinstance(run[-1], HardBreak) or (isinstance(run[-1], Text) and not run[-1].value.strip())):
+            run = run[:-1]
+        while run and (isinstance(run[0], HardBreak) or (isinstance(run[0], Text) and not run[0].value.strip())):
+            run = run[1:]
+        if run:
+            yield Paragraph(tuple(run), at(element.sourceline or 0))
+
+    def _block(self, element: HtmlElement, depth: int) -> Iterator[Block]:
+        if self.inlines.is_left_out(element) or self._is_left_out(element):
+            return
+        if depth > DEEPEST:
+            yield Paragraph((Text(element.text_content()),), at(element.sourceline or 0))
+            return
+        tag = element.tag
+        if tag in HEADINGS:
+            yield from self._heading(element, depth)
+        elif tag in {"ul", "ol"}:
+            yield from self._list(element, depth)
+        elif tag == "dl":
+            yield from self._terms(element, depth)
+        elif tag == "table":
+            yield from read_table(element, self.draft, lambda cell: self.read(cell, depth + 1))
+        elif tag == "figure":
+            yield from self._figure(element, depth)
+        elif tag == "blockquote":
+            inner = tuple(self.read(element, depth))
+            if inner:
+                yield BlockQuote(inner, at(element.sourceline or 0))
+        elif tag == "pre":
+            yield from self._code(element)
+        elif tag == "hr":
+            yield ThematicBreak(at(element.sourceline or 0))
+        elif tag == "summary":
+            yield Paragraph((Strong(tuple(self.inlines.read(element, depth))),), at(element.sourceline or 0))
+        elif kind := self._alert(element):
+            yield Alert(kind, tuple(self._flat(self.read(element, depth))), at(element.sourceline or 0))
+        else:
+            yield from self._inside(element, depth)
+
+    def _is_left_out(self, element: HtmlElement) -> bool:
+        """Whether an element is furniture of the site, or a note, which stands elsewhere; furniture is noted."""
+        if element in self.notes.labels:
+            return True
+        if (
+            element.tag == "a"
+            and self.notes.is_back(element)
+            and any(up in self.notes.labels for up in element.iterancestors())
+        ):
+            return True
+        names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}"
+        kind = _FURNITURE_TAGS.get(str(element.tag)) or class_kind(names)
+        if not kind or element.tag in {"html", "body", *HEADINGS}:
+            return False
+        words = visible(element)
+        if len(words.split()) > MOST_OF_ALL * self.inlines.whole or element.find(".//h1") is not None:
+            return False
+        if kind == "author" and self._byline(words):
+            return False
+        if words or element.find(".//img") is not None:
+            self.draft.drop(NAMES[kind], words, element.sourceline or 0)
+        return True
+
+    def _byline(self, words: str) -> bool:
+        """Whether a box about the author is but a line with the name, which is wanted."""
+        return len(words.split()) <= 8  # noqa: PLR2004 -- By Jane Doe, MSc, on 3 March 2024
+
+    def _heading(self, element: HtmlElement, depth: int) -> Iterator[Block]:
+        children = tuple(self.inlines.read(element, depth))
+        pictures = list(find(children, Image))
+        words = tuple(child for child in children if not isinstance(child, Image))
+        if said(words):
+            id = self.notes.kept_ids.get(element, "")
+            yield Heading(int(str(element.tag)[1]), words, id, span=at(element.sourceline or 0))
+        for picture in pictures:
+            yield Paragraph((picture,), at(element.sourceline or 0))
+
+    def _list(self, element: HtmlElement, depth: int) -> Iterator[Block]:
+        items: list[ListItem] = []
+        for child in element:
+            if not isinstance(child.tag, str) or self.inlines.is_left_out(child) or self._is_left_out(child):
+                continue
+            if child.tag in {"ul", "ol"} and items:  # a list right in a list belongs to the item above it
+                items[-1] = ListItem((*items[-1].blocks, *self._list(child, depth + 1)), span=items[-1].span)
+                continue
+            blocks = tuple(self._flat(self.read(child, depth + 1)))
+            checked = _checked(child)
+            if blocks:
+                items.append(ListItem(blocks, checked=checked, span=at(child.sourceline or 0)))
+        if not items:
+            return
+        span = at(element.sourceline or 0)
+        if element.tag == "ol":
+            start = re.fullmatch("[0-9]{1,8}", element.get("start") or "")
+            yield OrderedList(tuple(items), int(start.group()) if start else 1, span=span)
+        else:
+            yield BulletList(tuple(items), span=span)
+
+    def _flat(self, blocks: Iterable[Block]) -> Iterator[Block]:
+        """Blocks as they can stand in an item: a heading there is a line in bold."""
+        for block in blocks:
+            yield Paragraph((Strong(block.children),), block.span) if isinstance(block, Heading) else block
+
+    def _terms(self, element: HtmlElement, depth: int) -> Iterator[Block]:
+        """Terms and what is said of them as labelled items."""
+        items: list[ListItem] = []
+        label: tuple[Inline, ...] = ()
+        parts = [
+            part
+            for part in element.iter("dt", "dd")
+            if next(up for up in part.iterancestors() if up.tag == "dl") is element
+        ]
+        for part in parts:
+            if part.tag == "dt":
+                if label:
+                    items.append(ListItem((Paragraph((Strong(label),)),)))
+                label = tuple(_trimmed(self.inlines.read(part, depth)))
+            else:
+                blocks = tuple(self._flat(self.read(part, depth + 1)))
+                if label or not items:
+                    items.append(ListItem(blocks, label, span=at(part.sourceline or 0)))
+                else:
+                    items[-1] = ListItem(_joined(items[-1].blocks, blocks), items[-1].label, span=items[-1].span)
+                label = ()
+        if label:
+            items.append(ListItem((Paragraph((Strong(label),)),)))
+        if items:
+            yield BulletList(tuple(items), span=at(element.sourceline or 0))
+        else:
+            yield from self._inside(element, depth)
+
+    def _figure(self, element: HtmlElement, depth: int) -> Iterator[Block]:
+        """A picture with its caption; a caption of anything else is a paragraph below it."""
+        caption = element.find(".//figcaption")
+        words = " ".join(caption.text_content().split()) if caption is not None else ""
+        if caption is not None and caption.getparent() is not None:
+            caption.drop_tree()
+        blocks = self.read(element, depth)
+        pictures = list(find(blocks, Image))
+        only = (
+            len(blocks) == 1
+            and isinstance(blocks[0], Paragraph)
+            and not plain_text(_without_pictures(blocks[0].children)).strip()
+        )
+        if len(pictures) == 1 and only:
+            picture = pictures[0]
+            span = at(element.sourceline or 0)
+            yield Figure(picture, words, span) if words else Paragraph((picture,), span)
+            return
+        yield from blocks
+        if words:
+            yield Paragraph((Text(words),), at(element.sourceline or 0))
+
+    def _code(self, element: HtmlElement) -> Iterator[Block]:
+        text = element.text_content().strip("\n")
+        code = element.find(".//code")
+        names = (code.get("class") or "") if code is not None else ""
+        language = re.search(r"language-([\w+#-]{1,20})", names)
+        if text.strip():
+            yield CodeBlock(f"{text}\n", language[1] if language else "", at(element.sourceline or 0))
+
+    def _alert(self, element: HtmlElement) -> AlertKind | None:
+        """The kind of a box that warns or advises, by its names."""
+        if element.tag not in {"div", "aside", "section"}:
+            return None
+        names = re.findall(r"[a-z]+", (element.get("class") or "").lower())
+        if not {
+            "alert",
+            "callout",
+            "notice",
+            "admonition",
+            "box",
+            "message",
+            "note",
+            "warning",
+            "caution",
+            "tip",
+        } & set(names):
+            return None
+        return next((ALERTS[name] for name in names if name in ALERTS), "note" if "note" in names else None)
+
+    def footnotes(self) -> Iterator[Footnote]:
+        """The notes of the article, without what leads back to their marks."""
+        for holder, label in list(self.notes.labels.items()):
+            del self.notes.labels[holder]
+            for link in list(holder.iter("a")):
+                if self.notes.is_back(link):
+                    link.drop_tree()
+            blocks = tuple(self._flat(self.read(holder)))
+            if blocks:
+                yield Footnote(label, 0, blocks)
+            else:
+                yield Footnote(label, 0, (Paragraph((Text("…"),)),))
+
+
+def _joined(blocks: tuple[Block, ...], more: tuple[Block, ...]) -> tuple[Block, ...]:
+    """What is said of one term, as one paragraph where it is words alone."""
+    match (*blocks, *more):
+        case (Paragraph() as first, Paragraph() as second):
+            return (Paragraph((*first.children, Text(" "), *second.children), first.span),)
+    return (*blocks, *more)
+
+
+def _checked(item: HtmlElement) -> bool | None:
+    """Whether a task is done; None for an item that is none."""
+    box = next((part for part in item.iter("input") if part.get("type") == "checkbox"), None)
+    return None if box is None else "checked" in box.attrib
+
+
+def _trimmed(children: Iterable[Inline]) -> Iterator[Inline]:
+    """A term without the colon behind it."""
+    found = list(children)
+    if found and isinstance(found[-1], Text):
+        found[-1] = Text(found[-1].value.rstrip(" :\n\t"))
+    yield from (each for each in found if not (isinstance(each, Text) and not each.value))
+
+
+def _without_pictures(children: Iterable[Inline]) -> Iterator[Inline]:
+    return (child for child in children if not isinstance(child, Image))
