@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import warnings
 
-from pipeline.source.pictures import MEDIA_TYPES, media_type_of
-from pipeline.source.resources import MAX_BYTES, MAX_PIXELS
+from pipeline.source.pictures import MAX_PIXELS, MEDIA_TYPES, media_type_of
+from pipeline.source.resources import MAX_BYTES
 
 OTHERS = ("BMP", "TIFF", "AVIF", "ICO", "PPM", "PCX", "TGA")
 """Kinds that Pillow reads without another program's help."""
