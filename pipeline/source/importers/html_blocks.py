@@ -12,7 +12,6 @@ from pipeline.model.nodes import (
     AlertKind,
     Block,
     BlockQuote,
-    BulletList,
     CodeBlock,
     Figure,
     Footnote,
@@ -20,8 +19,6 @@ from pipeline.model.nodes import (
     Heading,
     Image,
     Inline,
-    ListItem,
-    OrderedList,
     Paragraph,
     Strong,
     Text,
@@ -31,6 +28,7 @@ from pipeline.model.walk import find, plain_text
 from pipeline.source.importers.draft import Draft, at, said
 from pipeline.source.importers.furniture import NAMES, class_kind
 from pipeline.source.importers.html_inlines import DEEPEST, MOST_OF_ALL, InlineReader, visible
+from pipeline.source.importers.html_lists import flat, read_list, read_terms
 from pipeline.source.importers.html_notes import HEADINGS, Notes
 from pipeline.source.importers.html_tables import read_table
 
@@ -95,9 +93,10 @@ ALERTS: dict[str, AlertKind] = {
     "tip": "tip",
     "protip": "tip",
 }
-_FURNITURE_TAGS = {"nav": "navigation"}
-_LINE_HEIGHT_BREAKS = 2
+_BREAKS = 2
 """Line breaks in a row that end a paragraph."""
+_BYLINE_WORDS = 8
+"""Words of a box about the author that is but a line with the name, which is wanted."""
 
 
 @dataclass(slots=True)
@@ -140,10 +139,8 @@ class BlockReader:
         part: list[Inline] = []
         for inline in run:
             part.append(inline)
-            breaks = [each for each in part if not (isinstance(each, Text) and not each.value.strip())][
-                -_LINE_HEIGHT_BREAKS:
-            ]
-            if len(breaks) == _LINE_HEIGHT_BREAKS and all(isinstance(each, HardBreak) for each in breaks):
+            breaks = [each for each in part if not (isinstance(each, Text) and not each.value.strip())][-_BREAKS:]
+            if len(breaks) == _BREAKS and all(isinstance(each, HardBreak) for each in breaks):
                 yield from self._paragraph(part, element)
                 part = []
         yield from self._paragraph(part, element)
@@ -157,7 +154,7 @@ class BlockReader:
             yield Paragraph(tuple(run), at(element.sourceline or 0))
 
     def _block(self, element: HtmlElement, depth: int) -> Iterator[Block]:
-        if self.inlines.is_left_out(element) or self._is_left_out(element):
+        if self._leaves_out(element):
             return
         if depth > DEEPEST:
             yield Paragraph((Text(element.text_content()),), at(element.sourceline or 0))
@@ -166,7 +163,7 @@ class BlockReader:
         if tag in HEADINGS:
             yield from self._heading(element, depth)
         elif tag in {"ul", "ol"}:
-            yield from self._list(element, depth)
+            yield from read_list(element, lambda part: self.read(part, depth + 1), self._leaves_out)
         elif tag == "dl":
             yield from self._terms(element, depth)
         elif tag == "table":
@@ -184,7 +181,7 @@ class BlockReader:
         elif tag == "summary":
             yield Paragraph((Strong(tuple(self.inlines.read(element, depth))),), at(element.sourceline or 0))
         elif kind := self._alert(element):
-            yield Alert(kind, tuple(self._flat(self.read(element, depth))), at(element.sourceline or 0))
+            yield Alert(kind, tuple(flat(self.read(element, depth))), at(element.sourceline or 0))
         else:
             yield from self._inside(element, depth)
 
@@ -199,21 +196,17 @@ class BlockReader:
         ):
             return True
         names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}"
-        kind = _FURNITURE_TAGS.get(str(element.tag)) or class_kind(names)
+        kind = "navigation" if element.tag == "nav" else class_kind(names)
         if not kind or element.tag in {"html", "body", *HEADINGS}:
             return False
         words = visible(element)
         if len(words.split()) > MOST_OF_ALL * self.inlines.whole or element.find(".//h1") is not None:
             return False
-        if kind == "author" and self._byline(words):
+        if kind == "author" and len(words.split()) <= _BYLINE_WORDS:
             return False
         if words or element.find(".//img") is not None:
             self.draft.drop(NAMES[kind], words, element.sourceline or 0)
         return True
-
-    def _byline(self, words: str) -> bool:
-        """Whether a box about the author is but a line with the name, which is wanted."""
-        return len(words.split()) <= 8  # noqa: PLR2004 -- By Jane Doe, MSc, on 3 March 2024
 
     def _heading(self, element: HtmlElement, depth: int) -> Iterator[Block]:
         children = tuple(self.inlines.read(element, depth))
@@ -225,59 +218,14 @@ class BlockReader:
         for picture in pictures:
             yield Paragraph((picture,), at(element.sourceline or 0))
 
-    def _list(self, element: HtmlElement, depth: int) -> Iterator[Block]:
-        items: list[ListItem] = []
-        for child in element:
-            if not isinstance(child.tag, str) or self.inlines.is_left_out(child) or self._is_left_out(child):
-                continue
-            if child.tag in {"ul", "ol"} and items:  # a list right in a list belongs to the item above it
-                items[-1] = ListItem((*items[-1].blocks, *self._list(child, depth + 1)), span=items[-1].span)
-                continue
-            blocks = tuple(self._flat(self.read(child, depth + 1)))
-            checked = _checked(child)
-            if blocks:
-                items.append(ListItem(blocks, checked=checked, span=at(child.sourceline or 0)))
-        if not items:
-            return
-        span = at(element.sourceline or 0)
-        if element.tag == "ol":
-            start = re.fullmatch("[0-9]{1,8}", element.get("start") or "")
-            yield OrderedList(tuple(items), int(start.group()) if start else 1, span=span)
-        else:
-            yield BulletList(tuple(items), span=span)
-
-    def _flat(self, blocks: Iterable[Block]) -> Iterator[Block]:
-        """Blocks as they can stand in an item: a heading there is a line in bold."""
-        for block in blocks:
-            yield Paragraph((Strong(block.children),), block.span) if isinstance(block, Heading) else block
+    def _leaves_out(self, element: HtmlElement) -> bool:
+        return self.inlines.is_left_out(element) or self._is_left_out(element)
 
     def _terms(self, element: HtmlElement, depth: int) -> Iterator[Block]:
-        """Terms and what is said of them as labelled items."""
-        items: list[ListItem] = []
-        label: tuple[Inline, ...] = ()
-        parts = [
-            part
-            for part in element.iter("dt", "dd")
-            if next(up for up in part.iterancestors() if up.tag == "dl") is element
-        ]
-        for part in parts:
-            if part.tag == "dt":
-                if label:
-                    items.append(ListItem((Paragraph((Strong(label),)),)))
-                label = tuple(_trimmed(self.inlines.read(part, depth)))
-            else:
-                blocks = tuple(self._flat(self.read(part, depth + 1)))
-                if label or not items:
-                    items.append(ListItem(blocks, label, span=at(part.sourceline or 0)))
-                else:
-                    items[-1] = ListItem(_joined(items[-1].blocks, blocks), items[-1].label, span=items[-1].span)
-                label = ()
-        if label:
-            items.append(ListItem((Paragraph((Strong(label),)),)))
-        if items:
-            yield BulletList(tuple(items), span=at(element.sourceline or 0))
-        else:
-            yield from self._inside(element, depth)
+        terms = read_terms(
+            element, lambda part: self.read(part, depth + 1), lambda part: self.inlines.read(part, depth)
+        )
+        yield from (terms,) if terms else self._inside(element, depth)
 
     def _figure(self, element: HtmlElement, depth: int) -> Iterator[Block]:
         """A picture with its caption; a caption of anything else is a paragraph below it."""
@@ -336,33 +284,11 @@ class BlockReader:
             for link in list(holder.iter("a")):
                 if self.notes.is_back(link):
                     link.drop_tree()
-            blocks = tuple(self._flat(self.read(holder)))
+            blocks = tuple(flat(self.read(holder)))
             if blocks:
                 yield Footnote(label, 0, blocks)
             else:
                 yield Footnote(label, 0, (Paragraph((Text("…"),)),))
-
-
-def _joined(blocks: tuple[Block, ...], more: tuple[Block, ...]) -> tuple[Block, ...]:
-    """What is said of one term, as one paragraph where it is words alone."""
-    match (*blocks, *more):
-        case (Paragraph() as first, Paragraph() as second):
-            return (Paragraph((*first.children, Text(" "), *second.children), first.span),)
-    return (*blocks, *more)
-
-
-def _checked(item: HtmlElement) -> bool | None:
-    """Whether a task is done; None for an item that is none."""
-    box = next((part for part in item.iter("input") if part.get("type") == "checkbox"), None)
-    return None if box is None else "checked" in box.attrib
-
-
-def _trimmed(children: Iterable[Inline]) -> Iterator[Inline]:
-    """A term without the colon behind it."""
-    found = list(children)
-    if found and isinstance(found[-1], Text):
-        found[-1] = Text(found[-1].value.rstrip(" :\n\t"))
-    yield from (each for each in found if not (isinstance(each, Text) and not each.value))
 
 
 def _without_pictures(children: Iterable[Inline]) -> Iterator[Inline]:
