@@ -45,7 +45,8 @@ def rules_digest(content: Path) -> str:
     parts: list[bytes | str] = [reading(), content.as_posix(), os.path.relpath(content)]
     for file in files:
         with suppress(OSError):
-            parts += [file.as_posix(), file.read_bytes()]
+            if file.is_file():  # reading a pipe would wait for ever; loading the house rules says what is wrong with it
+                parts += [file.as_posix(), file.read_bytes()]
     return digest(parts)
 
 

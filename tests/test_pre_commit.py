@@ -42,11 +42,15 @@ def test_its_entry_is_a_command_that_installing_the_project_brings():
     [
         ("content/articles/squat.md", True),
         ("content/articles/knee/squat.md", True),
+        ("content/newsletters/may.md", True),
+        ("content/books/strong-backs.toml", True),
+        ("content/images/squat.svg", False),
+        ("content/publisher.toml", False),
         ("README.md", False),
         ("docs/content/articles/squat.md", False),
     ],
 )
-def test_it_is_for_articles_only(path: str, checked: bool):
+def test_it_is_for_what_is_published_only(path: str, checked: bool):
     assert bool(re.search(HOOKS[0]["files"], path)) is checked
 
 
