@@ -57,6 +57,7 @@ pdf)
     ;;
 validators)
     has_jdk || { debian+=(default-jdk-headless) && homebrew+=(openjdk); }
+    [[ $(uname -s) != Linux ]] || has strace || debian+=(strace)
     has_browser || { debian+=(chromium) && homebrew+=(--cask chromium); }
     [[ -e ${JAXB_JARS:-/usr/share/java}/jaxb-runtime.jar ]] || debian+=(libjaxb-java)
     for program in zsh fish mandoc; do

@@ -11,6 +11,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import secrets
 import shutil
 import stat
 from collections.abc import Iterator
@@ -28,11 +29,12 @@ STAGED = "staged"
 
 
 def write_atomically(path: Path, data: bytes, mode: int | None = None) -> None:
-    """Write a file so that readers see the old or the new bytes whole: temporary file, fsync, rename.
+    """Write a file so that readers see the old or the new bytes whole, also after a loss of power.
 
     ``mode`` are its permissions, where it must keep those of the file that it replaces.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    # Not the process's number: in a container the next process may have the same, and find what a killed one left.
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
         with temporary.open("xb") as stream:
             stream.write(data)
@@ -41,10 +43,20 @@ def write_atomically(path: Path, data: bytes, mode: int | None = None) -> None:
                 os.fchmod(stream.fileno(), stat.S_IMODE(mode))
             os.fsync(stream.fileno())
         temporary.replace(path)
+        keep_names(path.parent)
     except BaseException:
         with suppress(OSError):
             temporary.unlink()
         raise
+
+
+def keep_names(folder: Path) -> None:
+    """Write a folder itself to disk: a file is not safe before its name is."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 @contextmanager
@@ -87,6 +99,8 @@ def recover(out: Path) -> None:
             journal.unlink()
         else:
             _apply(out, written)
+    for left in work.glob(f".{JOURNAL}.*.tmp"):
+        left.unlink()
     with suppress(FileNotFoundError):
         shutil.rmtree(work / STAGED)
 
@@ -124,6 +138,8 @@ def _apply(out: Path, journal: dict[str, Any]) -> None:
         with suppress(FileNotFoundError):
             target.unlink()
         _prune(target.parent, out)
+    for folder in {(out / path).parent for _, path in journal["put"]}:
+        keep_names(folder)
     (out / WORK / JOURNAL).unlink()
 
 
@@ -170,7 +186,10 @@ class Stage:
         self.removed.append(path)
 
     def commit(self) -> None:
-        """Put everything in its place, in the order it was staged. Raises ExportError with ``out`` as it was or whole."""
+        """Put everything in its place, in the order it was staged.
+
+        Raises ExportError with ``out`` as it was, or with a journal from which ``recover`` makes it whole.
+        """
         with failing_clearly(self.out):
             if self.put_files or self.removed:
                 journal = {"put": self.put_files, "remove": self.removed}
@@ -181,6 +200,8 @@ class Stage:
             self.close()
 
     def close(self) -> None:
-        """Drop what was staged and not committed."""
+        """Drop what was staged and not committed; what a journal names waits for whoever opens ``out`` next."""
+        if (self.out / WORK / JOURNAL).exists():
+            return
         with suppress(OSError):
             shutil.rmtree(self.out / WORK / STAGED)

@@ -125,7 +125,7 @@ def _check_patterns(data: dict[str, Any], file: Path, text: str) -> None:
             try:
                 compile_patterns([pattern], language).read()
             except PatternSyntaxError as error:
-                number = next((at for at, line in enumerate(text.splitlines(), 1) if pattern in line), 1)
+                number = next((at for at, line in enumerate(text.split("\n"), 1) if pattern in line), 1)
                 help_ = "The pattern language is described in pipeline/language/patterns.py."
                 raise ContentError(str(error), path=file, line=number, help=help_) from None
 
@@ -167,7 +167,7 @@ def _first_mistake(error: ValidationError, file: Path, text: str) -> ContentErro
 
 def _line(text: str, place: tuple[str | int, ...]) -> int:
     """The line, from 1, of the key at ``place``, as far as it can be found by the names on the way; else 1."""
-    lines = text.splitlines()
+    lines = text.split("\n")
     start = 0
     found = False
     for part in place:

@@ -67,7 +67,6 @@ class Record:
             before += line.encode() + b"\n"
         try:
             write_atomically(path, before, mode=path.stat().st_mode if path.exists() else None)
-            _keep_name(path.parent)
         except OSError as error:
             message = f"cannot be written: {error.strerror or error}"
             help_ = "Make room or give write permission, then try again; the record is as it was."
@@ -84,15 +83,6 @@ def open_record(content: Path) -> Iterator[Record]:
             with suppress(OSError):
                 left.unlink()
         yield Record(content, load_ledger(content))
-
-
-def _keep_name(folder: Path) -> None:
-    """Write the folder itself to disk: a file is not safe before its name is."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _lines(content: Path) -> list[bytes]:

@@ -132,7 +132,7 @@ def _first_mistake(error: ValidationError, file: Path, text: str) -> ContentErro
 
 def _line(text: str, place: tuple[str | int, ...]) -> int:
     """The line, from 1, of the key at ``place``, as far as it can be found by the key's name; else 1."""
-    lines = text.splitlines()
+    lines = text.split("\n")
     start = 0
     if len(place) > 1 and isinstance(place[1], int):
         tables = [number for number, line in enumerate(lines) if re.match(rf"\s*\[\[\s*{place[0]}\s*\]\]", line)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from pipeline.model.diagnostic import Diagnostic, Severity
+from pipeline.model.lines import split_lines
 from pipeline.report.summary import Report, plural
 
 Style = Callable[..., str]
@@ -28,7 +29,7 @@ def render(report: Report, sources: Mapping[str, str], style: Style = unstyled) 
     parts = []
     for diagnostic in report.diagnostics:
         if diagnostic.path not in lines:
-            lines[diagnostic.path] = sources.get(diagnostic.path, "").splitlines()
+            lines[diagnostic.path] = split_lines(sources.get(diagnostic.path, ""))
         parts.append(_diagnostic(diagnostic, lines[diagnostic.path], style))
     return "".join(parts) + summary(report, style) + "\n"
 

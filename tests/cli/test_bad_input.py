@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from tests.cli.conftest import Run
+from tests.guard.inside import watched
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "bad_input.yaml").read_text("utf-8"))
 
@@ -78,7 +79,9 @@ def test_bad_input(project: Path, run: Run, case: dict[str, Any]):
     prepare(project, case)
     before = contents(project)
     command = shlex.split(case.get("command", "check"))
-    ran = run(*command)
+    with watched(project) as touched:
+        ran = run(*command)
+    assert touched == []
     assert ran.code == case["exit"], ran.said
     for words in case.get("says", []):
         assert words in ran.said
