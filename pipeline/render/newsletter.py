@@ -13,6 +13,7 @@ from pipeline.render.elements import Content, Element, element, joined
 from pipeline.render.inlines import image, ornament
 from pipeline.render.labels import Labels, load_labels
 from pipeline.render.matter import footnotes
+from pipeline.render.on_paper import way_to_the_edition, write_addresses
 from pipeline.render.scene import Scene, Target, open_scene
 
 TITLE = "newsletter-title"
@@ -35,6 +36,10 @@ def newsletter_tree(
     made.extend((notices(scene), opening) if issue.warns_first else (opening, notices(scene)))
     rest = [item(publication, issue, chapter, target, pictures_at) for chapter in publication.chapters]
     rest += [*lists(issue, labels), sender(publication, issue, labels)]
+    if target == "print":
+        rest[-1].append(way_to_the_edition(publication, labels))
+        for part in rest:
+            write_addresses(part)
     # On paper all of it runs through the same columns, so that no article leaves half a page behind it.
     made.extend([element("div", *rest, class_="columns")] if target == "print" else rest)
     return made
@@ -181,7 +186,7 @@ def sender(publication: Publication, issue: Issue, labels: Labels) -> Element:
         element("h2", labels("contact"), id="contact"),
         element("p", element("strong", imprint.name), element("br"), imprint.postal_address, class_="imprint"),
         element("p", *joined([[contact], [site]], " · ")),
-        element("p", labels("why_you_get_this", name=imprint.name), " ", leave),
+        element("p", labels("why_you_get_this", name=imprint.name), " ", leave, class_="leave"),
         element("p", labels("edition", edition=publication.edition)),
         class_="colophon",
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+import zxingcpp
 
 from pipeline.export import FORMATS
 from pipeline.newsletters import Newsletters
@@ -32,7 +33,23 @@ def test_the_real_issue_fills_four_pages(issue: Desk):
         assert words in found[0]
     assert len(found[-1].split()) > 150
     assert "Contact Northside Strength 12 Mill Lane, Leeds LS1 4AB, UK" in found[-1]
-    assert "Unsubscribe Edition" in found[-1]
+    for link, address in (
+        ("Unsubscribe", "unsubscribe"),
+        ("Read “How to deadlift”", "deadlift.html"),
+        ("Northside Strength, 12 Mill Lane, Leeds", "workshops/deadlift"),
+    ):
+        assert f"{link} northside.example/{address}" in found[-1]
+
+
+def test_a_code_on_paper_leads_to_the_page_of_the_edition(issue: Desk):
+    path = f"newsletters/{SLUG}/newsletter.pdf"
+    with pypdfium2.PdfDocument((issue.out / path).read_bytes()) as document:
+        codes = [
+            code.text
+            for page in document
+            for code in zxingcpp.read_barcodes(page.render(scale=2.5).to_pil().convert("L"))
+        ]
+    assert codes == [f"https://northside.example/e/{issue.listed()[path]['edition']}"]
 
 
 def test_after_a_long_note_the_boxes_stay_under_their_heading_and_an_article_follows(desk: Desk):
