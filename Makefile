@@ -43,6 +43,11 @@ preview: $(STAMPS)/preview $(STAMPS)/libraries ## Open the editor's desk in a br
 check: $(STAMPS)/package ## Check the articles; build nothing
 	@$(BIN)/pipeline check $(ARGS)
 
+.PHONY: docs
+docs: $(STAMPS)/package $(STAMPS)/libraries ## Build the handbook into dist/docs: web pages, PDF, EPUB
+	@$(BIN)/python -m docs.reference dist/handbook
+	@$(BIN)/pipeline --content dist/handbook build all --out dist/docs $(ARGS)
+
 ##@ Developing
 
 .PHONY: lint

@@ -54,6 +54,11 @@ def bad_allow(article: Article, context: Context) -> Iterator[Finding]:
             mend = did_you_mean(code, known) or "`pipeline rules` lists the codes."
             message = f"[policy.severity] names `{code}`, and there is no such check"
             yield Finding(message, Span(line, 1, line, 1), mend, path=context.config.path)
+    for code in context.profile.severity if context.profile else ():
+        if not any(each.startswith(code) for each in known):
+            mend = did_you_mean(code, known) or "`pipeline rules` lists the codes."
+            message = f"the severities of the type {article.metadata.profile} name `{code}`, and there is no such check"
+            yield Finding(message, article.metadata.span("profile"), mend)
 
 
 def unused_allows(article: Article, used: Collection[str], judged: Collection[str]) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from pipeline.disclaimers import DisclaimerKind
 from pipeline.frozen import dataclass
 from pipeline.locales import Locale
 from pipeline.model.article import Library
+from pipeline.model.diagnostic import Severity
 from pipeline.model.newsletter import Newsletter
 from pipeline.profiles import Profile
 
@@ -46,3 +47,8 @@ class Context:
     """The day that dates are judged against."""
     issue: Issue | None = None
     """Where the article is a newsletter's note."""
+
+    def severity(self, code: str) -> Severity | None:
+        """What house rules say of a check: the article type's, else the publisher's; None where they say nothing."""
+        own = self.profile.severity_of(code) if self.profile else None
+        return own or self.config.policy.severity.get(code)

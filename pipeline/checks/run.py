@@ -33,8 +33,8 @@ def run_checks(
 ) -> Checked:
     """Run the checks whose codes start with one of ``select`` (none means all) and with none of ``ignore``.
 
-    Raises UsageError for a code that no check starts with. ``[policy.severity]`` decides how bad a finding is, or that it
-    is off; ``allow`` in the metadata silences findings of a code, with a reason.
+    Raises UsageError for a code that no check starts with. House rules decide how bad a finding is, or that it is
+    off; ``allow`` in the metadata silences findings of a code, with a reason.
     """
     return judge(article, find(article, context, select=select, ignore=ignore), context, select=select, ignore=ignore)
 
@@ -85,7 +85,7 @@ def _chosen(context: Context, select: Sequence[str], ignore: Sequence[str]) -> l
 
 
 def _is_on(check: Check, context: Context) -> bool:
-    return _severity(check, context) is not Severity.OFF
+    return context.severity(check.code) is not Severity.OFF
 
 
 def _each_once(check: Check, findings: Iterable[Finding], article: Article, context: Context) -> Iterable[Diagnostic]:
@@ -115,18 +115,13 @@ def _known(given: str) -> str:
     return prefix
 
 
-def _severity(check: Check, context: Context) -> Severity | None:
-    """What house rules say of the check; None when they say nothing."""
-    return context.config.policy.severity.get(check.code)
-
-
 def _diagnostics(check: Check, findings: Iterable[Finding], article: Article, context: Context) -> Iterator[Diagnostic]:
     for finding in findings:
         span = finding.span
         yield Diagnostic(
             code=check.code,
             name=check.name,
-            severity=_severity(check, context) or finding.severity or check.severity,
+            severity=context.severity(check.code) or finding.severity or check.severity,
             message=finding.message,
             path=finding.path or article.path,
             line=span.line,

@@ -35,8 +35,9 @@ def subject_claims(article: Article, context: Context) -> Iterator[Finding]:
     if context.issue is None:
         return
     newsletter = context.issue.newsletter
-    off = {code for code, severity in context.config.policy.severity.items() if severity is Severity.OFF}
-    claims = [one for code, one in checks().items() if code.startswith("C") and code not in off]
+    claims = [
+        one for code, one in checks().items() if code.startswith("C") and context.severity(code) is not Severity.OFF
+    ]
     for key, words in (("subject", newsletter.subject), ("preheader", newsletter.preheader)):
         line = _line(words, article)
         for one in claims:

@@ -37,7 +37,7 @@ class _Server(uvicorn.Server):
 
 def serve(desk: Desk, *, port: int | None, browser: bool, say: Callable[[str], None]) -> None:
     """Run until Ctrl-C. ``say`` is told the address. Raises UsageError when the port cannot be had."""
-    with closing(_listen(port)) as listener:
+    with closing(_listen(port)) as listener, suppress(KeyboardInterrupt):
         taken = listener.getsockname()[1]
         token = secrets.token_urlsafe(32)
         app = create_app(desk)
@@ -55,9 +55,10 @@ def serve(desk: Desk, *, port: int | None, browser: bool, say: Callable[[str], N
         say(f"The desk is open at {address}")
         say("Press Ctrl-C to close it.")
         if browser:
-            threading.Timer(0.5, webbrowser.open, (address,)).start()
-        with suppress(KeyboardInterrupt):
-            server.run(sockets=[listener])
+            opening = threading.Timer(0.5, webbrowser.open, (address,))
+            opening.daemon = True
+            opening.start()
+        server.run(sockets=[listener])
     say("The desk is closed.")
 
 

@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -14,6 +14,7 @@ from pipeline.errors import ContentError, did_you_mean
 from pipeline.toml_file import read_toml
 
 NAME = r"^[a-z0-9][a-z0-9-]*$"
+CODE = r"^[A-Z]([0-9]{2})?$"
 Phrases = list[Annotated[str, Field(min_length=1)]]
 
 
@@ -38,6 +39,9 @@ class HouseProfile(BaseModel):
     name: Annotated[str, Field(pattern=NAME, description="The name that `profile:` in an article gives.")]
     title: Annotated[dict[str, str], Field(description="What people call the type, by language.")] = {}
     roles: Annotated[list[HouseRole], Field(min_length=1, description="Its sections, in order.")] = []
+    common_roles: Annotated[
+        bool, Field(description="Whether its sections may also be what those of every article may: risks, sources, …")
+    ] = True
     disclaimers: Annotated[list[str], Field(description="Kinds of disclaimer that every such article needs.")] = []
     min_words: Annotated[int | None, Field(ge=0, description="Fewest words of a section.")] = None
     steps: Annotated[
@@ -51,6 +55,12 @@ class HouseProfile(BaseModel):
     max_grade: Annotated[float | None, Field(gt=0, description="Reading grade that is a warning.")] = None
     error_grade: Annotated[float | None, Field(gt=0, description="Reading grade that is an error.")] = None
     max_pages: Annotated[int | None, Field(ge=1, description="Most pages of a PDF.")] = None
+    severity: Annotated[
+        dict[Annotated[str, Field(pattern=CODE)], Literal["error", "warning", "off"]],
+        Field(
+            description="How bad findings are in such articles, by code, or by its letter for all that start with it."
+        ),
+    ] = {}
     min_font_points: Annotated[float | None, Field(gt=0, description="Smallest body type in points.")] = None
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.bundled import bundled_toml
+from pipeline.model.diagnostic import Severity
 from pipeline.profiles.headings import HeadingIndex, QuestionWords
 from pipeline.profiles.profile import Profile, Role
 
@@ -65,10 +66,10 @@ def _profile(data: Mapping[str, Any], path: str) -> Profile:
     common = tuple(
         _role(entry, {"id": name}, common=True)
         for name, entry in vocabulary.items()
-        if entry.get("common") and name not in own
+        if entry.get("common") and name not in own and data.get("common_roles", True)
     )
     steps = data.get("steps")
-    plain = ("disclaimers", "steps", "title", "roles", "name")
+    plain = ("common_roles", "disclaimers", "severity", "steps", "title", "roles", "name")
     return Profile(
         name=data["name"],
         titles=data.get("title", {}),
@@ -76,6 +77,7 @@ def _profile(data: Mapping[str, Any], path: str) -> Profile:
         common=common,
         disclaimers=tuple(data.get("disclaimers", ())),
         steps=(steps[0], steps[1]) if steps else None,
+        severity={code: Severity(severity) for code, severity in data.get("severity", {}).items()},
         path=path,
         index=_Indexes((*roles, *common)),
         **{key: value for key, value in data.items() if key not in plain},

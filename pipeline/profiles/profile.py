@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import field
 
 from pipeline.frozen import dataclass
+from pipeline.model.diagnostic import Severity
 from pipeline.profiles.headings import HeadingIndex, QuestionWords, words
 
 FALLBACK_LANGUAGE = "en"
@@ -66,6 +67,8 @@ class Profile:
     max_pages: int | None = None
     min_font_points: float | None = None
     """Smallest body type in points."""
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+    """How bad findings are in articles of this type, by code or its letter; what it says goes before the publisher's policy."""
     path: str = ""
     """Of the house rules file it comes from, relative to the working directory; empty for a built-in profile."""
     index: Mapping[str, HeadingIndex] = field(default_factory=dict, repr=False, compare=False)
@@ -75,6 +78,10 @@ class Profile:
     def required(self) -> tuple[str, ...]:
         """The required roles, in order."""
         return tuple(role.id for role in self.roles if role.required)
+
+    def severity_of(self, code: str) -> Severity | None:
+        """How bad the type says that findings of a code are; None where it says nothing of it."""
+        return self.severity.get(code) or self.severity.get(code[:1])
 
     def role(self, name: str) -> Role | None:
         """The role of that id, the profile's own or common; None when there is none."""

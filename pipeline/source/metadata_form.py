@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
 from typing import get_args
 
 from pipeline.config.forms import Field, WrongError, group, mapped, several, value
@@ -12,6 +13,29 @@ from pipeline.source import metadata_values as values
 MAX_DESCRIPTION = 160
 """Characters that search engines and shelves show of a description."""
 REQUIRED = ("title", "description", "profile", "authors", "published")
+ABOUT: Mapping[str, str] = MappingProxyType(
+    {
+        "title": "What the article is called; it is the only heading of level 1.",
+        "description": "What it says, in at most 160 characters: search engines and shelves show that.",
+        "profile": "The article type, which says what sections it needs; `pipeline profiles` lists them.",
+        "authors": "Who wrote it: a list of `name`, `credentials` and `url`.",
+        "language": "Its language as `en-GB`; the publisher's where it names none.",
+        "subtitle": "A line below the title.",
+        "reviewer": "Who checked it: `name` and `credentials`.",
+        "published": "The day on which it was published, as `2026-06-01`.",
+        "reviewed": "The day of its last review.",
+        "next_review": "The last day on which that review holds.",
+        "topics": "What it is about: a list of words that call for disclaimers, and group the report.",
+        "keywords": "Words for search engines: a list.",
+        "related": "Other articles to read: a list of their file names, without `.md`.",
+        "cover": "The picture on its cover, as a path below `content/`.",
+        "disclaimers": "Kinds of disclaimer that it shall have beyond those that its text calls for: a list.",
+        "allow": "Findings that are right here: codes, each with the reason.",
+        "status": "`ready`, or `draft` or `withdrawn`, which are not published.",
+        "funding": "Who paid for it, if anybody did; `none` says that nobody has.",
+    }
+)
+"""What each key is for, in a sentence with Markdown."""
 
 
 def _people(given: object) -> None:

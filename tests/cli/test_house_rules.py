@@ -1,4 +1,4 @@
-"""House rules through the command line: every block of docs/house-rules.md, and files that change, add and are wrong."""
+"""House rules through the command line: every block of the guide to them, and files that change, add and are wrong."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 from tests.cli.conftest import SOUND, Run
 
-GUIDE = (Path(__file__).parents[2] / "docs" / "house-rules.md").read_text("utf-8")
+GUIDE = (Path(__file__).parents[2] / "docs" / "content" / "articles" / "house-rules.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", GUIDE, re.DOTALL | re.MULTILINE)
 FILES = [text for kind, text in BLOCKS if kind == "toml"]
 COMMANDS = [line for kind, text in BLOCKS if kind == "sh" for line in text.splitlines()]
@@ -113,3 +113,28 @@ def test_a_mistake_is_named_at_its_line_and_ends_with_1(file: str, line: int, ru
     assert ran.code == 1
     assert f"{file.split()[1]}:{line}: " in ran.err
     assert "help:" in ran.err
+
+
+NOTICE = """\
+---
+title: Opening hours
+description: When the gym is open.
+profile: notice
+authors:
+  - name: Northside Strength
+published: 2026-06-01
+---
+
+We open at six in the morning from Monday to Friday, and at nine at weekends.
+"""
+
+
+def test_a_type_that_gives_no_advice_needs_nothing_that_advice_needs(run: Run, project: Path):
+    (project / "content" / "articles" / "hours.md").write_text(NOTICE, "utf-8")
+    write(project, FILES)
+    assert found(run, "content/articles/hours.md", "--ignore", "L03") == []
+    notice = project / "content" / "profiles" / "notice.toml"
+    notice.write_text(notice.read_text("utf-8").replace('D = "off"', 'D01 = "warning"'), "utf-8")
+    assert [code for code, _ in found(run, "content/articles/hours.md", "--ignore", "L03")] == ["D01"]
+    notice.write_text(notice.read_text("utf-8").replace("D01", "D91"), "utf-8")
+    assert [code for code, _ in found(run, "content/articles/hours.md", "--ignore", "L03,D01")] == ["P01"]

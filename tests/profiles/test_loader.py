@@ -118,3 +118,17 @@ def test_the_schema_accepts_the_built_in_types() -> None:
     for name in load_profiles(None):
         text = Path(pipeline.profiles.__file__).with_name(f"{name}.toml").read_text("utf-8")
         Draft202012Validator(schema).validate(tomllib.loads(text))
+
+
+def test_a_type_may_say_how_bad_findings_are_by_code_or_by_letter(tmp_path: Path) -> None:
+    text = "title.en = 'Notice'\nseverity = { D = 'off', D01 = 'warning' }\n[[roles]]\nid = 'contact'\n"
+    profile = load_profiles(house(tmp_path, text, "notice"))["notice"]
+    assert [profile.severity_of(code) for code in ("D01", "D02", "S01")] == ["warning", "off", None]
+
+
+def test_a_type_without_common_roles_takes_no_heading_for_one(tmp_path: Path) -> None:
+    text = "common_roles = {}\n[[roles]]\nid = 'contact'\n"
+    with_them = load_profiles(house(tmp_path, text.format("true"), "notice"))["notice"]
+    without = load_profiles(house(tmp_path, text.format("false"), "notice"))["notice"]
+    assert (with_them.role_of("Disclaimer", "en"), without.role_of("Disclaimer", "en")) == ("disclaimer", "")
+    assert without.role_of("Contact", "en") == "contact"

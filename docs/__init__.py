@@ -1,0 +1,1 @@
+"""The handbook: its guides are in ``content/``, its reference is made from the code."""
