@@ -66,4 +66,4 @@ def test_it_fails_for_a_file_with_an_error_and_names_it(tmp_path: Path):
 
 
 def test_the_guide_shows_how_to_use_it():
-    assert f"id: {HOOKS[0]['id']}" in (ROOT / "docs" / "house-rules.md").read_text("utf-8")
+    assert f"id: {HOOKS[0]['id']}" in (ROOT / "docs" / "content" / "articles" / "recipes.md").read_text("utf-8")
