@@ -114,7 +114,7 @@ def run_jobs(groups: Iterable[Sequence[Job]], workers: Workers, kept: Kept) -> I
     What is bound of pieces is taken to pieces first, so that all workers have a share in it; ``kept`` has those of earlier
     builds.
     """
-    ready = [[_in_pieces(job, workers, kept) for job in jobs] for jobs in groups]
+    ready = [[_prepared(job, workers, kept) for job in jobs] for jobs in groups]
     for jobs, outcomes in workers.each(run_all, ready):
         if isinstance(outcomes, Lost):
             error = ExportError(outcomes.reason, help="Build again with --jobs 1.")
@@ -123,22 +123,30 @@ def run_jobs(groups: Iterable[Sequence[Job]], workers: Workers, kept: Kept) -> I
             yield from zip(jobs, outcomes, strict=True)
 
 
-def _in_pieces(job: Job, workers: Workers, kept: Kept) -> Job:
-    """The job with all pieces that it is bound of; as it is where it is of none, or where one of them cannot be made."""
-    binding = FORMATS[job.format].binding(job.publication)
+def _prepared(job: Job, workers: Workers, kept: Kept) -> Job:
+    """The job with all pieces that it is bound of."""
+    return replace(job, made=in_pieces(job.publication, job.format, job.path, workers, kept))
+
+
+def in_pieces(
+    publication: Publication, format_name: str, path: str, workers: Workers, kept: Kept
+) -> Mapping[str, bytes]:
+    """All pieces that a publication is bound of, by key; none where it is of none, or where one of them cannot be made."""
+    binding = FORMATS[format_name].binding(publication)
     made: dict[str, bytes] = {}
     try:
         while binding and (missing := binding.wanted(made)):
-            made |= kept.found(job.path, missing)
+            made |= kept.found(path, missing)
             for piece, data in workers.each(_make, [piece for piece in missing if piece.key not in made]):
                 if not isinstance(data, bytes):
-                    return job  # whoever does the job is told why
+                    return {}  # whoever makes it whole is told why
                 made[piece.key] = data
-                kept.keep(job.path, piece, data)
+                kept.keep(path, piece, data)
     except PipelineError:
-        return job
-    kept.drop_others(job.path, made)
-    return replace(job, made=made)
+        return {}
+    if binding:
+        kept.drop_others(path, made)
+    return made
 
 
 def _make(piece: Piece) -> bytes | None:

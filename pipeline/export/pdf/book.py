@@ -29,6 +29,8 @@ HERE = "i"
 
 WIDEST = "0"
 """The digit that stands for others where dots lead to them, so that there is room for any."""
+ROOM = 3
+"""So many digits stand there, however many there will be: a book of more than 999 pages is set anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +80,13 @@ def refer(sheet: Sheet, numbers: Mapping[str, str]) -> None:
         place = unquote(href[1:]) if href.startswith("#") else ""
         if place not in numbers or link.get("role"):
             continue
-        link.set("data-to", place)
         number = numbers[place]
         if sheet.name == FRONT and place in sheet.ids:
-            number = HERE
-        elif sheet.name in {FRONT, REST} and number.isdecimal():
-            number = WIDEST * len(number)
+            link.set("data-page", HERE)
+            continue
+        link.set("data-to", place)
+        if sheet.name in {FRONT, REST} and number.isdecimal():
+            number = WIDEST * max(len(number), ROOM)
         link.set("data-page", number)
         if place not in sheet.ids:
             link.set("href", ELSEWHERE + quote(place))

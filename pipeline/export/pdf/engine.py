@@ -86,10 +86,8 @@ def written(
     fitted: Callable[[Callable[[str], Any]], Any] = lambda lay_out: lay_out(""),
 ) -> Written:
     """A document as WeasyPrint writes it, under an ``identifier``; ``fitted`` is given what lays it out with some more rules, and gives it so."""
-    module = weasyprint()
-    style = _style(look, fallbacks)
     with collected() as messages, _clock_stopped():
-        source = module.HTML(string=html.decode(), base_url="content:/", url_fetcher=fetcher(module, pictures))
+        source, style = opened(look, pictures, html, fallbacks)
 
         def lay_out(rules: str) -> Any:
             sheets = [style.css, style.rules(rules)] if rules else [style.css]
@@ -99,6 +97,13 @@ def written(
         watch(laid_out)
         laid_out.pipeline_add_tags = add_tags
         return laid_out.write_pdf(pdf_identifier=identifier or None, **VARIANT), messages
+
+
+def opened(look: Look, pictures: Mapping[str, Picture], html: bytes, fallbacks: tuple[Path, ...]) -> tuple[Any, _Style]:
+    """A document as WeasyPrint reads it, and the style of a look."""
+    module = weasyprint()
+    source = module.HTML(string=html.decode(), base_url="content:/", url_fetcher=fetcher(module, pictures))
+    return source, _style(look, fallbacks)
 
 
 class _Style:

@@ -63,17 +63,15 @@ class Book:
     def _settled(self, made: Mapping[str, bytes]) -> tuple[list[Piece], dict[str, Piece]]:
         """The pieces that are missing; and, where none is, those that agree with each other about their page numbers."""
         said = self._guessed()
-        front = self._piece(FRONT, said)
-        if front.key not in made:
-            return [front], {}
-        said |= {place: numbers.roman(at + 1) for place, at in self._load(made, front).places.items()}
         for turn in range(2 * ROUNDS):
             pieces = {name: self._piece(name, said) for name in self._sheets}
             missing = [piece for piece in pieces.values() if piece.key not in made]
             if missing:
                 return missing, {}
             now = self._extents({name: self._load(made, piece) for name, piece in pieces.items()})
-            turned_out = {place: numbers.standing(number) for place, number in numbers.counted(now).items()}
+            # any Roman numeral fits where another stands
+            decimals = ((place, each) for place, each in numbers.counted(now).items() if each.isdecimal())
+            turned_out = {place: numbers.standing(number) for place, number in decimals}
             if turned_out.items() <= said.items():
                 return [], pieces
             for place, each in turned_out.items():

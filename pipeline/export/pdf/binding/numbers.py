@@ -14,6 +14,9 @@ LETTERS_A_PAGE = {"A4": 3200, "Letter": 3200, "A5": 1500}
 STANDING = "2"
 """The digit that stands for others: in the text's face it is about as wide as digits are on the whole."""
 
+ROMAN_STANDING = "vii"
+"""The page on which safety information starts in most books."""
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -104,5 +107,5 @@ def roman(number: int) -> str:
 
 
 def standing(number: str) -> str:
-    """What stands for a number while a sheet is set: as many digits; a Roman numeral stands for itself."""
-    return STANDING * len(number) if number.isdecimal() else number
+    """What stands for a number while a sheet is set: as many digits, or a Roman numeral of the usual length."""
+    return STANDING * len(number) if number.isdecimal() else ROMAN_STANDING

@@ -10,12 +10,14 @@ import copy
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from math import ceil
 from typing import Any, Literal, NamedTuple
 
 from pipeline.errors import ExportError
 from pipeline.publication.edition import ALPHABET, LENGTH
 
 DIGITS = "0123456789"
+ROMAN = "ivxlcdm"
 LEADER = "."
 """What leads to the numbers of contents and index, again and again."""
 EDITION = "0" * LENGTH
@@ -48,7 +50,7 @@ class Slot:
     gaps: int
     """How many gaps between the other glyphs of the line take up such a difference; 0 where they need not."""
     lead: float | None
-    """How far left of the slot the dots end that lead to it, in thousandths of the type's size; None without dots."""
+    """How far left of the slot the dots start that lead to it, in thousandths of the type's size; None without dots."""
     glyphs: int
     """Index of the glyphs to fill it with."""
 
@@ -59,10 +61,17 @@ class Slot:
         drawn = gap.join(b"<%b>" % glyphs[each][0].encode() for each in words) + gap
         if self.lead is None:
             return {b"s": _gap(-difference * self.shift), b"n": drawn, b"g": gap}
-        dot, width = glyphs[LEADER]
-        room = self.lead + difference
-        dots = max(0, int(room // width))
-        return {b"s": _gap(self.lead) + b"<%b>" % dot.encode() * dots + _gap(dots * width - room), b"n": drawn}
+        return self._led(words, drawn, glyphs)
+
+    def _led(self, words: str, drawn: bytes, glyphs: Glyphs) -> dict[bytes, bytes]:
+        """The same with dots before it, which stand below each other on all lines that end at one edge."""
+        assert self.lead is not None
+        dot, step = glyphs[LEADER]
+        taken = sum(glyphs[each][1] for each in words)
+        kept = ceil(taken / step) * step
+        dots = max(0, int((self.lead + self.width - kept) // step))
+        start = _gap(dots * step + kept - self.width) + b"<%b>" % dot.encode() * dots
+        return {b"s": start + _gap(taken - kept), b"n": drawn}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +100,10 @@ class Placeholders:
         for page in laid_out.pages:
             for box in page._page_box.children:  # noqa: SLF001  # the layout has no public door
                 found = _in_margin(box) if type(box).__name__ == "MarginBox" else _in_text(box)
-                dots = _dots(box)
+                dots = _take_dots(box)
                 for text, kind, target, standing in found:
                     text.pipeline_slot = True  # its tag must not spell what stands there now
-                    glyphs = self._draw(laid_out, text, ALPHABET if kind == "edition" else DIGITS + LEADER)
+                    glyphs = self._draw(laid_out, text, ALPHABET if kind == "edition" else DIGITS + ROMAN + LEADER)
                     lead = _lead(dots, text) if kind == "place" else None
                     shift = 1.0 if lead is not None else _shift(text)
                     self._boxes[text] = _Found(kind, target, standing, glyphs, shift, lead)
@@ -165,9 +174,11 @@ def _in_margin(box: Any) -> Iterator[_Row]:
 
 def _in_text(box: Any) -> Iterator[_Row]:
     for text in _texts(box):
-        if text.element_tag == "a::after" and text.element is not None:
+        if text.element_tag == "a::after" and text.element is not None and set(text.text) != {LEADER}:
             standing, target = text.element.get("data-page"), text.element.get("data-to")
-            if standing and target and set(standing) <= set(DIGITS) and standing in text.text:
+            if standing and target and text.text.strip():
+                if standing not in text.text:
+                    raise ExportError(f"there is no room for a page number in the line that ends in {text.text!r}")
                 yield text, "place", target, standing
 
 
@@ -176,31 +187,37 @@ def _shift(text: Any) -> float:
     return {"right": 1.0, "end": 1.0, "center": 0.5}.get(text.style["text_align_all"], 0.0)
 
 
-def _dots(box: Any) -> dict[tuple[Any, float], float]:
-    """Where the dots end that lead to something, by its element and line."""
+def _take_dots(box: Any) -> dict[tuple[Any, float], float]:
+    """Where dots start that lead to something, by its element and line; they go, since they are drawn with what fills its slot."""
     found: dict[tuple[Any, float], float] = {}
-    for text in _texts(box):
-        if text.text == LEADER and text.element_tag == "a::after":
-            key = (text.element, text.position_y)
-            found[key] = max(found.get(key, 0), text.position_x + text.width)
+    for each in _boxes(box):
+        if getattr(each, "is_leader", False):
+            dots = list(_texts(each))
+            if dots and each.element.get("data-page", "").isdecimal():
+                found[each.element, dots[0].position_y] = each.position_x
+                each.children = ()
     return found
 
 
 def _lead(dots: Mapping[tuple[Any, float], float], text: Any) -> float | None:
-    """How far before a text its dots end, in thousandths of its size; None where there are none."""
-    end = dots.get((text.element, text.position_y))
-    return None if end is None else round((text.position_x - end) * 1000 / text.style["font_size"], 1)
+    """How far before a text its dots start, in thousandths of its size; None where there are none."""
+    start = dots.get((text.element, text.position_y))
+    return None if start is None else round((text.position_x - start) * 1000 / text.style["font_size"], 1)
 
 
-def _texts(box: Any) -> Iterator[Any]:
-    """The text boxes in a box."""
+def _boxes(box: Any) -> Iterator[Any]:
+    """A box and all boxes in it."""
     waiting = [box]
     while waiting:
         box = waiting.pop()
         box = getattr(box, "_box", box)  # what is positioned absolutely hides in a placeholder
-        if getattr(box, "text", ""):
-            yield box
+        yield box
         waiting.extend(getattr(box, "children", ()))
+
+
+def _texts(box: Any) -> Iterator[Any]:
+    """The text boxes in a box."""
+    return (each for each in _boxes(box) if getattr(each, "text", ""))
 
 
 def _shows(content: Any, function: str, name: str) -> bool:
