@@ -93,8 +93,8 @@ def places(data: bytes) -> dict[str, int]:
     """The index of the page of each named place."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         pages = {page.objgen: at for at, page in enumerate(pdf.pages)}
-        found: list[tuple[str, Any]] = list(pikepdf.NameTree(pdf.Root.Names.Dests).items())
-        return {name: pages[place[0].objgen] for name, place in found}
+        found: Any = pikepdf.NameTree(pdf.Root.Names.Dests)
+        return {name: pages[place[0].objgen] for name, place in found.items()}
 
 
 def changed(publication: Publication) -> set[str]:
