@@ -13,14 +13,15 @@ from functools import partial
 
 from pipeline import __version__, articles
 from pipeline.books import Books
+from pipeline.cache import digest
 from pipeline.config import Config
 from pipeline.editions import load_ledger
-from pipeline.errors import ContentError, UsageError
-from pipeline.examination import check_all
-from pipeline.executor import Job, by_publication, run_jobs
+from pipeline.errors import UsageError
+from pipeline.examination import check_all, surroundings
 from pipeline.export import FORMATS
 from pipeline.files import display_path
 from pipeline.held import Held
+from pipeline.making import Making, Progress, Prospect
 from pipeline.manifest import CheckCounts
 from pipeline.model.edition import Ledger
 from pipeline.model.layout import FOLDERS
@@ -29,17 +30,20 @@ from pipeline.newsletters import Newsletters
 from pipeline.outputs import Outputs
 from pipeline.overview import add_overview
 from pipeline.pieces import Kept
-from pipeline.plan import Wanted, output_key, planned
+from pipeline.plan import Planned, Wanted, planned
 from pipeline.publication import imprint
+from pipeline.records import Record
+from pipeline.report.facts import digest_of as text_digest
 from pipeline.request import Failure, Request, Result
-from pipeline.source import picture_at, source_name
+from pipeline.source import Shelved, content_resources, picture_at, source_name
 from pipeline.staging import Stage, failing_clearly, locked
 from pipeline.status_pages import add_status_pages
-from pipeline.verify import disagreement
+from pipeline.timings import Timings
+from pipeline.toolchain import toolchain
 from pipeline.workers import Workers
 from pipeline.workspace import Checked, Workspace, open_workspace, report
 
-__all__ = ["Failure", "Request", "Result", "build", "expected"]
+__all__ = ["Failure", "Progress", "Request", "Result", "build", "expected"]
 
 GENERATOR = f"pipeline {__version__}"
 
@@ -47,8 +51,9 @@ GENERATOR = f"pipeline {__version__}"
 Holders = Mapping[str, Callable[[Config], Publication]]
 """How to make the publication of a newsletter or a book, by its path."""
 
-Progress = Callable[[int, int, str], None]
-"""Called with how many outputs are done, of how many, and the last one's path."""
+INDEX = "html/index.html"
+PLANS = 8
+"""For so many different requests it is known what they make of an article."""
 
 
 def build(request: Request, progress: Progress = lambda _done, _all, _path: None) -> Result:
@@ -59,12 +64,15 @@ def build(request: Request, progress: Progress = lambda _done, _all, _path: None
 
 
 def _build(request: Request, workers: Workers, progress: Progress) -> Result:
-    workspace = open_workspace(request.content, request.paths, as_of=request.as_of)
-    ledger = load_ledger(request.content)
+    timings = Timings()
+    with timings.of("reading"):
+        workspace = open_workspace(request.content, request.paths, as_of=request.as_of)
+        ledger = load_ledger(request.content)
     _refuse_out(request)
-    checked, holders = _check_all(request, workspace, workers)
-    result = Result(request.out, report(workspace, checked))
-    result.sources = {one.article.path: one.article.source for one in checked}
+    with timings.of("checking"):
+        checked, holders = _check_all(request, workspace, workers)
+    result = Result(request.out, report(workspace, checked), timings=timings)
+    result.sources = {one.article.path: one.article.source for one in checked if one.diagnostics}
     result.unreadable = bool(workspace.unreadable)
     with failing_clearly(request.out), ExitStack() as cleanup:
         request.out.mkdir(parents=True, exist_ok=True)
@@ -73,24 +81,48 @@ def _build(request: Request, workers: Workers, progress: Progress) -> Result:
         cleanup.callback(stage.close)
         outputs = Outputs.open(stage, force=request.force)
         outputs.keep_sources(_all_sources(workspace))
-        publications = list(_publications(request, workspace, holders, checked, outputs))
         result.passed_over = tuple(one.article.path for one in checked if one.sound and _passed_over(request, one))
-        called_back = tuple(_called_back(ledger, [publication for publication, _ in publications]))
-        for failure in called_back:
-            outputs.drop(failure.path)
-        refused = {failure.path for failure in called_back}
-        publications = [each for each in publications if each[0].sources[0] not in refused]
-        jobs = list(planned(publications, _wanted(request, workspace)))
-        result.failures = (*called_back, *_export(request, jobs, workers, outputs, progress))
+        kept = Kept(request.out, fresh=request.force)
+        making = Making(_wanted(request, workspace), outputs, ledger, timings, kept, request.fail_fast)
+        interrupted = _make(
+            making, _prospects(request, workspace, holders, checked, outputs), workers, progress, result
+        )
         _name_sources(workspace, result.failures)
-        if "html" in request.formats or any(path.startswith("html/") for path in outputs.before):
-            _index(workspace, outputs)
-            add_status_pages(workspace, ledger, outputs)
-        outputs.show_pages(workspace.library.entries)
-        add_overview(workspace, checked, outputs)
-        result.written, result.removed = outputs.commit(GENERATOR)
-        result.outputs = outputs.rows_at(path for job in jobs for path in job.paths)
+        with timings.of("putting in place"):
+            _add_pages(request, workspace, ledger, checked, outputs)
+            result.written, result.removed = outputs.commit(GENERATOR)
+        result.outputs = outputs.rows_at(making.paths)
+        result.reasons = making.reasons
+    if interrupted is not None:
+        raise interrupted
     return result
+
+
+def _make(
+    making: Making, prospects: Iterable[Prospect], workers: Workers, progress: Progress, result: Result
+) -> BaseException | None:
+    """Make what is stale; returns the interruption, if there was one: what is finished by then is kept."""
+    failures: list[Failure] = []
+    interrupted: BaseException | None = None
+    try:
+        with making.timings.of("making"):
+            failures.extend(making.make(prospects, workers, progress))
+    except (KeyboardInterrupt, SystemExit) as stop:
+        workers.stop()
+        interrupted = stop
+    result.failures = tuple(failures)
+    return interrupted
+
+
+def _add_pages(
+    request: Request, workspace: Workspace, ledger: Ledger, checked: Sequence[Checked], outputs: Outputs
+) -> None:
+    """The pages that are made of all outputs together."""
+    if "html" in request.formats or any(path.startswith("html/") for path in outputs.before):
+        _index(workspace, outputs)
+        add_status_pages(workspace, ledger, outputs)
+    outputs.show_pages(workspace.library.entries)
+    add_overview(workspace, checked, outputs)
 
 
 def _check_all(request: Request, workspace: Workspace, workers: Workers) -> tuple[list[Checked], Holders]:
@@ -120,8 +152,8 @@ def _check(request: Request, workspace: Workspace, workers: Workers) -> Iterator
     with workers.here() as local:
         for checked in check_all(workspace, workers=local):
             yield checked
-        if request.fail_fast and not checked.sound:
-            return
+            if request.fail_fast and not checked.sound:
+                return
 
 
 def _refuse_out(request: Request) -> None:
@@ -147,38 +179,46 @@ def _passed_over(request: Request, checked: Checked) -> bool:
     return status == "withdrawn" or (status == "draft" and not request.drafts)
 
 
-def _publications(
-    request: Request,
-    workspace: Workspace,
-    holders: Holders,
-    checked: Iterable[Checked],
-    outputs: Outputs | None = None,
-) -> Iterator[tuple[Publication, CheckCounts]]:
-    """Make the publications of what is sound; take away the outputs of all else."""
-    config = replace(workspace.config, paper=request.paper) if request.paper else workspace.config
+def _prospects(
+    request: Request, workspace: Workspace, holders: Holders, checked: Iterable[Checked], outputs: Outputs
+) -> Iterator[Prospect]:
+    """What is sound, and may be exported; takes away the outputs of all else."""
+    wanted = _wanted(request, workspace).id
     for one in checked:
         source = source_name(workspace.content, one.article.path)
         if not one.sound or _passed_over(request, one):
-            if outputs:
-                outputs.drop(source)
+            outputs.drop(source)
             continue
-        held = holders.get(one.article.path)
-        publication = held(config) if held else articles.publication(workspace, one.article, config)
-        yield publication, CheckCounts(0, len(one.diagnostics), one.suppressed)
+        record, article = one.record, one.article
+        plan = Planned.from_json(record.planned.get(wanted)) if record and wanted else None
+        keep: Callable[[Planned], None] = _forget
+        if record and wanted and isinstance(article, Shelved):
+            keep = partial(_keep_plan, workspace, article, record, wanted)
+        make = partial(_publication, request, workspace, holders, one)
+        yield Prospect(source, _counts(one), (text_digest(article),), make, plan, keep)
 
 
-def _called_back(ledger: Ledger, publications: Sequence[Publication]) -> Iterator[Failure]:
-    """The publications that say, word for word, what was withdrawn, and those that hold one, with the reason."""
-    called_back = {each.sources[0]: ledger.called_back.get(each.edition) for each in publications}
-    for publication in publications:
-        path = publication.sources[0]
-        for source in publication.sources:
-            if withdrawal := called_back.get(source):
-                what = "these words were" if source == path else f"it holds {source}, whose words were"
-                message = f"{what} withdrawn on {withdrawal.since}: {withdrawal.reason}"
-                help_ = f"Correct the text, or take that back with `pipeline withdraw {withdrawal.slug} --undo`."
-                yield Failure(path, ContentError(message, path=path, help=help_))
-                break
+def _forget(_plan: Planned) -> None:
+    """Keep no plan: of newsletters, books and personal copies they are made anew each time."""
+
+
+def _keep_plan(workspace: Workspace, article: Shelved, record: Record, wanted: str, plan: Planned) -> None:
+    """Keep a plan with the last few others of the same article, unless a picture has changed meanwhile."""
+    resources = content_resources(workspace.content)
+    if surroundings(workspace, resources, record.outline, record.asked) != record.surroundings:
+        return
+    last = dict(list(record.planned.items())[1 - PLANS :]) | {wanted: plan.to_json()}
+    workspace.records.save(article.file, article.data, replace(record, planned=last))
+
+
+def _counts(checked: Checked) -> CheckCounts:
+    return CheckCounts(0, len(checked.diagnostics), checked.suppressed)
+
+
+def _publication(request: Request, workspace: Workspace, holders: Holders, one: Checked) -> Publication:
+    config = replace(workspace.config, paper=request.paper) if request.paper else workspace.config
+    held = holders.get(one.article.path)
+    return held(config) if held else articles.publication(workspace, one.article, config)
 
 
 def _name_sources(workspace: Workspace, failures: Iterable[Failure]) -> None:
@@ -189,48 +229,6 @@ def _name_sources(workspace: Workspace, failures: Iterable[Failure]) -> None:
             failure.error.path = display_path(workspace.content / failure.error.path)
 
 
-def _export(
-    request: Request, planned: Iterable[Job], workers: Workers, outputs: Outputs, progress: Progress
-) -> Iterator[Failure]:
-    """Export and prove what is stale; yields what failed, whose earlier outputs go."""
-    jobs = []
-    for job in planned:
-        if not all(outputs.current(path, job.key) for path in job.paths):
-            outputs.outdate(job.publication.sources[0], job.publication.edition, job.paths, job.format)
-            jobs.append(job)
-    for done, (job, outcome) in enumerate(
-        run_jobs(by_publication(jobs), workers, Kept(request.out, fresh=request.force)), 1
-    ):
-        progress(done, len(jobs), job.path)
-        if outcome.error is not None:
-            yield Failure(job.path, outcome.error)
-            if request.fail_fast:
-                return
-            continue
-        for number, proof in enumerate(outcome.proofs):
-            # What lies beside a publication file comes after it; personal copies have nothing beside them.
-            outputs.add(
-                outcome.files[number : number + 1] if job.publication.copies else outcome.files,
-                format_name=job.format,
-                sources=job.publication.sources,
-                edition=job.publication.edition,
-                proof=proof,
-                checks=job.checks,
-                key=job.key,
-            )
-        yield from _left_behind(job.publication, job.path, outputs)
-
-
-def _left_behind(publication: Publication, made: str, outputs: Outputs) -> Iterator[Failure]:
-    """Files of the same edition that an earlier pipeline made and that say something else; they go."""
-    for row in outputs.same_edition(made):
-        if not outputs.current(row.path, output_key(publication, row.format)):
-            error = disagreement(outputs.stage.out, row, publication)
-            if error is not None:
-                outputs.outdate(publication.sources[0], publication.edition, [row.path], row.format)
-                yield Failure(row.path, error)
-
-
 def expected(request: Request) -> dict[str, Publication]:
     """What builds would make now in every layout, by path below ``out``, whether or not it is there; writes nothing.
 
@@ -239,7 +237,11 @@ def expected(request: Request) -> dict[str, Publication]:
     workspace = open_workspace(request.content, request.paths, as_of=request.as_of)
     with Workers(request.jobs) as workers:
         checked, holders = _check_all(request, workspace, workers)
-    publications = list(_publications(request, workspace, holders, checked))
+    publications = [
+        (_publication(request, workspace, holders, one), _counts(one))
+        for one in checked
+        if one.sound and not _passed_over(request, one)
+    ]
     found: dict[str, Publication] = {}
     for layout in FOLDERS:
         asked = request if layout == "standard" else replace(request, layout=layout, formats=("pdf",))
@@ -248,22 +250,28 @@ def expected(request: Request) -> dict[str, Publication]:
 
 
 def _wanted(request: Request, workspace: Workspace) -> Wanted:
-    return Wanted(request.formats, request.layout, workspace.config.handout_lines, request.copies, request.standalone)
+    lines = workspace.config.handout_lines
+    return Wanted(request.formats, request.layout, lines, request.copies, request.standalone, request.paper)
 
 
 def _index(workspace: Workspace, outputs: Outputs) -> None:
     """Make the page that lists all articles which have a page of their own; none is listed that was not proven."""
-    from pipeline.export.html import index
+    from pipeline.export.html import index  # a build of other formats does not pay for it
 
     entries = [
         entry
         for entry in workspace.library.entries.values()
         if f"html/{entry.slug}{FORMATS['html'].suffix}" in outputs.rows
     ]
+    config = workspace.config
+    logo = picture_at(workspace.content, config.logo) if config.logo else None
+    shown = ((e.slug, e.title, e.description, e.profile, e.language, e.reviewed) for e in entries)
+    look = (imprint(config), config.language, config.theme, logo and logo.data)
+    key = digest((toolchain(), repr(look), *map(repr, shown)))
+    if entries and outputs.current(INDEX, key):
+        return
     sources = tuple(sorted(source_name(workspace.content, entry.path) for entry in entries))
-    outputs.replace_shared("html/index.html")
+    outputs.replace_shared(INDEX)
     if entries:
-        config = workspace.config
-        logo = picture_at(workspace.content, config.logo) if config.logo else None
         files = index(entries, imprint(config), language=config.language, theme=config.theme, logo=logo)
-        outputs.add(files, format_name="html", sources=sources)
+        outputs.add(files, format_name="html", sources=sources, key=key)

@@ -16,6 +16,7 @@ from pipeline.model.publication import Publication
 from pipeline.parity import hold_against
 from pipeline.pieces import Kept
 from pipeline.report import contact_sheet, spots
+from pipeline.timings import spent
 from pipeline.verify import prove, requirements
 from pipeline.workers import Lost, Workers
 
@@ -52,6 +53,8 @@ class Outcome:
     proofs: tuple[Proof, ...] = ()
     """Of the publication files, in order."""
     error: PipelineError | None = None
+    seconds: tuple[tuple[str, float], ...] = ()
+    """Processor time by stage."""
 
 
 def run_together(jobs: Iterable[Job]) -> Iterator[Outcome]:
@@ -80,32 +83,41 @@ def _page_starts(publication: Publication, format_name: str) -> tuple[PageStart,
 
 def run_job(job: Job) -> Outcome:
     """Export one publication to one format, prove the finished file, and hold it against the publication."""
+    seconds: list[tuple[str, float]] = []
     try:
-        binding = FORMATS[job.format].binding(job.publication) if job.made else None
-        files = binding.bound(job.made) if binding else FORMATS[job.format].export(job.publication)
-        made = {file.path: file.data for file in files}
-        wanted = requirements(job.publication)
-        said = [replace(job.publication, copies=(copy,)) for copy in job.publication.copies] or [job.publication]
-        proofs = []
-        for file, publication in zip(files, said, strict=False):
-            proof = prove(file, job.format, wanted, made.get)
-            if proof.passages is not None:
-                hold_against(publication, file.path, proof.passages)
-            proofs.append(proof)
-        if not job.publication.copies:
-            pdfs = [
-                (file, proof)
-                for file, proof in zip(files, proofs, strict=False)
-                if file.media_type == contact_sheet.PDF
-            ]
-            files += [
-                made for file, proof in pdfs for made in (contact_sheet.strip(file), *spots.pictured(file, proof))
-            ]
+        with spent(seconds, f"exporting {job.format}"):
+            binding = FORMATS[job.format].binding(job.publication) if job.made else None
+            files = binding.bound(job.made) if binding else FORMATS[job.format].export(job.publication)
+        with spent(seconds, f"proving {job.format}"):
+            proofs = _proofs(job, files)
+        if not job.publication.copies and job.format == "pdf":
+            with spent(seconds, "picturing pages"):
+                files += _pictures(files, proofs)
     except PipelineError as error:
         return Outcome(error=error)
     except Exception as error:  # noqa: BLE001 -- one article's failure never stops the others
         return Outcome(error=ExportError(f"{job.format} export failed: {type(error).__name__}: {error}"))
-    return Outcome(tuple(files), tuple(proofs))
+    return Outcome(tuple(files), tuple(proofs), seconds=tuple(seconds))
+
+
+def _proofs(job: Job, files: Sequence[OutputFile]) -> list[Proof]:
+    """The proof of each publication file; raises ProofError where one does not show what it must."""
+    made = {file.path: file.data for file in files}
+    wanted = requirements(job.publication)
+    said = [replace(job.publication, copies=(copy,)) for copy in job.publication.copies] or [job.publication]
+    proofs = []
+    for file, publication in zip(files, said, strict=False):
+        proof = prove(file, job.format, wanted, made.get)
+        if proof.passages is not None:
+            hold_against(publication, file.path, proof.passages)
+        proofs.append(proof)
+    return proofs
+
+
+def _pictures(files: Sequence[OutputFile], proofs: Sequence[Proof]) -> list[OutputFile]:
+    """The pages of PDFs, and where on them proven texts stand, for the report."""
+    pairs = zip(files, proofs, strict=True)
+    return [made for file, proof in pairs for made in (contact_sheet.strip(file), *spots.pictured(file, proof))]
 
 
 def run_jobs(groups: Iterable[Sequence[Job]], workers: Workers, kept: Kept) -> Iterator[tuple[Job, Outcome]]:
@@ -114,7 +126,7 @@ def run_jobs(groups: Iterable[Sequence[Job]], workers: Workers, kept: Kept) -> I
     What is bound of pieces is taken to pieces first, so that all workers have a share in it; ``kept`` has those of earlier
     builds.
     """
-    ready = [[_prepared(job, workers, kept) for job in jobs] for jobs in groups]
+    ready = ([_prepared(job, workers, kept) for job in jobs] for jobs in groups)
     for jobs, outcomes in workers.each(run_all, ready):
         if isinstance(outcomes, Lost):
             error = ExportError(outcomes.reason, help="Build again with --jobs 1.")

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from pipeline import manifest
+from pipeline.cache import digest
 from pipeline.errors import ExportError, ProofError
 from pipeline.export.format import is_partial
 from pipeline.manifest import MANIFEST, CheckCounts, Output, record
 from pipeline.model.article import LibraryEntry
 from pipeline.model.proof import OutputFile, Proof
-from pipeline.plan import STATE, dump_keys, load_keys
 from pipeline.report import contact_sheet, spots
 from pipeline.staging import Stage
+from pipeline.state import STATE, Parts, State, digest_of
+from pipeline.toolchain import toolchain
 
 ARTICLES = "articles/"
 """What the sources of articles start with."""
@@ -28,7 +31,12 @@ class Outputs:
     rows: dict[str, Output]
     keys: dict[str, str]
     before: dict[str, Output] = field(default_factory=dict)
-    staged: dict[str, bytes] = field(default_factory=dict)
+    state: State = field(default_factory=State)
+    """What the last build wrote down of them."""
+    parts: dict[str, Parts] = field(default_factory=dict)
+    """Path -> what its file was made from, in digests by what each is of."""
+    fresh: set[str] = field(default_factory=set)
+    """Paths of what this build has made; it waits on disk, so that thousands of files take no memory."""
     same: dict[str, bool] = field(default_factory=dict)
     """Path -> whether the file there is still the one that was proven, once looked at: articles share many."""
     paths: dict[str, set[str]] = field(default_factory=dict)
@@ -66,8 +74,8 @@ class Outputs:
             rows = manifest.load(stage.out)
         except ProofError:
             rows = {}
-        keys = {} if force else dict(load_keys(stage.out))
-        return cls(stage, dict(rows), keys, dict(rows))
+        state = State() if force else State.load(stage.out)
+        return cls(stage, dict(rows), dict(state.keys), dict(rows), state, dict(state.parts))
 
     def keep_sources(self, sources: Collection[str]) -> None:
         """Drop the outputs of sources that are no longer in the content tree."""
@@ -88,16 +96,31 @@ class Outputs:
         )
         return self._unchanged(row) and all(self._unchanged(other) for other in companions)
 
+    def reason(self, path: str, key: str, parts: Parts) -> str:
+        """In words, why the output at ``path`` is to be made with ``key``, from ``parts``."""
+        if path not in self.rows:
+            return "it was not there"
+        if self.keys.get(path) == key:
+            return "it, or a file that it needs, is not the one that was proven"
+        before = self.parts.get(path)
+        if path not in self.keys or before is None:
+            return "what it was made from is not known"
+        changed = [name for name, mark in parts.items() if before.get(name) != mark]
+        return f"changed: {', '.join(changed) or 'what goes into it'}"
+
+    def recount(self, path: str, checks: CheckCounts) -> None:
+        """Write down what the checks find by now in the source of an output that stays as it is."""
+        row = self.rows[path]
+        if row.checks != checks:
+            self.rows[path] = replace(row, checks=checks)
+
     def _unchanged(self, row: Output) -> bool:
         if row.path not in self.same:
             self.same[row.path] = self._is_as_proven(row)
         return self.same[row.path]
 
     def _is_as_proven(self, row: Output) -> bool:
-        try:
-            return hashlib.sha256((self.stage.out / row.path).read_bytes()).hexdigest() == row.sha256
-        except OSError:
-            return False
+        return digest_of(self.stage.out / row.path) == row.sha256
 
     def drop(self, source: str) -> None:
         """Take away a source's outputs; a file that others share stays for them, and what holds the source goes as well."""
@@ -139,6 +162,7 @@ class Outputs:
         proof: Proof | None = None,
         checks: CheckCounts | None = None,
         key: str | None = None,
+        parts: Parts | None = None,
     ) -> None:
         """Record finished files; the first is the publication file that ``proof`` and ``edition`` are of."""
         for number, file in enumerate(files):
@@ -154,6 +178,8 @@ class Outputs:
                 )
                 if key is not None:
                     self.keys[file.path] = key
+                if parts is not None:
+                    self.parts[file.path] = parts
             else:
                 row = record(file, format=format_name, sources=sources if edition is None else sources[:1])
             self._add(row, file.data, shared=number > 0)
@@ -161,14 +187,19 @@ class Outputs:
     def _add(self, row: Output, data: bytes, *, shared: bool) -> None:
         other = self.rows.get(row.path)
         if other is not None and (shared or other.edition is None):
-            if row.path in self.staged and self.staged[row.path] != data:
+            if row.path in self.fresh and other.sha256 != row.sha256:
                 message = f"two outputs want different contents at {row.path}"
                 raise ExportError(message, help="Rename one of the pictures or articles.")
         else:
             self.users.pop(row.path, None)
         self.rows[row.path] = row
         self._use(row)
-        self.staged[row.path] = data
+        if row.path not in self.fresh or other is None or other.sha256 != row.sha256:
+            self.fresh.add(row.path)
+            if self._differs(row):
+                self.stage.put(row.path, data)
+            else:
+                self.stage.forget(row.path)
 
     def replace_shared(self, path: str) -> None:
         """Forget a page that is made anew from all articles together."""
@@ -177,20 +208,24 @@ class Outputs:
 
     def show_pages(self, entries: Mapping[str, LibraryEntry]) -> None:
         """Make the contact sheet of all PDFs; ``entries`` are the articles by slug, for their titles."""
-        self.replace_shared(contact_sheet.SHEET)
         pdfs = [row for row in self.rows.values() if contact_sheet.strip_path(row.path) in self.rows]
+        marks = (f"{row.path} {row.sha256} {row.pages} {row.edition}" for row in pdfs)
+        titles = (f"{slug} {entry.title} {entry.language}" for slug, entry in entries.items())
+        key = digest((toolchain(), *marks, "", *titles)) if pdfs else ""
+        if pdfs and self.current(contact_sheet.SHEET, key):
+            return
+        self.replace_shared(contact_sheet.SHEET)
         if pdfs:
             sources = tuple(sorted({source for row in pdfs for source in row.sources}))
-            self.add([contact_sheet.sheet(pdfs, entries)], format_name="report", sources=sources)
+            self.add([contact_sheet.sheet(pdfs, entries)], format_name="report", sources=sources, key=key)
 
     def read(self, path: str) -> bytes | None:
         """An output as it will be: staged by this build, or left by an earlier one; None where there is none."""
         if path not in self.rows:
             return None
-        if path in self.staged:
-            return self.staged[path]
         try:
-            return (self.stage.out / path).read_bytes()
+            staged = self.stage.read(path)
+            return (self.stage.out / path).read_bytes() if staged is None else staged
         except OSError:
             return None
 
@@ -208,43 +243,51 @@ class Outputs:
             return []
         others = [
             row
-            for row in self.rows.values()
+            for row in self._of(_owner(mine))
             if row.edition == mine.edition
             and row.sources == mine.sources
-            and row.path not in self.staged
+            and row.path not in self.fresh
             and not is_partial(row.path)
         ]
         return sorted(others, key=lambda row: row.path)
 
     def commit(self, generator: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Put everything in its place, the manifest last; returns the paths that were written and removed."""
-        written = sorted(path for path, data in self.staged.items() if path in self.rows and self._differs(path, data))
+        for path in self.fresh - self.rows.keys():
+            self.stage.forget(path)
+        written = sorted(self.stage.put_files)
         removed = sorted(path for path in self.before if path not in self.rows)
-        for path in written:
-            self.stage.put(path, self.staged[path])
         for path in removed:
             self.stage.remove(path)
-        keys = {path: key for path, key in self.keys.items() if path in self.rows}
-        for path, data in (
-            (STATE, dump_keys(keys)),
-            (MANIFEST, manifest.dump(self._listed(), generator)),
-        ):
-            if self._differs(path, data):
-                self.stage.put(path, data)
+        rows = {row.path: row for row in self._listed()}
+        listed = digest_of(self.stage.out / MANIFEST)
+        if rows != self.before or not listed or listed != self.state.manifest:
+            data = manifest.dump(rows.values(), generator)
+            listed = hashlib.sha256(data).hexdigest()
+        else:
+            data = b""
+        keys = {path: key for path, key in self.keys.items() if path in rows}
+        parts = {path: self.parts[path] for path in keys if path in self.parts}
+        self._put(STATE, State(keys, parts, listed).dump())
+        if data:
+            self._put(MANIFEST, data)
         self.stage.commit()
         return tuple(written), tuple(removed)
+
+    def _put(self, path: str, data: bytes) -> None:
+        target = self.stage.out / path
+        with suppress(OSError):
+            if not target.is_symlink() and target.read_bytes() == data:
+                return
+        self.stage.put(path, data)
 
     def _listed(self) -> Iterator[Output]:
         for path, row in self.rows.items():
             sources = tuple(sorted(self.users[path])) if row.edition is None else row.sources
             yield row if row.sources == sources else replace(row, sources=sources)
 
-    def _differs(self, path: str, data: bytes) -> bool:
-        target = self.stage.out / path
-        try:
-            return target.is_symlink() or target.read_bytes() != data
-        except OSError:
-            return True
+    def _differs(self, row: Output) -> bool:
+        return (self.stage.out / row.path).is_symlink() or not self._is_as_proven(row)
 
 
 def _owner(row: Output) -> str:

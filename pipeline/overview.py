@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
 
 from pipeline.model.diagnostic import Severity
 from pipeline.model.proof import OutputFile
@@ -75,7 +74,12 @@ def _facts(workspace: Workspace, checked: Iterable[Checked], outputs: Outputs) -
 
 def _key(workspace: Workspace, data: bytes, outputs: Outputs) -> str:
     """What the report is made from: the same key, the same bytes."""
-    made = [asdict(row) for _, row in sorted(outputs.rows.items()) if row.edition is not None]
+    # a row says no more of a file than what the file shows, which its digest stands for, and what the checks found
+    made = [
+        [row.path, row.sha256, row.sources, row.edition, row.pages, row.checks.warnings, row.checks.suppressed]
+        for _, row in sorted(outputs.rows.items())
+        if row.edition is not None
+    ]
     look = [workspace.config.name, workspace.config.colour, contact_sheet.SHEET in outputs.rows]
     total = hashlib.sha256(f"{toolchain()}\n{json.dumps([look, made])}\n".encode())
     total.update(data)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from typing import Any
 
 from pipeline.executor import Job
 from pipeline.export import FORMATS
@@ -16,11 +15,8 @@ from pipeline.model.layout import Layout, Line
 from pipeline.model.publication import Copy, Publication
 from pipeline.publication import for_anyone, in_layout
 from pipeline.publication.edition import digest
-from pipeline.staging import WORK
+from pipeline.state import Parts
 from pipeline.toolchain import toolchain
-
-STATE = f"{WORK}/state.json"
-"""Path below ``build/`` of the keys with which its outputs were made. It can be deleted at any time."""
 
 
 def output_key(publication: Publication, format_name: str) -> str:
@@ -30,20 +26,6 @@ def output_key(publication: Publication, format_name: str) -> str:
 
 def _key(content: bytes, format_name: str) -> str:
     return hashlib.sha256(f"{toolchain()}\n{format_name}\n{content.hex()}".encode()).hexdigest()
-
-
-def load_keys(out: Path) -> Mapping[str, str]:
-    """Keys of the outputs below ``out`` by path; none when they cannot be told, so that all is built."""
-    try:
-        keys = json.loads((out / STATE).read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return keys if isinstance(keys, dict) else {}
-
-
-def dump_keys(keys: Mapping[str, str]) -> bytes:
-    """The bytes of the state file."""
-    return (json.dumps(keys, indent=0, sort_keys=True) + "\n").encode()
 
 
 NEWSLETTER = "newsletter"
@@ -66,6 +48,58 @@ class Wanted:
     """To make of handouts."""
     standalone: bool = False
     """Whether the web pages of articles are to be one file each."""
+    paper: str | None = None
+    """Of PDFs, in place of the publisher's."""
+
+    @property
+    def id(self) -> str:
+        """What tells it from another; empty for personal copies, whose plans are not kept."""
+        return "" if self.copies else hashlib.sha256(f"{toolchain()}\n{self!r}".encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What is to be there of one publication."""
+
+    edition: str
+    sources: tuple[str, ...]
+    outputs: tuple[tuple[str, str], ...]
+    """Path and key of each publication file."""
+
+    @classmethod
+    def of(cls, publication: Publication, jobs: Sequence[Job]) -> Planned:
+        """The plan that the jobs of a publication are."""
+        outputs = tuple((path, job.key) for job in jobs for path in job.paths)
+        return cls(publication.edition, publication.sources, outputs)
+
+    @classmethod
+    def from_json(cls, value: Any) -> Planned | None:
+        """What ``to_json`` made this of; None for anything else."""
+        try:
+            edition, sources, outputs = value
+            return cls(str(edition), tuple(map(str, sources)), tuple((str(path), str(key)) for path, key in outputs))
+        except (TypeError, ValueError):
+            return None
+
+    def to_json(self) -> list[Any]:
+        """What JSON can say of it."""
+        return [self.edition, self.sources, self.outputs]
+
+
+def parts_of(publication: Publication, texts: Iterable[str]) -> Parts:
+    """What a publication is made from, in digests by what each is of, for people; ``texts`` are those of its sources."""
+    chapters = publication.chapters
+    look = (publication.theme, publication.paper, publication.layout, publication.lines, publication.standalone)
+    found = {
+        "its text": tuple(texts),
+        "disclaimers": [chapter.notices for chapter in chapters],
+        "related articles": [chapter.related for chapter in chapters],
+        "pictures": publication.pictures,
+        "the publisher's data": publication.imprint,
+        "theme, paper or layout": look,
+        "names on copies": publication.copies,
+    }
+    return {name: digest(value).hex()[:16] for name, value in found.items()} | {"the pipeline": toolchain()[:16]}
 
 
 def planned(publications: Iterable[tuple[Publication, CheckCounts]], wanted: Wanted) -> Iterator[Job]:

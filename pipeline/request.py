@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ from pipeline.manifest import Output
 from pipeline.model.layout import Layout
 from pipeline.model.publication import Copy
 from pipeline.report.summary import Report
+from pipeline.timings import Timings
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,9 @@ class Result:
     passed_over: tuple[str, ...] = ()
     """Articles that were not asked to be built: drafts and withdrawn ones."""
     unreadable: bool = False
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    """Why each publication file was made, or was not, by its path."""
+    timings: Timings = field(default_factory=Timings)
 
     @property
     def exit_code(self) -> int:

@@ -158,8 +158,10 @@ class Stage:
     """Files on their way into ``out``; nothing there changes before ``commit``."""
 
     out: Path
-    put_files: list[tuple[str, str]] = field(default_factory=list)
+    put_files: dict[str, str] = field(default_factory=dict)
+    """Path -> the name under which its file waits, in the order they take their places."""
     removed: list[str] = field(default_factory=list)
+    count: int = 0
 
     @classmethod
     def open(cls, out: Path) -> Stage:
@@ -174,12 +176,25 @@ class Stage:
         if not _is_inside(path):
             message = f"an output path leaves build/: {path}"
             raise ExportError(message)
-        name = f"{len(self.put_files):06d}"
+        self.forget(path)
+        name = f"{self.count:06d}"
         with failing_clearly(self.out), (self.out / WORK / STAGED / name).open("xb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        self.put_files.append((name, path))
+        self.count += 1
+        self.put_files[path] = name
+
+    def read(self, path: str) -> bytes | None:
+        """A staged file; None where there is none at this path."""
+        name = self.put_files.get(path)
+        return None if name is None else (self.out / WORK / STAGED / name).read_bytes()
+
+    def forget(self, path: str) -> None:
+        """Drop a staged file, if there is one at this path."""
+        name = self.put_files.pop(path, None)
+        if name is not None:
+            (self.out / WORK / STAGED / name).unlink()
 
     def remove(self, path: str) -> None:
         """Take a file away at commit; it may be absent already."""
@@ -192,8 +207,8 @@ class Stage:
         """
         with failing_clearly(self.out):
             if self.put_files or self.removed:
-                journal = {"put": self.put_files, "remove": self.removed}
-                for _, path in self.put_files:
+                journal = {"put": [[name, path] for path, name in self.put_files.items()], "remove": self.removed}
+                for path in self.put_files:
                     (self.out / path).parent.mkdir(parents=True, exist_ok=True)
                 write_atomically(self.out / WORK / JOURNAL, json.dumps(journal).encode())
                 _apply(self.out, journal)

@@ -11,7 +11,15 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
 from contextlib import contextmanager, suppress
 from itertools import chain, islice
 from multiprocessing.connection import wait as wait_for_end
@@ -95,6 +103,10 @@ class Workers:
         """Let everybody go, at once where something went wrong."""
         self._dismiss(now=kind is not None)
 
+    def stop(self) -> None:
+        """Let everybody go at once, whatever is under way."""
+        self._dismiss(now=True)
+
     def each(
         self, work: Callable[[Task], Done], tasks: Iterable[Task], few: int = FEW
     ) -> Iterator[tuple[Task, Done | Lost]]:
@@ -125,7 +137,7 @@ class Workers:
                 task = pending.pop(future)
                 try:
                     done = future.result()
-                except BrokenExecutor:
+                except (BrokenExecutor, CancelledError):
                     orphans.append(task)
                 except Exception as error:  # noqa: BLE001 -- work never raises: it is the worker that is gone
                     yield task, Lost(f"its worker failed: {type(error).__name__}: {error}")

@@ -129,7 +129,7 @@ def main(arguments: list[str] | None = None) -> None:
         error(problem)
         code = problem.exit_code
     except (KeyboardInterrupt, click.Abort):
-        click.echo("\nInterrupted; what was in build/ is as it was.", err=True)
+        click.echo("\nInterrupted; every file that is there is whole.", err=True)
         code = INTERRUPTED
     except BrokenPipeError:
         code = 0

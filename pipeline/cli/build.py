@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,10 +13,11 @@ from click.exceptions import Exit
 
 from pipeline.cli.completion import words_or_paths
 from pipeline.cli.console import OneOf, Settings, as_of_option, error, styler
+from pipeline.cli.progress import progress, timetable
 from pipeline.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
-    from pipeline.build import Progress, Result
+    from pipeline.build import Result
 
 FORMATS = ("html", "pdf", "epub", "newsletter")
 LAYOUTS = ("standard", "handout", "large-print", "booklet", "cards")
@@ -56,6 +55,8 @@ LAYOUT_HELP = (
 @click.option("--drafts", is_flag=True, help="Also build articles whose status is draft.")
 @click.option("--force", is_flag=True, help="Build everything anew, also what has not changed.")
 @click.option("--fail-fast", is_flag=True, help="Stop at the first article that fails.")
+@click.option("--explain", is_flag=True, help="Say of each file why it is made, or is not.")
+@click.option("--timings", is_flag=True, help="Say how long each stage took.")
 @as_of_option
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON on stdout.")
 @click.pass_obj
@@ -74,6 +75,8 @@ def build(  # noqa: PLR0913 -- one parameter an option
     drafts: bool,
     force: bool,
     fail_fast: bool,
+    explain: bool,
+    timings: bool,
     as_of: date | None,
     as_json: bool,
 ) -> None:
@@ -93,6 +96,7 @@ def build(  # noqa: PLR0913 -- one parameter an option
       pipeline build pdf content/books/strong-backs.toml
       pipeline build all --out /srv/www --jobs 4
       pipeline build all --executor dask://10.0.0.5:8786
+      pipeline build --explain --timings              why each file is made, and how long it takes
       pipeline build --layout handout                 one sheet each, in build/handouts/
       pipeline build --layout handout --for-csv members.csv content/articles/deadlift.md
     """  # noqa: D301 -- click reads \b itself
@@ -121,13 +125,19 @@ def build(  # noqa: PLR0913 -- one parameter an option
         layout=layout,
         copies=read_copies(names, name_list),
     )
-    with progress_bar() as progress:
-        result = run(request, progress)
+    try:
+        with progress("exporting") as show:
+            result = run(request, show)
+    except KeyboardInterrupt:
+        click.echo(f"\nWhat was finished is in {out}/, and proven; the same command goes on from there.", err=True)
+        raise
     _diagnostics(result)
+    if timings:
+        click.echo(timetable(result.timings), nl=False, err=True)
     if as_json:
         click.echo(json.dumps(_json(result), ensure_ascii=False, indent=1))
     else:
-        _say(result, formats)
+        _say(result, formats, explained=explain)
     raise Exit(result.exit_code)
 
 
@@ -143,27 +153,6 @@ def split_arguments(arguments: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[
     return (first,), tuple(Path(path) for path in arguments[1:])
 
 
-@contextmanager
-def progress_bar(verb: str = "exporting") -> Iterator[Progress]:
-    """A progress bar on a terminal; nothing where stderr is a file or a pipe."""
-    if not sys.stderr.isatty():
-        yield lambda _done, _all, _path: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (
-        TextColumn(verb),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        TextColumn("{task.description}"),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda done, total, path: bar.update(task, completed=done, total=total, description=path)
-
-
 def _diagnostics(result: Result) -> None:
     """Findings and failures, on stderr."""
     from pipeline.report import text
@@ -174,7 +163,7 @@ def _diagnostics(result: Result) -> None:
         error(failure.error)
 
 
-def _say(result: Result, formats: tuple[str, ...]) -> None:
+def _say(result: Result, formats: tuple[str, ...], *, explained: bool) -> None:
     """What was built and where it is."""
     from pipeline.report.summary import plural
 
@@ -186,7 +175,8 @@ def _say(result: Result, formats: tuple[str, ...]) -> None:
     built = {output.path for output in result.outputs}
     fresh = built & set(result.written)
     for path in sorted(built):
-        click.echo(f"{'wrote' if path in fresh else 'kept '} {result.out / path}")
+        why = f": {result.reasons[path]}" if explained and path in result.reasons else ""
+        click.echo(f"{'wrote' if path in fresh else 'kept '} {result.out / path}{why}")
     beside = set(result.written) - built
     if beside and not fresh:
         click.echo(f"wrote {plural(len(beside), 'file')} that these need beside them")
@@ -222,6 +212,7 @@ def _json(result: Result) -> dict[str, Any]:
         "outputs": [asdict(output) for output in result.outputs],
         "written": list(result.written),
         "removed": list(result.removed),
+        "reasons": dict(sorted(result.reasons.items())),
         "failures": [
             {"path": failure.path, "message": failure.error.message, "help": failure.error.help}
             for failure in result.failures

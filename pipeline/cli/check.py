@@ -11,6 +11,7 @@ from click.exceptions import Exit
 
 from pipeline.cli.completion import codes as code_names
 from pipeline.cli.console import OneOf, Settings, as_of_option, styler
+from pipeline.cli.progress import progress
 from pipeline.errors import ContentError, UnreadableError
 
 FORMS = ("text", "json", "sarif", "junit", "github")
@@ -82,8 +83,8 @@ def check(  # noqa: PLR0913 -- one parameter an option
             change.write()
             click.echo(f"mended {change.path}", err=True)
         workspace = open_workspace(settings.content_path, paths, as_of=as_of)
-    with Workers(jobs) as workers:
-        checked = list(check_all(workspace, codes(select), codes(ignore), workers))
+    with Workers(jobs) as workers, progress("checking") as show:
+        checked = list(check_all(workspace, codes(select), codes(ignore), workers, show))
     if workspace.newsletters or workspace.books:
         from pipeline.books import Books
         from pipeline.held import Held

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 import rich_click as click
 from click.exceptions import Exit
 
-from pipeline.cli.build import progress_bar
 from pipeline.cli.completion import issues
 from pipeline.cli.console import Settings, error
+from pipeline.cli.progress import progress
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -244,7 +244,7 @@ def _progress() -> Iterator[Callable[[int], Progress]]:
     with ExitStack() as stack:
 
         def begin(total: int) -> Progress:
-            show = stack.enter_context(progress_bar("sending"))
+            show = stack.enter_context(progress("sending"))
             return lambda done: show(done, total, "")
 
         yield begin

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from datetime import date
 from typing import Any, Literal, get_args
 
@@ -15,6 +15,7 @@ from pipeline.config import Config
 from pipeline.frozen import dataclass
 from pipeline.language.readability import flesch_kincaid, szigriszt_pazos
 from pipeline.locales import load_locale
+from pipeline.manifest import indented
 from pipeline.model.article import Article, ArticleMetadata, Status
 from pipeline.profiles import Profile
 
@@ -133,9 +134,18 @@ def facts(
 
 def dump(rows: Iterable[Facts]) -> bytes:
     """The facts as a JSON document, sorted by source."""
-    ordered = [asdict(row) for row in sorted(rows, key=lambda row: row.source)]
-    document = {"schema_version": SCHEMA_VERSION, "articles": ordered}
-    return (json.dumps(document, ensure_ascii=False, indent=1, default=date.isoformat) + "\n").encode()
+    ordered = [_document(row) for row in sorted(rows, key=lambda row: row.source)]
+    return indented({"schema_version": SCHEMA_VERSION, "articles": ordered})
+
+
+def _document(row: Facts) -> dict[str, Any]:
+    made = {name: getattr(row, name) for name in _NAMES}
+    days = {name: made[name] and made[name].isoformat() for name in _DAYS}
+    return {**made, **days, "reading": asdict(row.reading)}
+
+
+_DAYS = ("published", "reviewed", "due")
+_NAMES = tuple(each.name for each in fields(Facts))
 
 
 def load(data: bytes) -> dict[str, Facts]:
@@ -150,5 +160,5 @@ def load(data: bytes) -> dict[str, Facts]:
 
 
 def _row(row: dict[str, Any]) -> Facts:
-    days = {name: date.fromisoformat(row[name]) if row[name] else None for name in ("published", "reviewed", "due")}
+    days = {name: date.fromisoformat(row[name]) if row[name] else None for name in _DAYS}
     return Facts(**{**row, **days, "topics": tuple(row["topics"]), "reading": Reading(**row["reading"])})

@@ -1,0 +1,188 @@
+"""Making what is stale: each publication is put together when a worker is about to be free, and forgotten when it is done."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from pipeline.errors import ContentError, PipelineError
+from pipeline.executor import Job, Outcome, by_publication, run_jobs
+from pipeline.manifest import CheckCounts
+from pipeline.model.edition import Ledger
+from pipeline.model.publication import Publication
+from pipeline.outputs import Outputs
+from pipeline.pieces import Kept
+from pipeline.plan import Planned, Wanted, output_key, parts_of, planned
+from pipeline.request import Failure
+from pipeline.state import Parts
+from pipeline.timings import Timings
+from pipeline.verify import disagreement
+from pipeline.workers import Workers
+
+Progress = Callable[[int, int, str], None]
+"""Called with how many outputs are done, of how many, and the last one's path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """A sound source of which something is to be there."""
+
+    source: str
+    """Relative to ``content/``."""
+    checks: CheckCounts
+    texts: tuple[str, ...]
+    """Digests of its source, and of those that it holds."""
+    publication: Callable[[], Publication]
+    """Puts it together; raises PipelineError."""
+    plan: Planned | None = None
+    """What was planned of the same source before; None where that is not known."""
+    keep: Callable[[Planned], None] = lambda _plan: None
+    """Takes the plan, for the next time."""
+
+
+@dataclass(slots=True)
+class Making:
+    """The outputs of some publications on their way."""
+
+    wanted: Wanted
+    outputs: Outputs
+    ledger: Ledger
+    timings: Timings
+    kept: Kept
+    """Pieces that earlier builds made."""
+    fail_fast: bool = False
+    paths: list[str] = field(default_factory=list)
+    """Of all publication files that are to be there, made now or before."""
+    reasons: dict[str, str] = field(default_factory=dict)
+    """Why each is made, or is not."""
+    _editions: dict[str, str] = field(default_factory=dict)
+    """By source."""
+    _refused: list[Failure] = field(default_factory=list)
+    _parts: dict[str, Parts] = field(default_factory=dict)
+    """By source, of publications that are under way."""
+
+    def make(self, prospects: Iterable[Prospect], workers: Workers, progress: Progress) -> Iterator[Failure]:
+        """Make and prove what is stale; yields what failed, whose earlier outputs go."""
+        with self.timings.of("planning"):
+            stale = [prospect for prospect in prospects if not self._is_current(prospect)]
+        total = len(stale) * len(self.wanted.formats)
+        for done, (job, outcome) in enumerate(run_jobs(self._groups(stale), workers, self.kept), 1):
+            progress(done, max(total, done), job.path)
+            self.timings.add(outcome.seconds)
+            with uninterrupted():
+                failures = [*self._refused, *self._take(job, outcome)]
+                self._refused.clear()
+            yield from failures
+            if failures and self.fail_fast:
+                return
+        yield from self._refused
+
+    def _is_current(self, prospect: Prospect) -> bool:
+        plan = prospect.plan
+        if plan is None or self._refusal(plan) or not all(self.outputs.current(*each) for each in plan.outputs):
+            return False
+        for path, _ in plan.outputs:
+            self._keep(path, prospect.checks)
+        return True
+
+    def _keep(self, path: str, checks: CheckCounts) -> None:
+        self.outputs.recount(path, checks)
+        self.paths.append(path)
+        self.reasons[path] = "nothing that it is made from has changed"
+
+    def _groups(self, prospects: Iterable[Prospect]) -> Iterator[list[Job]]:
+        """The jobs of each publication that is stale."""
+        for prospect in prospects:
+            with self.timings.of("planning"):
+                jobs = self._jobs(prospect)
+            yield from by_publication(jobs)
+
+    def _jobs(self, prospect: Prospect) -> list[Job]:
+        try:
+            publication = prospect.publication()
+        except PipelineError as error:
+            self._refuse(prospect.source, error)
+            return []
+        jobs = list(planned([(publication, prospect.checks)], self.wanted))
+        plan = Planned.of(publication, jobs)
+        prospect.keep(plan)
+        if refusal := self._refusal(plan):
+            self._refuse(prospect.source, refusal)
+            return []
+        self.paths.extend(path for path, _ in plan.outputs)
+        parts = parts_of(publication, prospect.texts)
+        stale = []
+        for job in jobs:
+            if all(self.outputs.current(path, job.key) for path in job.paths):
+                for path in job.paths:
+                    self._keep(path, prospect.checks)
+            else:
+                stale.append(job)
+                for path in job.paths:
+                    self.reasons[path] = self.outputs.reason(path, job.key, parts)
+                    self._parts[path] = parts
+        return stale
+
+    def _refuse(self, source: str, error: PipelineError) -> None:
+        self.outputs.drop(source)
+        self._refused.append(Failure(source, error))
+
+    def _refusal(self, plan: Planned) -> ContentError | None:
+        """Why a publication must not be made: it says, word for word, what was withdrawn, or it holds such an article."""
+        path = plan.sources[0]
+        self._editions[path] = plan.edition
+        for source in plan.sources:
+            if withdrawal := self.ledger.called_back.get(self._editions.get(source, "")):
+                what = "these words were" if source == path else f"it holds {source}, whose words were"
+                message = f"{what} withdrawn on {withdrawal.since}: {withdrawal.reason}"
+                help_ = f"Correct the text, or take that back with `pipeline withdraw {withdrawal.slug} --undo`."
+                return ContentError(message, path=path, help=help_)
+        return None
+
+    def _take(self, job: Job, outcome: Outcome) -> Iterator[Failure]:
+        """Put what was made in the place of what was there."""
+        publication = job.publication
+        parts = [self._parts.pop(path, None) for path in job.paths]
+        self.outputs.outdate(publication.sources[0], publication.edition, job.paths, job.format)
+        if outcome.error is not None:
+            yield Failure(job.path, outcome.error)
+            return
+        for number, proof in enumerate(outcome.proofs):
+            # What lies beside a publication file comes after it; personal copies have nothing beside them.
+            self.outputs.add(
+                outcome.files[number : number + 1] if publication.copies else outcome.files,
+                format_name=job.format,
+                sources=publication.sources,
+                edition=publication.edition,
+                proof=proof,
+                checks=job.checks,
+                key=job.key,
+                parts=parts[number],
+            )
+        yield from self._left_behind(publication, job.path)
+
+    def _left_behind(self, publication: Publication, made: str) -> Iterator[Failure]:
+        """Files of the same edition that an earlier pipeline made and that say something else; they go."""
+        for row in self.outputs.same_edition(made):
+            if not self.outputs.current(row.path, output_key(publication, row.format)):
+                error = disagreement(self.outputs.stage.out, row, publication)
+                if error is not None:
+                    self.outputs.outdate(publication.sources[0], publication.edition, [row.path], row.format)
+                    yield Failure(row.path, error)
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Hold back Ctrl-C and SIGTERM until a step is whole."""
+    signals: Sequence[signal.Signals] = (signal.SIGINT, signal.SIGTERM)
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -1,0 +1,189 @@
+"""A build makes what is stale, says why, and keeps what is finished when it is interrupted."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pipeline.manifest import dump, load
+from pipeline.source import read
+from tests.desk import AS_OF, SLUGS, Desk, build_content
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """The real articles as web pages."""
+    return build_content(tmp_path_factory.mktemp("pages"), "html")
+
+
+@pytest.fixture
+def desk(pages: Desk, tmp_path: Path) -> Desk:
+    """A copy that a test may change."""
+    shutil.copytree(pages.content, tmp_path / "content")
+    shutil.copytree(pages.out, tmp_path / "build")
+    desk = Desk(tmp_path / "content", tmp_path / "build")
+    desk.build("html")
+    return desk
+
+
+def page(slug: str) -> str:
+    return f"html/{slug}.html"
+
+
+def test_when_nothing_has_changed_no_article_is_read_and_no_file_written(desk: Desk, monkeypatch: pytest.MonkeyPatch):
+    def refuse(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(read, "_parse", refuse)
+    monkeypatch.setattr("pipeline.staging.Stage.put", refuse)
+    result = desk.build("html")
+    assert (result.exit_code, result.written, result.removed) == (0, (), ())
+    assert set(result.reasons) == {page(slug) for slug in SLUGS}
+    assert set(result.reasons.values()) == {"nothing that it is made from has changed"}
+
+
+def in_text(desk: Desk) -> None:
+    desk.edit("creatine", "## Side", "Read this twice and then once more.\n\n## Side")
+
+
+def in_publisher(desk: Desk) -> None:
+    file = desk.content / "publisher.toml"
+    lines = ["name = 'Another gym'" if line.startswith("name =") else line for line in file.read_text().splitlines()]
+    file.write_text("\n".join(lines))
+
+
+def in_file(desk: Desk) -> None:
+    (desk.out / page("creatine")).write_bytes(b"")
+
+
+def in_state(desk: Desk) -> None:
+    (desk.out / ".pipeline" / "state.json").write_bytes(b"\xff")
+
+
+def in_manifest(desk: Desk) -> None:
+    (desk.out / "manifest.json").unlink()
+
+
+REASONS: dict[str, tuple[Callable[[Desk], None], str, bool]] = {
+    "its words": (in_text, "changed: its text", False),
+    "the publisher": (in_publisher, "changed: the publisher's data", True),
+    "the file itself": (in_file, "it, or a file that it needs, is not the one that was proven", False),
+    "the state": (in_state, "what it was made from is not known", True),
+    "the manifest": (in_manifest, "it was not there", True),
+}
+
+
+@pytest.mark.parametrize("name", REASONS)
+def test_each_file_that_is_made_anew_has_its_reason(desk: Desk, name: str):
+    change, reason, everywhere = REASONS[name]
+    change(desk)
+    result = desk.build("html")
+    assert result.exit_code == 0
+    made = {path for path, why in result.reasons.items() if why == reason}
+    assert made == ({page(slug) for slug in SLUGS} if everywhere else {page("creatine")})
+    assert desk.verify().problems == ()
+    assert all("has changed" in why for path, why in result.reasons.items() if path not in made)
+
+
+def test_what_was_built_bit_by_bit_is_what_is_built_at_once(desk: Desk, tmp_path: Path):
+    in_text(desk)
+    desk.build("html")
+    in_publisher(desk)
+    desk.build("html")
+    shutil.rmtree(desk.out / ".pipeline")
+    at_once = Desk(desk.content, tmp_path / "at-once")
+    at_once.build("html")
+    assert desk.outputs() == {path for path in at_once.outputs() if not path.startswith(".pipeline/")}
+    assert all((desk.out / path).read_bytes() == (at_once.out / path).read_bytes() for path in desk.outputs())
+
+
+def test_the_manifest_is_written_as_the_standard_library_writes_it(desk: Desk):
+    data = (desk.out / "manifest.json").read_bytes()
+    assert data == (json.dumps(json.loads(data), ensure_ascii=False, indent=1) + "\n").encode()
+    assert dump(load(desk.out).values(), json.loads(data)["generator"]) == data
+
+
+def test_a_manifest_that_somebody_has_edited_is_written_anew(desk: Desk):
+    file = desk.out / "manifest.json"
+    before = file.read_bytes()
+    file.write_bytes(before.replace(b"\n", b"\n\n"))
+    desk.build("html")
+    assert file.read_bytes() == before
+
+
+def test_timings_name_the_stages(desk: Desk):
+    in_text(desk)
+    timings = desk.build("html").timings
+    assert list(timings.here) == ["reading", "checking", "planning", "making", "putting in place"]
+    assert list(timings.there) == ["exporting html", "proving html"]
+    assert all(seconds > 0 for seconds in (*timings.here.values(), *timings.there.values()))
+
+
+INTERRUPTED = """
+import os, signal, sys
+from pathlib import Path
+from datetime import date
+from pipeline.build import Request, build
+
+def after_two(done, all, path):
+    if done == 2:
+        os.kill(os.getpid(), getattr(signal, sys.argv[1]))
+
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+build(Request(Path("content"), Path("build"), ("html",), as_of=date(2026, 11, 22), jobs=int(sys.argv[2])), after_two)
+"""
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_an_interrupted_build_keeps_what_is_finished_and_the_next_goes_on(
+    desk: Desk, name: str, jobs: int, tmp_path: Path
+):
+    in_publisher(desk)
+    before = {path: (desk.out / path).read_bytes() for path in desk.outputs()}
+    command = [sys.executable, "-c", INTERRUPTED, name, str(jobs)]
+    ended = subprocess.run(command, cwd=tmp_path, check=False, capture_output=True, timeout=300)
+    assert ended.returncode in {-signal.SIGINT, 130, 143}
+    assert desk.verify().problems == ()
+    finished = {slug for slug in SLUGS if (desk.out / page(slug)).read_bytes() != before[page(slug)]}
+    assert 1 <= len(finished) < len(SLUGS)
+    result = desk.build("html")
+    kept = {path for path, why in result.reasons.items() if "has changed" in why}
+    assert kept == {page(slug) for slug in finished}
+    assert (result.exit_code, desk.verify().problems) == (0, ())
+
+
+def test_interrupting_ends_the_workers(desk: Desk, tmp_path: Path):
+    in_publisher(desk)
+    code = INTERRUPTED.replace("build(", "print(os.getpid(), flush=True)\nbuild(", 1)
+    command = [sys.executable, "-c", code, "SIGINT", "2"]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.communicate(timeout=300)
+    end = time.monotonic() + 60
+    while _in_folder(tmp_path):
+        assert time.monotonic() < end
+        time.sleep(0.1)
+
+
+def _in_folder(folder: Path) -> list[str]:
+    """The processes that work in a folder."""
+    return [each.name for each in Path("/proc").iterdir() if each.name.isdigit() and _leads_to(each / "cwd", folder)]
+
+
+def _leads_to(place: Path, folder: Path) -> bool:
+    try:
+        return place.readlink() == folder
+    except OSError:
+        return False
+
+
+def test_a_build_as_of_the_same_day_is_the_same(desk: Desk):
+    assert desk.build("html", as_of=AS_OF.replace(day=23)).written == ()
