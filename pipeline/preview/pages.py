@@ -38,7 +38,7 @@ def listing(request: Request) -> Response:
 def work(request: Request) -> Response:
     """One of them: findings, source, and how it looks in the form that was chosen."""
     desk, shelf = request.app.state.desk, _shelf(request)
-    source, tab = request.path_params["source"], request.query_params.get("tab", "html")
+    source, tab = request.path_params["source"], request.query_params.get("tab", "")
     opened = desk.open(source)
     tabs = TABS[opened.facts.kind]
     chosen = next((each for each in tabs if each.name == tab), tabs[0])

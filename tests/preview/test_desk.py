@@ -128,6 +128,8 @@ def test_all_forms_can_be_looked_at_and_a_newsletter_as_its_readers_get_it(desk:
     page.get_by_role("link", name="E-mail").click()
     sound(page)
     page.goto(f"{desk.address}/work/newsletters/winter-2026.md")
+    expect(page.locator(".tabs a[aria-current]")).to_have_text("E-mail")
+    expect(page.locator(".proof")).to_contain_text("Readable, and before the first instruction")
     expect(page.frame_locator("iframe").locator("body")).to_contain_text("Northside")
     sound(page)
     page.goto(f"{desk.address}/work/books/strong-backs.toml")
