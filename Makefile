@@ -75,18 +75,16 @@ torture: $(STAMPS)/dev $(STAMPS)/libraries $(STAMPS)/validators ## Build N artic
 	@echo 'Making $(N) articles of seed $(SEED)' >&2
 	TORTURE_ARTICLES=$(N) TORTURE_SEED=$(SEED) $(BIN)/pytest -n 0 tests/torture $(ARGS)
 
+# How many articles: make bench N=200
 .PHONY: bench
-bench: $(STAMPS)/dev ## Measure how fast articles are checked
+bench: N := $(if $(filter command line,$(origin N)),$(N),1000)
+bench: $(STAMPS)/dev $(STAMPS)/libraries $(STAMPS)/peers ## Time N articles beside other tools, into build/bench
+	@$(BIN)/python -m tests.benchmarks.bench $(VENV)/peers build/bench $(N) $(ARGS)
+	@cat build/bench/bench.md
+
+.PHONY: bench-check
+bench-check: $(STAMPS)/dev ## Measure how fast articles are checked, also those that nobody writes
 	@$(BIN)/python -m tests.benchmarks.check $(ARGS)
-
-# For how long, and what: make fuzz MINUTES=60 TARGETS="article picture"
-MINUTES ?= 10
-TARGETS ?=
-
-.PHONY: fuzz
-fuzz: $(STAMPS)/dev ## Look for MINUTES for inputs that crash the pipeline, guided by coverage (Linux)
-	@$(PIP) install --constraint constraints.txt --editable '.[fuzz]'
-	@$(BIN)/python -m tests.fuzz --minutes $(MINUTES) $(TARGETS)
 
 .PHONY: validators
 validators: $(STAMPS)/validators ## Install the validators: EPUBCheck, veraPDF, Nu, Ace, axe
@@ -145,6 +143,15 @@ $(STAMPS)/dev: $(STAMPS)/venv $(LOCKED)
 	@$(BIN)/python -m compileall -q pipeline
 	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/pipeline check > /dev/null 2>&1 || true
 	@touch $@ $(STAMPS)/package
+
+# Those that we are measured against live by themselves, with what they need.
+$(STAMPS)/peers: tests/benchmarks/peers.txt constraints.txt tests/validators/install.sh | $(STAMPS)/validators
+	@echo 'Installing the tools to be measured beside into $(VENV)/peers' >&2
+	@$(PYTHON) -m venv $(VENV)/peers
+	@$(VENV)/peers/bin/python -m pip --quiet --disable-pip-version-check install --constraint constraints.txt \
+	    --requirement tests/benchmarks/peers.txt
+	@npm install --silent --no-fund --no-audit --prefix $(VENV)/peers markdownlint-cli2@0.22.1
+	@touch $@
 
 $(STAMPS)/validators: constraints.txt .ci/system.sh $(filter-out %.py,$(wildcard tests/validators/*.* tests/validators/java/*)) | $(STAMPS)/dev
 	@echo 'Installing the validators into $(VENV)/validators' >&2

@@ -35,6 +35,8 @@ class Books:
 
     def check(self, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Iterator[Checked]:
         """Run the checks on every book; the article of each result is the book's sheet."""
+        if not self._workspace.books:
+            return  # and no check is read for it
         codes = [one.code for one in chosen_checks(select, ignore) if one.code.startswith(OF_BOOKS)]
         strict = _without_leave(self._workspace)
         for book in self._workspace.books:

@@ -66,9 +66,10 @@ class _Crew(Protocol):
 class Workers:
     """A place to work; a context manager. Workers start when there is enough to do, and end with it."""
 
-    def __init__(self, count: int | None = None, executor: str = LOCAL) -> None:
+    def __init__(self, count: int | None = None, executor: str = LOCAL, warm: str = "pipeline.warm") -> None:
         """``count`` is of processes here (default: one a processor); ``executor`` is ``local`` or ``dask://HOST:PORT``.
 
+        ``warm`` is the module that workers need and that is imported once for all of them.
         Raises UsageError for any other executor.
         """
         if executor != LOCAL and not executor.startswith(DASK):
@@ -76,6 +77,7 @@ class Workers:
             raise UsageError(f"there is no executor {executor}", help=help_)
         self._count = count or available_processors()
         self._address = executor.removeprefix(DASK) if executor != LOCAL else ""
+        self._warm = warm
         self._crew: _Crew | None = None
         self._given = 0
 
@@ -169,7 +171,7 @@ class Workers:
             self._dismiss(now=False)
         if self._crew is None:
             self._given = 0
-            self._crew = _cluster(self._address) if self._address else _Pool(self._count)
+            self._crew = _cluster(self._address) if self._address else _Pool(self._count, self._warm)
         return self._crew
 
     def _dismiss(self, *, now: bool) -> None:
@@ -185,12 +187,12 @@ class _Pool:
     before Python 3.13.9 a pool may stand still for ever when a worker has done its share (python/cpython#115634).
     """
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, warm: str) -> None:
         self._count = count
         self.lasts = TASKS_A_WORKER * count
         self._before = set(multiprocessing.active_children())
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["pipeline.warm"])
+        context.set_forkserver_preload([warm])
         self.executor: Executor = ProcessPoolExecutor(count, mp_context=context, initializer=_start)
 
     def size(self) -> int:

@@ -83,7 +83,7 @@ def check(  # noqa: PLR0913 -- one parameter an option
             change.write()
             click.echo(f"mended {change.path}", err=True)
         workspace = open_workspace(settings.content_path, paths, as_of=as_of)
-    with Workers(jobs) as workers, progress("checking") as show:
+    with Workers(jobs, warm="pipeline.examination") as workers, progress("checking") as show:
         checked = list(check_all(workspace, codes(select), codes(ignore), workers, show))
     if workspace.newsletters or workspace.books:
         from pipeline.books import Books

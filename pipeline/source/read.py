@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from pipeline.config import Config
@@ -209,4 +211,13 @@ def _head(file: SourceFile, source: str, rules: Rules, findings: Findings) -> Ar
 
 def source_name(content: Path, path: str) -> str:
     """An article's path below ``content``, with forward slashes, from its path as messages show it."""
+    folder = _shown(content, os.getcwd())  # noqa: PTH109 -- thousands of times
+    if path.startswith(folder):
+        return path.removeprefix(folder)
     return Path(path).relative_to(display_path(content)).as_posix()
+
+
+@lru_cache(maxsize=8)
+def _shown(content: Path, _working_directory: str) -> str:
+    """The beginning of all paths of a content tree as messages show them."""
+    return f"{display_path(content)}/"
