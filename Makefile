@@ -77,7 +77,7 @@ torture: $(STAMPS)/dev $(STAMPS)/libraries $(STAMPS)/validators ## Build N artic
 
 # How many articles: make bench N=200
 .PHONY: bench
-bench: N := $(if $(filter command line,$(origin N)),$(N),1000)
+bench: N := 1000
 bench: $(STAMPS)/dev $(STAMPS)/libraries $(STAMPS)/peers ## Time N articles beside other tools, into build/bench
 	@$(BIN)/python -m tests.benchmarks.bench $(VENV)/peers build/bench $(N) $(ARGS)
 	@cat build/bench/bench.md
