@@ -139,7 +139,7 @@ $(STAMPS)/libraries: .ci/system.sh | $(STAMPS)/venv
 
 $(STAMPS)/dev: $(STAMPS)/venv $(LOCKED)
 	@echo 'Installing the pipeline and its development tools into $(VENV)' >&2
-	@$(PIP) install --constraint constraints.txt --editable '.[cluster,dev,preview,send]'
+	@$(PIP) install --constraint constraints.txt --editable '.[cluster,dev,lsp,preview,send]'
 	@$(BIN)/python -m compileall -q pipeline
 	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/pipeline check > /dev/null 2>&1 || true
 	@touch $@ $(STAMPS)/package

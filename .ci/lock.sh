@@ -14,7 +14,7 @@ trap 'rm -rf "$work"' EXIT
 "$python" -m pip wheel --quiet --no-deps --wheel-dir "$work/wheels" dkimpy
 
 "$python" -m pip install --quiet --find-links "$work/wheels" --dry-run --ignore-installed --report "$work/report.json" \
-    --target "$work" --python-version "$oldest" --only-binary=:all: '.[cluster,dev,fuzz,preview,send]' pip
+    --target "$work" --python-version "$oldest" --only-binary=:all: '.[cluster,dev,fuzz,lsp,preview,send]' pip
 
 "$python" - "$work/report.json" >"$work/constraints.txt" <<'PYTHON'
 import json

@@ -59,7 +59,7 @@ class Mended:
 def mend(workspace: Workspace, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Iterator[Mended]:
     """The articles that mending changes; nothing is written."""
     for article in workspace.articles:
-        after = _mended(workspace, article, select, ignore)
+        after = mended_source(workspace, article, select, ignore)
         if after != article.source:
             yield Mended(article.path, article.source, after, byte_order_mark(article))
 
@@ -76,7 +76,10 @@ def byte_order_mark(article: Article) -> str:
         return MARK if file.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8 else ""
 
 
-def _mended(workspace: Workspace, article: Article, select: Sequence[str], ignore: Sequence[str]) -> str:
+def mended_source(
+    workspace: Workspace, article: Article, select: Sequence[str] = (), ignore: Sequence[str] = ()
+) -> str:
+    """An article's source with all that its checks can mend by themselves."""
     for _ in range(PASSES):
         checked = check_article(workspace, article, select, ignore)
         source = apply(article.source, checked.diagnostics)

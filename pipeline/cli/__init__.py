@@ -19,6 +19,7 @@ from pipeline.cli.console import Settings, error, quiet_pipes
 from pipeline.cli.editions import release, trace, withdraw
 from pipeline.cli.importing import import_command
 from pipeline.cli.inspect import model, schema
+from pipeline.cli.lsp import lsp
 from pipeline.cli.manual import man
 from pipeline.cli.preview import preview
 from pipeline.cli.send import send
@@ -108,6 +109,7 @@ for command in (
     explain,
     profiles,
     disclaimers,
+    lsp,
     completion,
     man,
 ):
