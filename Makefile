@@ -142,7 +142,7 @@ $(STAMPS)/dev: $(STAMPS)/venv $(LOCKED)
 	@$(PIP) install --constraint constraints.txt --editable '.[cluster,dev,lsp,preview,send]'
 	@$(BIN)/python -m compileall -q pipeline
 	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/pipeline check > /dev/null 2>&1 || true
-	@touch $@ $(STAMPS)/package
+	@touch $@ $(STAMPS)/package $(STAMPS)/preview
 
 # Those that we are measured against live by themselves, with what they need.
 $(STAMPS)/peers: tests/benchmarks/peers.txt constraints.txt tests/validators/install.sh | $(STAMPS)/validators

@@ -20,7 +20,7 @@ from pipeline.newsletters import Newsletters
 from pipeline.overview import source_facts
 from pipeline.publication import for_anyone
 from pipeline.report.facts import KINDS, Facts
-from pipeline.source import source_name
+from pipeline.source import Unreadable, source_name
 from pipeline.workspace import Checked, Workspace, open_workspace
 
 
@@ -60,6 +60,8 @@ class Desk:
         """How many sources are still to be looked at."""
         self.trouble: PipelineError | None = None
         """What keeps the whole tree from being read."""
+        self.unreadable: tuple[Unreadable, ...] = ()
+        """Files that cannot be read at all."""
         self.name = ""
         """Who publishes; empty where that could not be read yet."""
         self._lock = threading.RLock()
@@ -76,7 +78,7 @@ class Desk:
             yield 0
             return
         with self._lock:
-            self.trouble = None
+            self.trouble, self.unreadable = None, workspace.unreadable
             self.left = len(workspace.articles) + len(workspace.newsletters) + len(workspace.books)
         found: list[Checked] = []
         for one in _check_all(workspace, found):

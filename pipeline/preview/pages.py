@@ -32,7 +32,7 @@ def listing(request: Request) -> Response:
         return trouble(request, desk.trouble)
     today = desk.as_of or date.today()  # noqa: DTZ011 -- the day on the editor's own calendar
     found = rows(list(desk.facts.values()), today)
-    return _page(request, "list.html", rows=found, left=desk.left)
+    return _page(request, "list.html", rows=found, left=desk.left, unreadable=desk.unreadable)
 
 
 def work(request: Request) -> Response:

@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 
 from pipeline.preview.listing import rows
-from pipeline.preview.templating import words
+from pipeline.preview.templating import render, words
 from pipeline.report.facts import Facts, Reading
+from pipeline.source import Unreadable
 
 TODAY = date(2026, 11, 22)
 ONE = Facts(
@@ -44,3 +45,10 @@ def test_overdue_reviews_come_first_then_errors_then_the_next_to_be_due():
 )
 def test_code_in_messages_is_marked_and_all_is_escaped(message: str, markup: str):
     assert words(message) == markup
+
+
+def test_files_that_cannot_be_read_stand_above_the_list():
+    locked = Unreadable("content/articles/locked.md", "cannot be read: Permission denied")
+    page = render("list.html", publisher="Gym", form_token="", rows=rows([ONE], TODAY), left=0, unreadable=(locked,))
+    assert "<code>content/articles/locked.md</code>: cannot be read: Permission denied" in page
+    assert page.index("locked.md") < page.index("/work/articles/a.md")
