@@ -4,9 +4,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 STAMPS := $(VENV)/.stamps
-LOCKED := pyproject.toml constraints.txt
+LOCKED := pyproject.toml constraints.txt .ci/install.sh
 
 # More arguments for what a target runs: make test ARGS="-k disclaimer"
 ARGS ?=
@@ -86,12 +85,35 @@ bench: $(STAMPS)/dev $(STAMPS)/libraries $(STAMPS)/peers ## Time N articles besi
 bench-check: $(STAMPS)/dev ## Measure how fast articles are checked, also those that nobody writes
 	@$(BIN)/python -m tests.benchmarks.check $(ARGS)
 
+# For how long, and what: make fuzz MINUTES=60 TARGETS="article picture"
+MINUTES ?= 10
+TARGETS ?=
+
+.PHONY: fuzz
+fuzz: $(STAMPS)/dev ## Look for MINUTES for inputs that crash the pipeline, guided by coverage (Linux)
+	@$(BIN)/python -m tests.fuzz --minutes $(MINUTES) $(TARGETS)
+
 .PHONY: validators
 validators: $(STAMPS)/validators ## Install the validators: EPUBCheck, veraPDF, Nu, Ace, axe
 
 .PHONY: lock
-lock: $(STAMPS)/venv ## Resolve every dependency anew into constraints.txt
-	.ci/lock.sh $(BIN)/python
+lock: $(STAMPS)/venv ## Resolve every dependency anew into constraints.txt; KEEP=1 keeps what is locked
+	KEEP=$(KEEP) .ci/lock.sh $(BIN)/python
+
+.PHONY: licences
+licences: $(STAMPS)/dev ## List the licence of each package that the pipeline is installed with
+	@$(BIN)/python -m tests.supply licences
+
+.PHONY: audit
+audit: $(STAMPS)/venv ## Look up known weaknesses of the locked packages; wants the advisory database of PyPI
+	@test -x $(VENV)/audit/bin/pip-audit || { $(PYTHON) -m venv $(VENV)/audit && \
+	    $(VENV)/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit; }
+	$(VENV)/audit/bin/pip-audit --require-hashes --disable-pip --progress-spinner off --requirement constraints.txt
+
+.PHONY: dist
+dist: $(STAMPS)/dev ## Build what is released into dist/: the wheel, and its bill of materials (CycloneDX)
+	$(BIN)/python -m hatchling build -t wheel -d dist
+	$(BIN)/python -m tests.supply bill > dist/fitness-press.cdx.json
 
 ##@ Housekeeping
 
@@ -114,14 +136,13 @@ $(STAMPS)/venv: constraints.txt
 	    { echo 'This needs Python 3.11 or later. Name one: make PYTHON=python3.12' >&2; exit 1; }
 	@PYTHON='$(PYTHON)' .ci/system.sh venv
 	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)
-	@# The pip of Debian 12 searches for minutes where a later one finds at once.
-	@$(PIP) install --constraint constraints.txt --upgrade pip
+	@.ci/install.sh $(BIN)/python build
 	@mkdir -p $(STAMPS)
 	@touch $@
 
 $(STAMPS)/package: $(STAMPS)/venv $(LOCKED)
 	@echo 'Installing the pipeline into $(VENV)' >&2
-	@$(PIP) install --constraint constraints.txt --editable .
+	@.ci/install.sh $(BIN)/python pipeline
 	@# Where Python may not write byte code as it goes, each start would compile the whole package again.
 	@$(BIN)/python -m compileall -q pipeline
 	@# The same goes for the patterns of the checks, which any run reads and keeps.
@@ -130,7 +151,7 @@ $(STAMPS)/package: $(STAMPS)/venv $(LOCKED)
 
 $(STAMPS)/preview: $(STAMPS)/package
 	@echo 'Installing the desk into $(VENV)' >&2
-	@$(PIP) install --constraint constraints.txt --editable '.[preview]'
+	@.ci/install.sh $(BIN)/python pipeline preview
 	@touch $@
 
 $(STAMPS)/libraries: .ci/system.sh | $(STAMPS)/venv
@@ -139,7 +160,7 @@ $(STAMPS)/libraries: .ci/system.sh | $(STAMPS)/venv
 
 $(STAMPS)/dev: $(STAMPS)/venv $(LOCKED)
 	@echo 'Installing the pipeline and its development tools into $(VENV)' >&2
-	@$(PIP) install --constraint constraints.txt --editable '.[cluster,dev,lsp,preview,send]'
+	@.ci/install.sh $(BIN)/python pipeline preview development
 	@$(BIN)/python -m compileall -q pipeline
 	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/pipeline check > /dev/null 2>&1 || true
 	@touch $@ $(STAMPS)/package $(STAMPS)/preview
@@ -148,7 +169,8 @@ $(STAMPS)/dev: $(STAMPS)/venv $(LOCKED)
 $(STAMPS)/peers: tests/benchmarks/peers.txt constraints.txt tests/validators/install.sh | $(STAMPS)/validators
 	@echo 'Installing the tools to be measured beside into $(VENV)/peers' >&2
 	@$(PYTHON) -m venv $(VENV)/peers
-	@$(VENV)/peers/bin/python -m pip --quiet --disable-pip-version-check install --constraint constraints.txt \
+	@sed -n 's/^\([^ ]*==[^ ;]*\).*/\1/p' constraints.txt > $(STAMPS)/versions.txt
+	@$(VENV)/peers/bin/python -m pip --quiet --disable-pip-version-check install --constraint $(STAMPS)/versions.txt \
 	    --requirement tests/benchmarks/peers.txt
 	@npm install --silent --no-fund --no-audit --prefix $(VENV)/peers markdownlint-cli2@0.22.1
 	@touch $@

@@ -9,6 +9,7 @@ from pipeline.errors import ExportError, PipelineError
 from pipeline.export import FORMATS
 from pipeline.export.format import Piece
 from pipeline.frozen import dataclass
+from pipeline.limits import MEMORY, SECONDS, OverLimitError, within_limits
 from pipeline.manifest import CheckCounts
 from pipeline.model.passage import PageStart
 from pipeline.model.proof import OutputFile, Proof
@@ -30,9 +31,11 @@ class Job:
     path: str
     """Of the publication file, relative to ``build/``."""
     key: str
-    """What it is made from; see ``plan.output_key``."""
+    """What it is made from and with; see ``plan.output_key``."""
     checks: CheckCounts
     """What the checks found in its source."""
+    content: str = ""
+    """SHA-256 over what it is made from, the tools left out."""
     made: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     """The pieces that it is bound of, by key, where they are made already."""
 
@@ -75,14 +78,30 @@ def run_together(jobs: Iterable[Job]) -> Iterator[Outcome]:
 def _page_starts(publication: Publication, format_name: str) -> tuple[PageStart, ...]:
     """Where the pages start in a format that is not asked for; nowhere when it cannot be made."""
     try:
-        file = FORMATS[format_name].export(publication)[0]
-        return FORMATS[format_name].verify(file, (), lambda _: None).page_starts
-    except Exception:  # noqa: BLE001 -- whoever asks for that format is told; to list no pages is no fault
+        with within_limits(len(publication.chapters)):
+            file = FORMATS[format_name].export(publication)[0]
+            return FORMATS[format_name].verify(file, (), lambda _: None).page_starts
+    except (Exception, OverLimitError):  # noqa: BLE001 -- whoever asks for that format is told; to list no pages is no fault
         return ()
 
 
 def run_job(job: Job) -> Outcome:
-    """Export one publication to one format, prove the finished file, and hold it against the publication."""
+    """Export one publication to one format, prove the finished file, and hold it against the publication.
+
+    What takes more time or memory than a publication of its articles may is stopped, and fails.
+    """
+    try:
+        with within_limits(len(job.publication.chapters)):
+            return _run(job)
+    except OverLimitError:
+        problem = f"took more than {SECONDS:g} seconds of processor time for an article"
+    except MemoryError:
+        problem = f"took more than {MEMORY // 1024**3} GB of memory"
+    help_ = "Divide the article, or take out what is huge in it: a table, a picture, a word without an end."
+    return Outcome(error=ExportError(f"{job.format} export {problem} and was stopped", path=job.path, help=help_))
+
+
+def _run(job: Job) -> Outcome:
     seconds: list[tuple[str, float]] = []
     try:
         with spent(seconds, f"exporting {job.format}"):
@@ -95,6 +114,8 @@ def run_job(job: Job) -> Outcome:
                 files += _pictures(files, proofs)
     except PipelineError as error:
         return Outcome(error=error)
+    except MemoryError:
+        raise
     except Exception as error:  # noqa: BLE001 -- one article's failure never stops the others
         return Outcome(error=ExportError(f"{job.format} export failed: {type(error).__name__}: {error}"))
     return Outcome(tuple(files), tuple(proofs), seconds=tuple(seconds))
@@ -164,8 +185,9 @@ def in_pieces(
 def _make(piece: Piece) -> bytes | None:
     """Make a piece; raises nothing."""
     try:
-        return piece.make()
-    except Exception:  # noqa: BLE001 -- it is made again with its publication, which says what is wrong
+        with within_limits():
+            return piece.make()
+    except (Exception, OverLimitError):  # noqa: BLE001 -- it is made again with its publication, which says what is wrong
         return None
 
 

@@ -160,6 +160,7 @@ class Making:
                 proof=proof,
                 checks=job.checks,
                 key=job.key,
+                content=job.content,
                 parts=parts[number],
             )
         yield from self._left_behind(publication, job.path)

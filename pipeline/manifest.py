@@ -40,6 +40,8 @@ class Output:
     pages: int | None
     disclaimers: tuple[DisclaimerProof, ...]
     checks: CheckCounts
+    content: str | None = None
+    """SHA-256 over all that a publication file was made from: text, pictures, wording, publisher, look; tools are beside it."""
 
 
 _NAMES = tuple(each.name for each in fields(Output))
@@ -54,6 +56,7 @@ def record(
     edition: str | None = None,
     disclaimers: Iterable[DisclaimerProof] = (),
     checks: CheckCounts | None = None,
+    content: str | None = None,
 ) -> Output:
     """The manifest's row for a finished file; raises nothing."""
     return Output(
@@ -67,13 +70,17 @@ def record(
         pages=file.pages,
         disclaimers=tuple(disclaimers),
         checks=checks or CheckCounts(),
+        content=content,
     )
 
 
-def to_json(outputs: Iterable[Output], generator: str) -> dict[str, Any]:
-    """The manifest's JSON document: sorted by path, without times or absolute paths."""
+def to_json(outputs: Iterable[Output], generator: str, tools: Mapping[str, str]) -> dict[str, Any]:
+    """The manifest's JSON document: sorted by path, without times or absolute paths.
+
+    ``tools`` are the versions, by distribution, of what the last build read its sources and made its outputs with.
+    """
     rows = [_row(output) for output in sorted(outputs, key=lambda output: output.path)]
-    return {"schema_version": SCHEMA_VERSION, "generator": generator, "outputs": rows}
+    return {"schema_version": SCHEMA_VERSION, "generator": generator, "tools": dict(tools), "outputs": rows}
 
 
 def _row(output: Output) -> dict[str, Any]:
@@ -82,9 +89,9 @@ def _row(output: Output) -> dict[str, Any]:
     return {**made, "disclaimers": proofs, "checks": asdict(output.checks)}
 
 
-def dump(outputs: Iterable[Output], generator: str) -> bytes:
+def dump(outputs: Iterable[Output], generator: str, tools: Mapping[str, str]) -> bytes:
     """The manifest's bytes."""
-    return indented(to_json(outputs, generator))
+    return indented(to_json(outputs, generator, tools))
 
 
 def indented(value: Any) -> bytes:
@@ -148,4 +155,5 @@ def _output(row: Mapping[str, Any]) -> Output:
         pages=row["pages"],
         disclaimers=tuple(DisclaimerProof(**proof) for proof in row["disclaimers"]),
         checks=CheckCounts(**row["checks"]),
+        content=row.get("content"),
     )

@@ -17,7 +17,7 @@ from pipeline.model.proof import OutputFile, Proof
 from pipeline.report import contact_sheet, spots
 from pipeline.staging import Stage
 from pipeline.state import STATE, Parts, State, digest_of
-from pipeline.toolchain import toolchain
+from pipeline.toolchain import toolchain, versions
 
 ARTICLES = "articles/"
 """What the sources of articles start with."""
@@ -152,7 +152,7 @@ class Outputs:
                 if not self.users[row.path]:
                     del self.rows[row.path]
 
-    def add(
+    def add(  # noqa: PLR0913 -- one a fact of the record
         self,
         files: Iterable[OutputFile],
         *,
@@ -163,6 +163,7 @@ class Outputs:
         checks: CheckCounts | None = None,
         key: str | None = None,
         parts: Parts | None = None,
+        content: str | None = None,
     ) -> None:
         """Record finished files; the first is the publication file that ``proof`` and ``edition`` are of."""
         for number, file in enumerate(files):
@@ -175,6 +176,7 @@ class Outputs:
                     edition=edition,
                     disclaimers=proof.disclaimers if proof else (),
                     checks=checks,
+                    content=content,
                 )
                 if key is not None:
                     self.keys[file.path] = key
@@ -261,12 +263,13 @@ class Outputs:
             self.stage.remove(path)
         rows = {row.path: row for row in self._listed()}
         listed = digest_of(self.stage.out / MANIFEST)
-        if rows != self.before or not listed or listed != self.state.manifest:
-            data = manifest.dump(rows.values(), generator)
+        keys = {path: key for path, key in self.keys.items() if path in rows}
+        # other keys come of other tools, which the manifest names
+        if rows != self.before or keys != self.state.keys or not listed or listed != self.state.manifest:
+            data = manifest.dump(rows.values(), generator, versions())
             listed = hashlib.sha256(data).hexdigest()
         else:
             data = b""
-        keys = {path: key for path, key in self.keys.items() if path in rows}
         parts = {path: self.parts[path] for path in keys if path in self.parts}
         self._put(STATE, State(keys, parts, listed).dump())
         if data:

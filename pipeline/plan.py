@@ -112,7 +112,7 @@ def planned(publications: Iterable[tuple[Publication, CheckCounts]], wanted: Wan
             made = replace(publication, standalone=True) if one_file else publication
             if id(made) not in digests:
                 digests[id(made)] = made, digest(made)
-            yield Job(made, name, path, _key(digests[id(made)][1], name), checks)
+            yield Job(made, name, path, _key(digests[id(made)][1], name), checks, content=digests[id(made)][1].hex())
 
 
 def _outputs_of(publication: Publication, wanted: Wanted) -> Iterator[tuple[Publication, str, str]]:

@@ -30,6 +30,7 @@ def _manifest() -> dict[str, Any]:
     properties = {
         "schema_version": VERSION,
         "generator": {"type": "string"},
+        "tools": {"type": "object", "additionalProperties": {"type": "string"}},
         "outputs": {"type": "array", "items": maker.schema(manifest.Output)},
     }
     return {

@@ -59,6 +59,11 @@ def toolchain() -> str:
     return _digest(SHAPING, [reading().encode()])
 
 
+def versions() -> dict[str, str]:
+    """The versions of all these distributions, by name, sorted."""
+    return {name: _version(name) for name in sorted((*READING, *SHAPING))}
+
+
 def _digest(distributions: Iterable[str], parts: Iterable[bytes]) -> str:
     total = hashlib.sha256(f"{sys.implementation.name} {sys.version_info[:2]}\n".encode())
     for name in distributions:

@@ -96,7 +96,7 @@ def _unpacked(data: bytes) -> Iterator[tuple[str, str]]:
     """The texts of a book; what is too large or damaged is passed over."""
     try:
         book = ZipFile(io.BytesIO(data))
-    except (BadZipFile, ValueError, OSError):
+    except (BadZipFile, ValueError, OSError, NotImplementedError):
         return
     for entry in book.infolist()[:MAX_PARTS]:
         if entry.file_size <= MAX_PART and entry.filename.endswith((".opf", ".xhtml", ".html")):

@@ -30,7 +30,7 @@ def build(
     (out / name).parent.mkdir(parents=True, exist_ok=True)
     (out / name).write_bytes(data)
     row = record(OutputFile(name, "message/rfc822", data), format="newsletter", sources=sources, edition=edition)
-    (out / "manifest.json").write_bytes(dump([row], "test"))
+    (out / "manifest.json").write_bytes(dump([row], "test", {}))
 
 
 def members(path: Path, names: Iterable[str]) -> Path:

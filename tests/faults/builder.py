@@ -1,7 +1,7 @@
 """Builds on request, each in a process of its own that may be killed: started once, so that a build is all that it takes.
 
 A line of JSON, the folder, starts a build and is answered with the number of its process; an empty line waits for its end and is
-answered with its exit code, negative for a signal.
+answered with its exit code, negative for a signal. The first line is built here, so that those after it have all that it read.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ def run(folder: Path) -> int:
 def main() -> None:
     """Serve until the input ends."""
     child = 0
+    sys.stdout.write(f"{run(Path(json.loads(sys.stdin.readline())))}\n")
+    sys.stdout.flush()
     for line in sys.stdin:
         if line.strip():
             child = os.fork()

@@ -115,6 +115,7 @@ def builder() -> Iterator[Builder]:
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
 def test_a_build_may_be_killed_at_any_moment(project: Path, builder: Builder):
+    assert builder.start(project) == 0
     killed = attempts = 0
     duration = 0.0
     while killed < KILLS:

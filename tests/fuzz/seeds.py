@@ -26,6 +26,7 @@ def seeds(target: str) -> Iterator[bytes]:
         "book": lambda: _files("content/books/*.toml"),
         "newsletter": lambda: _files("content/newsletters/*.md"),
         "picture": _pictures,
+        "imported": lambda: _files("tests/source/importers/cases/*", "content/articles/*.md"),
     }
     yield from made.get(target, lambda: iter(()))()
     yield from kept(target)

@@ -34,6 +34,7 @@ from pipeline.source import SourceFile
 from pipeline.source.books import read_book
 from pipeline.source.decode import decode
 from pipeline.source.findings import Findings
+from pipeline.source.importers import Options, import_article
 from pipeline.source.markdown import parse_markdown
 from pipeline.source.names import read_copies
 from pipeline.source.newsletters import read_newsletter
@@ -163,6 +164,15 @@ def finished(data: bytes) -> None:
     edition_of(data, {"3f9a1c20"})
 
 
+def imported(data: bytes) -> None:
+    """A file to make an article of: text, HTML, Word or another Markdown. What comes out reads as an article again."""
+    options = Options(_workspace().profiles, "en-GB")
+    for name in ("a.txt", "a.html", "a.docx", "a.md"):
+        with suppress(PipelineError):
+            text = import_article(data, name, options).body({})
+            parse_markdown(text, findings=Findings())
+
+
 def records(data: bytes) -> None:
     """The record of editions, and the manifest."""
     with suppress(PipelineError):
@@ -182,6 +192,7 @@ TARGETS: Mapping[str, Target] = {
         picture,
         lists,
         finished,
+        imported,
         records,
     )
 }
