@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import yaml
@@ -18,7 +18,7 @@ TOP = snippet("").source
 
 def seeds(target: str) -> Iterator[bytes]:
     """The inputs of a target that are known: made ones, kept ones, and those that crashed it once."""
-    made = {
+    made: Mapping[str, Callable[[], Iterator[bytes]]] = {
         "article": _articles,
         "markdown": _texts,
         "settings": lambda: _files("content/publisher.toml", "tests/torture/content/publisher.toml"),
