@@ -57,12 +57,14 @@ def parse(text: str) -> HtmlElement:
         message = f"the page has {len(text) / 1e6:.0f} million characters, more than {MOST_CHARACTERS // 1024 // 1024}"
         raise UnreadableError(message, help="Save the article alone, without pictures in the page.")
     parser = html.HTMLParser(encoding="utf-8", remove_pis=True, huge_tree=True)
+    source = re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", text)
     try:
-        return html.document_fromstring(
-            re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", text).encode("utf-8", "replace"), parser=parser
-        )
+        page = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise UnreadableError(f"this HTML cannot be read: {error}", help="Save the page anew from a browser.") from None
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise UnreadableError("the page nests too deep", help="Copy its text into a text file, and import that.")
+    return page
 
 
 def _note_quiet(page: HtmlElement, draft: Draft) -> None:

@@ -137,21 +137,22 @@ class BlockReader:
     def _paragraphs(self, run: Sequence[Inline], element: HtmlElement) -> Iterator[Block]:
         """Words as paragraphs: two line breaks in a row part them."""
         part: list[Inline] = []
+        breaks = 0
         for inline in run:
             part.append(inline)
-            breaks = [each for each in part if not (isinstance(each, Text) and not each.value.strip())][-_BREAKS:]
-            if len(breaks) == _BREAKS and all(isinstance(each, HardBreak) for each in breaks):
+            if isinstance(inline, HardBreak):
+                breaks += 1
+            elif not isinstance(inline, Text) or inline.value.strip():
+                breaks = 0
+            if breaks == _BREAKS:
                 yield from self._paragraph(part, element)
-                part = []
+                part, breaks = [], 0
         yield from self._paragraph(part, element)
 
     def _paragraph(self, run: Sequence[Inline], element: HtmlElement) -> Iterator[Block]:
-        while run and (isinstance(run[-1], HardBreak) or (isinstance(run[-1], Text) and not run[-1].value.strip())):
-            run = run[:-1]
-        while run and (isinstance(run[0], HardBreak) or (isinstance(run[0], Text) and not run[0].value.strip())):
-            run = run[1:]
-        if run:
-            yield Paragraph(tuple(run), at(element.sourceline or 0))
+        words = [number for number, each in enumerate(run) if not _is_blank(each)]
+        if words:
+            yield Paragraph(tuple(run[words[0] : words[-1] + 1]), at(element.sourceline or 0))
 
     def _block(self, element: HtmlElement, depth: int) -> Iterator[Block]:
         if self._leaves_out(element):
@@ -289,6 +290,10 @@ class BlockReader:
                 yield Footnote(label, 0, blocks)
             else:
                 yield Footnote(label, 0, (Paragraph((Text("…"),)),))
+
+
+def _is_blank(inline: Inline) -> bool:
+    return isinstance(inline, HardBreak) or (isinstance(inline, Text) and not inline.value.strip())
 
 
 def _without_pictures(children: Iterable[Inline]) -> Iterator[Inline]:

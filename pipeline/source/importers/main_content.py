@@ -35,6 +35,7 @@ _OUTSIDE = frozenset({"nav", "header", "footer", "aside", "form", "script", "sty
 _TEXT = frozenset({"p", "li", "td", "blockquote", "pre", "dd", "h2", "h3", "h4"})
 _ENOUGH = 0.5
 """Share of the page's running words that the article must have; the rest is comments, teasers, menus."""
+_SENTENCE = 8
 _NEARLY_ALL = 0.8
 _MARK = "data-import-place"
 
@@ -79,13 +80,18 @@ def _running_text(element: HtmlElement) -> Iterator[str | None]:
         if not isinstance(here.tag, str):
             continue
         inside = inside or here.tag in _TEXT
-        if inside:
+        if inside or _is_sentence(here.text):
             yield here.text
         for child in here:
-            if inside:
+            if inside or _is_sentence(child.tail):
                 yield child.tail
             if isinstance(child.tag, str) and child.tag not in _OUTSIDE and not class_kind(_names(child)):
                 stack.append((child, inside))
+
+
+def _is_sentence(text: str | None) -> bool:
+    """Whether bare text in any element is long enough to be running text."""
+    return text is not None and len(text.split()) >= _SENTENCE
 
 
 def _readable(page: HtmlElement, body: HtmlElement) -> HtmlElement:

@@ -99,7 +99,8 @@ def flanked(children: Sequence[Inline]) -> Iterator[Inline]:
             continue
         inner = list(child.children)
         before = after = ""
-        previous, following = (children[number - 1] if number else None), (*children, None)[number + 1]
+        previous = children[number - 1] if number else None
+        following = children[number + 1] if number + 1 < len(children) else None
         if isinstance(previous, Text) and previous.value[-1:].isalnum() and isinstance(inner[0], Text):
             before, inner[0] = _split(inner[0].value, r"[^\w\s]*")
         if isinstance(following, Text) and following.value[:1].isalnum() and isinstance(inner[-1], Text):

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from pipeline.errors import PipelineError
+from pipeline.errors import PipelineError, UnreadableError
 from pipeline.model.nodes import Link
 from pipeline.model.walk import block_lines, find
 from pipeline.profiles import load_profiles
@@ -195,3 +195,15 @@ def test_any_text_becomes_a_safe_article_or_one_error(text: str, name: str):
     article = attempted(text.encode("utf-8", "replace"), name)
     if article is not None:
         check_safe(article)
+
+
+@pytest.mark.parametrize("tag", ["div", "span", "ul><li", "b", "blockquote", "table><tr><td"])
+def test_a_page_that_nests_without_end_is_refused_in_one_message(tag: str):
+    page = f"<p>Words before.</p>{f'<{tag}>' * 20_000}words".encode()
+    with pytest.raises(UnreadableError, match="nests too deep"):
+        imported(page, "page.html")
+
+
+def test_words_that_lie_deep_are_kept():
+    page = f"<p>Words before.</p>{'<div>' * 150}deep words".encode()
+    assert "deep words" in told(imported(page, "page.html"))
