@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote
 
 from pipeline.export.format import BOOKS, output_path
 from pipeline.export.html.assets import ASSETS, look, pictures, stylesheet_url
-from pipeline.export.html.head import policy
+from pipeline.export.html.policy import policy
 from pipeline.model.article import Person
 from pipeline.model.proof import OutputFile
 from pipeline.model.publication import Publication
@@ -108,7 +108,7 @@ def _written(publication: Publication, made: _Page) -> bytes:
 
 
 def _head(publication: Publication, made: _Page) -> Iterator[Element]:
-    yield policy()
+    yield from policy()
     yield element("meta", name="referrer", content="strict-origin-when-cross-origin")
     if made.description:
         yield element("meta", name="description", content=made.description)

@@ -8,7 +8,7 @@ from datetime import date
 from urllib.parse import quote
 
 from pipeline.export.html.assets import FOLDER, stylesheet_url
-from pipeline.export.html.head import policy
+from pipeline.export.html.policy import policy
 from pipeline.model.edition import Released, Standing, State, Withdrawn
 from pipeline.model.proof import OutputFile
 from pipeline.model.publication import Imprint, Publication
@@ -155,5 +155,5 @@ def _page(
         edition="",
         theme=site.theme,
     )
-    head = [policy(), element("meta", name="robots", content="noindex")]
+    head = [*policy(), element("meta", name="robots", content="noindex")]
     return page(publication, [article], "screen", stylesheets=[up + stylesheet_url(site.theme)], head=head)

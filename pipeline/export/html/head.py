@@ -2,48 +2,15 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterator
-from hashlib import sha256
 from urllib.parse import quote
 
 from pipeline.export.html.addresses import address, asset_address, shown_picture
 from pipeline.export.html.assets import ASSETS
+from pipeline.export.html.policy import policy, standalone_policy
 from pipeline.export.html.structured import structured
 from pipeline.model.publication import Chapter, Publication
 from pipeline.render.elements import Element, element
-
-NOTHING = ("connect", "object", "frame", "child", "worker", "media", "manifest")
-"""What no page fetches or embeds."""
-
-
-def policy(*blocks: Element) -> Element:
-    """Content-Security-Policy (level 3): nothing runs, nothing is embedded, sent or fetched by a script.
-
-    ``blocks`` are the page's own data blocks, allowed by their hash; ``file:`` is for pages that are opened from a folder,
-    which some browsers give no origin. Styles and pictures have no directive, and so no ``default-src`` stands before them:
-    the Nu checker cannot resolve relative addresses and calls each one blocked, even by ``*``. The pages refer to their own
-    files alone, which the proof of the finished page looks after.
-    """
-    return _policy(f"script-src {_hashes(*blocks) or repr('none')}", "font-src 'self' file:")
-
-
-def standalone_policy(data: Element, style: Element) -> Element:
-    """The same for a page that is one file: its one style sheet counts and no other, and fonts come from within it.
-
-    The Nu checker knows no hashes of styles, so the sheet has a nonce, made from what it says; nor does it know that
-    ``data:`` allows a picture that is in the page, so pictures have no directive here either.
-    """
-    return _policy(f"script-src {_hashes(data)}", f"style-src 'nonce-{style.get('nonce')}'", "font-src data:")
-
-
-def _policy(*rules: str) -> Element:
-    whole = (*rules, *(f"{what}-src 'none'" for what in NOTHING), "base-uri 'none'", "form-action 'none'")
-    return element("meta", http_equiv="Content-Security-Policy", content="; ".join(whole))
-
-
-def _hashes(*blocks: Element) -> str:
-    return " ".join(f"'sha256-{b64encode(sha256((each.text or '').encode()).digest()).decode()}'" for each in blocks)
 
 
 def head(publication: Publication, style: Element | None = None) -> list[Element]:
@@ -54,7 +21,7 @@ def head(publication: Publication, style: Element | None = None) -> list[Element
 def _head(publication: Publication, style: Element | None) -> Iterator[Element]:
     first = publication.chapters[0]
     data = structured(publication)
-    yield policy(data) if style is None else standalone_policy(data, style)
+    yield from policy(data) if style is None else standalone_policy(data, style)
     yield element("meta", name="referrer", content="strict-origin-when-cross-origin")
     yield element("meta", name="description", content=first.description)
     yield from (element("meta", name="author", content=each.name) for each in first.authors)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from urllib.parse import quote
 
 from pipeline.export.html.assets import ASSETS, FOLDER, look, pictures, stylesheet_url
-from pipeline.export.html.head import policy
+from pipeline.export.html.policy import policy
 from pipeline.model.article import LibraryEntry
 from pipeline.model.proof import OutputFile
 from pipeline.model.publication import Imprint, Picture, Publication
@@ -25,9 +25,11 @@ def index(
     cards = [_card(entry, labels, language) for entry in sorted(entries, key=lambda entry: (entry.title, entry.slug))]
     tree = element("div", _masthead(imprint, title), element("ul", *cards, class_="cards"), class_="cards-page")
     head = [
-        policy(),
+        *policy(),
         element("link", rel="canonical", href=f"{imprint.url.rstrip('/')}/index.html"),
     ]
+    if logo:
+        head.append(element("link", rel="icon", href=ASSETS + quote(logo.path), type=logo.media_type))
     publication = Publication(
         kind="book",
         slug="index",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from pipeline.export.html.assets import ASSETS, look, pictures, stylesheet_url
-from pipeline.export.html.head import policy
+from pipeline.export.html.policy import policy
 from pipeline.model.proof import OutputFile
 from pipeline.model.publication import Issue, Publication
 from pipeline.render.document import page
@@ -38,7 +38,7 @@ def newsletter_page(publication: Publication, issue: Issue) -> list[OutputFile]:
 
 
 def _head(publication: Publication, issue: Issue) -> Iterator[Element]:
-    yield policy()
+    yield from policy()
     yield element("meta", name="referrer", content="strict-origin-when-cross-origin")
     yield element("meta", name="description", content=issue.preheader)
     yield element("meta", name="edition", content=publication.edition)

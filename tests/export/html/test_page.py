@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from hashlib import sha256
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from posixpath import dirname, join, normpath
+from threading import Thread
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from lxml import html
+from playwright.sync_api import sync_playwright
 
 from pipeline.errors import ExportError
 from pipeline.export.html import FORMAT, index
@@ -20,6 +27,7 @@ from pipeline.model.proof import OutputFile
 from pipeline.model.publication import Picture
 from tests.desk import SLUGS, Desk
 from tests.publications import DRAWING, IMPRINT, PICTURES, chapter, sample
+from tests.validators.installation import chromium
 
 
 @pytest.fixture(scope="module")
@@ -55,12 +63,55 @@ def test_nothing_that_a_page_loads_comes_from_elsewhere(page: html.HtmlElement) 
 def test_no_script_runs_and_the_policy_allows_the_data_block_alone(page: html.HtmlElement) -> None:
     scripts = page.xpath("//script")
     assert [script.get("type") for script in scripts] == ["application/ld+json"]
-    policy = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
     digest = b64encode(sha256(scripts[0].text.encode()).digest()).decode()
-    assert policy.startswith(
-        f"script-src 'sha256-{digest}'; font-src 'self' file:; connect-src 'none'; object-src 'none';"
-    )
-    assert "unsafe" not in policy
+    policies = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    assert policies[0].split("; ") == [
+        "default-src 'none'",
+        "style-src 'self' file:",
+        "img-src 'self' file: data:",
+        "font-src 'self' file:",
+        f"script-src 'sha256-{digest}'",
+        "base-uri 'none'",
+        "form-action 'none'",
+    ]
+    assert policies[1:] == [f"script-src 'sha256-{digest}'"]
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """A server that says nothing of what it serves."""
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address at which a folder's files are, as a web server gives them."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder)) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.mark.validator
+def test_a_browser_shows_pages_under_their_own_policy_from_a_folder_and_from_a_server(built: Desk) -> None:
+    folder = built.out / "html"
+    said: list[str] = []
+    with served(folder) as site, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium())
+        for start in (folder.as_uri(), site):
+            for name in ("index", *SLUGS):
+                shown = browser.new_page()
+                shown.on("console", lambda message: said.append(message.text))
+                shown.on("requestfailed", lambda request: said.append(request.url))
+                shown.goto(f"{start}/{name}.html")
+                colour = shown.evaluate("getComputedStyle(document.querySelector('.masthead')).backgroundColor")
+                pictures = shown.evaluate("[...document.images].map(each => each.naturalWidth)")
+                fonts = shown.evaluate("[...document.fonts].filter(each => each.status == 'loaded').length")
+                assert (said, colour, all(pictures)) == ([], "rgb(11, 93, 78)", True)
+                assert fonts >= 2
+                shown.close()
+        browser.close()
 
 
 def test_the_head_says_what_the_page_is(page: html.HtmlElement) -> None:
