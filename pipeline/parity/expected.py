@@ -90,10 +90,10 @@ class _Chapter:
         self._add("paragraph", chapter.subtitle, NOWHERE)
         if chapter.authors:
             self._add("paragraph", self.labels("by", names="; ".join(map(_person, chapter.authors))), NOWHERE)
-        record = [self.labels("reviewed_by", name=_person(chapter.reviewer))] if chapter.reviewer else []
+        reviewer = self.labels("reviewed_by", name=_person(chapter.reviewer)) if chapter.reviewer else ""
         days = (("published", chapter.published), ("reviewed", chapter.reviewed), ("next_review", chapter.next_review))
-        record += [self.labels(key, date=self.labels.date(day)) for key, day in days if day]
-        self._add("paragraph", " · ".join(record), NOWHERE)
+        dates = " · ".join(self.labels(key, date=self.labels.date(day)) for key, day in days if day)
+        self._add("paragraph", f"{reviewer} {dates}".strip(), NOWHERE)
 
     def _notes(self, chapter: Chapter) -> None:
         notes = [note for note in chapter.footnotes if note.number]

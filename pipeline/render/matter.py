@@ -65,11 +65,13 @@ def named(person: Person) -> list[Content]:
 
 
 def _review(scene: Scene) -> list[Content]:
+    """Who reviewed the article, and on a line of its own when."""
     chapter = scene.chapter
+    reviewer: list[Content] = []
     groups: list[list[Content]] = []
     if chapter.reviewer:
         before, after = scene.labels.around("reviewed_by", "name")
-        groups.append([before, *named(chapter.reviewer), after])
+        reviewer = [before, *named(chapter.reviewer), after]
     for key, day in (
         ("published", chapter.published),
         ("reviewed", chapter.reviewed),
@@ -77,7 +79,8 @@ def _review(scene: Scene) -> list[Content]:
     ):
         if day:
             groups.append(dated(scene, key, day))
-    return joined(groups, " · ")
+    dates = joined(groups, " · ")
+    return [*reviewer, element("br"), *dates] if reviewer and dates else [*reviewer, *dates]
 
 
 def dated(scene: Scene, key: str, day: date) -> list[Content]:

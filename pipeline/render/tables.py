@@ -8,6 +8,9 @@ from pipeline.render.elements import Element, element
 from pipeline.render.inlines import inlines
 from pipeline.render.scene import Scene
 
+MOST_ROWS_KEPT = 6
+"""A table of so few rows is not parted by a page break."""
+
 
 def table(node: Table, scene: Scene) -> Element:
     """A table; on screen in a box that scrolls by itself, so that the page never does (WCAG 1.4.10)."""
@@ -23,6 +26,8 @@ def table(node: Table, scene: Scene) -> Element:
     if len(body):
         made.append(body)
     if scene.target != "screen":
+        if scene.target == "print" and len(node.rows) <= MOST_ROWS_KEPT:
+            made.set("class", "short")
         return made
     name = {"aria_labelledby": scene.heading} if scene.heading else {"aria_label": scene.labels("table")}
     return element("div", made, class_="table-scroll", role="group", tabindex="0", **name)

@@ -68,6 +68,10 @@ class Theme:
             css = resolved(css)
         return faces + BLANK.sub("\n", css).strip() + "\n"
 
+    def rules(self, file: str) -> str:
+        """Rules that are laid over the style sheet of print where a page calls for them; they name no token."""
+        return COMMENT.sub("", self._all(file))
+
     def print_faces(self) -> str:
         """``@font-face`` rules of the installed files; WeasyPrint embeds what a document uses."""
         return "".join(fonts.font_face(face, face.path.as_uri(), "truetype") for face in self.faces)

@@ -10,6 +10,8 @@ from markdown_it.rules_block import StateBlock
 
 _MARKER = re.compile(r"(:{3,}+)[ \t]*+((?:[^ \t](?:.*[^ \t])?)?)[ \t]*$")
 _CODE_FENCE = re.compile(r"(`{3,}|~{3,})(.*)")
+_CONTAINERS = re.compile(r"(?:>[ \t]?|(?:[-*+]|\d{1,9}[.)])[ \t]+)*+")
+"""Marks of quotations and list items at the start of a line."""
 _HEADING = re.compile(r"#{1,6}(?:[ \t]|$)")
 
 
@@ -113,21 +115,48 @@ def _is_outside(state: StateBlock, line: int) -> bool:
 
 def _markers(state: StateBlock, first: int, end: int) -> Iterator[tuple[int, re.Match[str] | None]]:
     """Lines of directives with what their markers say, and those of headings with None; code does not count."""
-    fence = ""
+    code: _Code | None = None
     for line in range(first, end):
         if line > first and _is_outside(state, line):
             return
         text = _text(state, line)
-        if state.is_code_block(line):
+        if code and not code.is_left_by(state, line, text):
+            code = None if code.is_closed_by(text) else code
+        elif state.is_code_block(line):
+            code = None
+        elif code := _opened(state, line, text):
             continue
-        if fence:
-            if text.startswith(fence) and not text.strip(fence[0] + " \t"):
-                fence = ""
-            continue
-        code = _CODE_FENCE.match(text)
-        if code and not (code[1][0] == "`" and "`" in code[2]):
-            fence = code[1]
         elif marker := _MARKER.match(text):
             yield line, marker
         elif _HEADING.match(text):
             yield line, None
+
+
+@dataclass(frozen=True, slots=True)
+class _Code:
+    """Fenced code (CommonMark 0.31, 4.5), also in a list item or quotation that starts on the line of its fence."""
+
+    fence: str
+    column: int
+    """Where the text of the list item starts that holds it; 0 for none."""
+    quoted: bool
+
+    def is_left_by(self, state: StateBlock, line: int, text: str) -> bool:
+        """Whether a line is no more in the item or quotation, which ends the code too."""
+        if state.isEmpty(line):
+            return self.quoted
+        return state.sCount[line] < self.column or (self.quoted and not text.startswith(">"))
+
+    def is_closed_by(self, text: str) -> bool:
+        inner = text.lstrip("> \t") if self.quoted else text
+        return inner.startswith(self.fence) and not inner.strip(self.fence[0] + " \t")
+
+
+def _opened(state: StateBlock, line: int, text: str) -> _Code | None:
+    marks = _CONTAINERS.match(text)
+    before = marks[0] if marks else ""
+    code = _CODE_FENCE.match(text, len(before))
+    if code is None or (code[1][0] == "`" and "`" in code[2]):
+        return None
+    item = before.partition(">")[0]
+    return _Code(code[1], state.sCount[line] + len(item) if item else 0, ">" in before)

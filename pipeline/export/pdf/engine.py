@@ -16,7 +16,7 @@ from pipeline.export.pdf.document import document
 from pipeline.export.pdf.fallback import fallback_fonts, foreign_characters
 from pipeline.export.pdf.fetcher import fetcher
 from pipeline.export.pdf.finish import edition
-from pipeline.export.pdf.fitting import fit
+from pipeline.export.pdf.fitting import fit, settle
 from pipeline.export.pdf.imposition import impose
 from pipeline.export.pdf.layouts import IMPOSITIONS, Look, look_of, sheet
 from pipeline.export.pdf.startup import own_fonts_only, weasyprint
@@ -24,6 +24,9 @@ from pipeline.model.publication import Picture, Publication
 from pipeline.render.theme import load_theme
 
 VARIANT = {"pdf_variant": "pdf/a-2a"}
+
+SETTLED = frozenset({"standard", "booklet"})
+"""Layouts whose first and last pages are looked at; large print and cards have their own measures."""
 
 PICTURES_AS_THEY_ARE = "*{image-rendering:crisp-edges}"
 """PDF/A forbids smoothed pictures, also in backgrounds; ISO 19005-2, 6.2.8."""
@@ -69,6 +72,8 @@ def write(
     def fitted(lay_out: Callable[[str], Any]) -> Any:
         if publication.layout == "handout" and not rules:
             return fit(lambda setting: lay_out(setting.css), publication)
+        if publication.layout in SETTLED and not (rules or publication.volume or publication.issue):
+            return settle(lay_out, load_theme(publication.theme).rules)
         return lay_out(rules)
 
     edition_id = publication.edition.encode()

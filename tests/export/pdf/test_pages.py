@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import cache
@@ -12,11 +12,13 @@ from typing import Any
 import pypdfium2
 import pytest
 
+from pipeline.config import Paper
+from pipeline.disclaimers import load_disclaimers, wording
 from pipeline.export.pdf import FORMAT
-from pipeline.model.nodes import BlockQuote, Section
+from pipeline.model.nodes import Block, BlockQuote, Disclaimer, Section, Table
 from pipeline.model.publication import Publication
 from pipeline.render.theme import theme_names
-from tests.publications import disclaimer, paragraph, sample, section, with_body
+from tests.publications import cells, disclaimer, paragraph, sample, section, with_body
 
 MILLIMETRE = 72 / 25.4
 FOOT = 18 * MILLIMETRE
@@ -89,6 +91,55 @@ def test_no_disclaimer_is_split():
         assert words.count("When to stop") == words.count("seek help.")
         whole += words.count("When to stop")
     assert whole == 10
+
+
+KINDS = ("info", "clearance", "risk", "pregnancy", "minors", "diet", "supplement", "commercial")
+"""All kinds that belong on page 1."""
+
+
+def with_notices(publication: Publication, kinds: Sequence[str]) -> Publication:
+    """A publication with the approved wording of these kinds in front."""
+    approved = {kind: wording(load_disclaimers(None)[kind], publication.language) for kind in kinds}
+    boxes = tuple(Disclaimer(kind, each.blocks, title=each.title) for kind, each in approved.items())
+    first = publication.chapters[0]
+    return replace(publication, chapters=(replace(first, front=boxes, language=publication.language),))
+
+
+@pytest.mark.parametrize("language", ["en-GB", "en-US", "es", "es-US"])
+@pytest.mark.parametrize(
+    ("theme", "paper", "most"), [("default", "A4", 8), ("studio", "Letter", 8), ("default", "A5", 4)]
+)
+def test_page_1_has_all_safety_text_that_belongs_there(theme: str, paper: Paper, most: int, language: str):
+    plain = replace(sample(), theme=theme, paper=paper, language=language)
+    publication = with_notices(plain, KINDS[:most])
+    pages = pages_of(publication)
+    said = " ".join(line.words for line in pages[0])
+    titles = [wording(load_disclaimers(None)[kind], language).title for kind in KINDS[:most]]
+    assert not [title for title in titles if title not in said]
+
+
+def test_a_last_page_of_a_few_lines_is_saved_by_less_space_between_blocks():
+    counts = []
+    for length in range(30, 54, 3):
+        written = [section(2, f"Heading {at}", f"h{at}", paragraph("Lift the bar. " * 20)) for at in range(length // 3)]
+        pages = [body(page) for page in pages_of(with_body(*written))]
+        counts.append(len(pages))
+        assert len(pages[-1]) > 8, "a page for a few lines alone"
+    assert counts == sorted(counts)
+    assert len(set(counts)) > 1
+
+
+def test_no_table_of_a_few_rows_is_parted():
+    rows = tuple(cells(f"row {at}", "two sets") for at in range(5))
+    blocks: list[Block] = []
+    for number in range(1, 30):
+        blocks += [paragraph(f"Before {number}. " * number * 3), Table(cells("Exercise", "Sets"), rows, (None, None))]
+    whole = 0
+    for page in pages_of(with_body(*blocks)):
+        found = [line.words for line in body(page) if line.words.startswith("row ")]
+        assert found == [f"row {at}" for at in range(5)] * (len(found) // 5)
+        whole += len(found) // 5
+    assert whole == 29
 
 
 @cache

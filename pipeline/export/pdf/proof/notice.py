@@ -138,15 +138,25 @@ def _faults(
             f"is set in {smallest:.1f} pt where the text is {document.body_size:.1f} pt; "
             "set it at least as large as the text"
         )
-    spoken = [
-        box for word, box in zip(words, inked, strict=True) if any(map(str.isalnum, page.text[word[0] : word[1] + 1]))
-    ]
-    lowest = min(contrasts(page, spoken), default=1.0)
+    lowest = _lowest_contrast(page, words, inked)
     if lowest < CONTRAST - CONTRAST_SLACK:
         yield (
             f"has words with a contrast of {lowest:.1f}:1 on the printed page, so it is faint or covered; "
             f"give it at least {CONTRAST}:1"
         )
+
+
+def _lowest_contrast(page: Page, words: list[tuple[int, int]], inked: list[Box]) -> float:
+    """Of the words that have a letter or digit; 1.0 where none has."""
+    spoken = [
+        (word, box)
+        for word, box in zip(words, inked, strict=True)
+        if any(map(str.isalnum, page.text[word[0] : word[1] + 1]))
+    ]
+    found = contrasts(page, [box for _, box in spoken])
+    faint = [word for (word, _), contrast in zip(spoken, found, strict=True) if contrast < CONTRAST - CONTRAST_SLACK]
+    clear = [contrast for contrast in found if contrast >= CONTRAST - CONTRAST_SLACK]
+    return min([*clear, *contrasts(page, [page.shared_box(*word) for word in faint])], default=1.0)
 
 
 def framed(page: Page, text: Box, cut: Collection[str] = ()) -> bool:

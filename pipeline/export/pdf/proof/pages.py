@@ -59,6 +59,9 @@ INDENT = 72.0
 LINE_SLACK = 2.0
 """Points by which a text may reach below the top of the first instruction and still be before it."""
 
+SLICE_SLACK = 0.01
+"""Points between two slices of one rectangle, by rounding."""
+
 
 def is_before(end: Place, instruction: Place) -> bool:
     """Whether a text that ends at a place is read before an instruction, on a page in columns as well."""
@@ -237,6 +240,26 @@ class Page:
         for at in range(first + 1, last + 1):
             box = box.joined(self.character_box(at))
         return box
+
+    def shared_box(self, first: int, last: int) -> Box:
+        """The rectangle in which the ink of a word lies that PDFium cannot place itself.
+
+        What a run of shapes is spelled as (ISO 32000-1, 14.9.4) is spread evenly over one rectangle, a slice for each
+        character, whatever its shape is; only all slices together are where the ink is.
+        """
+        while first > 0 and self._sliced(first) and self._sliced(first - 1) and self._touch(first - 1, first):
+            first -= 1
+        end = len(self.text) - 1
+        while last < end and self._sliced(last) and self._sliced(last + 1) and self._touch(last, last + 1):
+            last += 1
+        return self.word_box(first, last)
+
+    def _sliced(self, at: int) -> bool:
+        return self.character_box(at) == Box(*self._text.get_charbox(at, loose=True))
+
+    def _touch(self, at: int, after: int) -> bool:
+        one, other = self.character_box(at), self.character_box(after)
+        return (one.bottom, one.top) == (other.bottom, other.top) and abs(one.right - other.left) < SLICE_SLACK
 
     def sizes(self) -> Counter[float]:
         """How many characters the page shows in each font size, in points to one decimal."""
