@@ -244,8 +244,7 @@ class Page:
     def shared_box(self, first: int, last: int) -> Box:
         """The rectangle in which the ink of a word lies that PDFium cannot place itself.
 
-        What a run of shapes is spelled as (ISO 32000-1, 14.9.4) is spread evenly over one rectangle, a slice for each
-        character, whatever its shape is; only all slices together are where the ink is.
+        What a run is spelled as (ISO 32000-1, 14.9.4) is spread evenly over one rectangle, a slice for each character.
         """
         while first > 0 and self._sliced(first) and self._sliced(first - 1) and self._touch(first - 1, first):
             first -= 1
@@ -259,7 +258,7 @@ class Page:
 
     def _touch(self, at: int, after: int) -> bool:
         one, other = self.character_box(at), self.character_box(after)
-        return (one.bottom, one.top) == (other.bottom, other.top) and abs(one.right - other.left) < SLICE_SLACK
+        return one[1::2] == other[1::2] and abs(one.right - other.left) < SLICE_SLACK
 
     def sizes(self) -> Counter[float]:
         """How many characters the page shows in each font size, in points to one decimal."""
