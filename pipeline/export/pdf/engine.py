@@ -117,14 +117,7 @@ class _Style:
     def __init__(self, look: Look, fallbacks: tuple[Path, ...]) -> None:
         module = weasyprint()
         theme = load_theme(look.theme)
-        faces = theme.print_faces() + "".join(
-            f'@font-face{{font-family:"fallback {number}";src:url("{path.as_uri()}")}}'
-            for number, path in enumerate(fallbacks)
-        )
-        css = theme.stylesheet("print", look.colour, faces=faces, paper=look.paper, more=look.more)
-        css += emoji.face(fallbacks)
-        size = f"@page{{size:{look.size}}}" if look.size else ""
-        css += size + PICTURES_AS_THEY_ARE + finish.STYLE
+        css = style_sheet(look, fallbacks)
         readable = (*theme.font_paths(), *fallbacks)
         with own_fonts_only():
             self.fonts = module.text.fonts.FontConfiguration()
@@ -136,6 +129,18 @@ class _Style:
     def rules(self, css: str) -> Any:
         """A few more rules, for the same fonts."""
         return weasyprint().CSS(string=css, font_config=self.fonts)
+
+
+def style_sheet(look: Look, fallbacks: tuple[Path, ...] = ()) -> str:
+    """All rules of a look, those of its fonts among them."""
+    theme = load_theme(look.theme)
+    faces = theme.print_faces() + "".join(
+        f'@font-face{{font-family:"fallback {number}";src:url("{path.as_uri()}")}}'
+        for number, path in enumerate(fallbacks)
+    )
+    css = theme.stylesheet("print", look.colour, faces=faces, paper=look.paper, more=look.more)
+    size = f"@page{{size:{look.size}}}" if look.size else ""
+    return css + emoji.face(fallbacks) + size + PICTURES_AS_THEY_ARE + finish.STYLE
 
 
 @cache
