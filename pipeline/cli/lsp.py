@@ -14,7 +14,7 @@ def lsp() -> None:
     """Serve an editor: findings as you type, quick fixes, completion, and explanations under the pointer.
 
     It speaks the Language Server Protocol over standard input and output; an editor starts it by itself. The content tree is
-    that in which the open file lies. docs/editor-tools.md says how to set up VS Code, Neovim, Helix, Emacs and others.
+    that in which the open file lies. The handbook says how to set up VS Code, Neovim, Helix, Emacs and others.
 
     \b
     Examples:

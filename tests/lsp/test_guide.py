@@ -13,7 +13,7 @@ from pipeline.disclaimers import load_disclaimers
 from pipeline.report.text import unstyled
 from tests.cli.conftest import SOUND, Run
 
-GUIDE = (Path(__file__).parent.parent.parent / "docs" / "editor-tools.md").read_text("utf-8")
+GUIDE = (Path(__file__).parent.parent.parent / "docs" / "content" / "articles" / "editor-tools.md").read_text("utf-8")
 BLOCKS = re.findall(r"```(json|toml)\n(.*?)```", GUIDE, re.DOTALL)
 
 
