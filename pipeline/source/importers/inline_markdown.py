@@ -42,7 +42,8 @@ def write_inlines(children: Sequence[Inline], *, one_line: bool = False) -> str:
     it is left out.
     """
     tidy = tuple(tidied(children, one_line=one_line))
-    for children_ in (tuple(flanked(tidy)), tuple(merged(without_emphasis(tidy)))):
+    for plainer in (flanked, without_emphasis):
+        children_ = tuple(merged(plainer(tidy)))
         text = _written(children_)
         if _reads_back(_safe_lines(text), form(children_)):
             return text if one_line else _safe_lines(text)

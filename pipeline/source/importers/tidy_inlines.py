@@ -128,10 +128,16 @@ def _is_sign(character: str) -> bool:
 def merged(children: Iterable[Inline]) -> Iterator[Inline]:
     """Neighbours of one kind as one, as a word processor parts them without a reason; emphasis in its own kind is one."""
     held: Inline | None = None
+    texts: list[str] = []
     for child in children:
-        if isinstance(child, Text) and isinstance(held, Text):
-            held = Text(re.sub(" +", " ", held.value + child.value))
-        elif isinstance(child, Code) and isinstance(held, Code):
+        if isinstance(child, Text):
+            texts.append(child.value)
+            continue
+        if texts:
+            if held is not None:
+                yield held
+            held, texts = Text(re.sub(" +", " ", "".join(texts))), []
+        if isinstance(child, Code) and isinstance(held, Code):
             held = Code(held.value + child.value)
         elif isinstance(child, Emphasis | Strong | Strikethrough) and type(child) is type(held):
             held = type(child)((*held.children, *child.children))
@@ -141,6 +147,8 @@ def merged(children: Iterable[Inline]) -> Iterator[Inline]:
             held = child
     if held is not None:
         yield held
+    if texts:
+        yield Text(re.sub(" +", " ", "".join(texts)))
 
 
 def _without_links(children: Iterable[Inline]) -> Iterator[Inline]:
