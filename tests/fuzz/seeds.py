@@ -26,7 +26,7 @@ def seeds(target: str) -> Iterator[bytes]:
         "book": lambda: _files("content/books/*.toml"),
         "newsletter": lambda: _files("content/newsletters/*.md"),
         "picture": _pictures,
-        "imported": lambda: _files("tests/source/importers/cases/*", "content/articles/*.md"),
+        "imported": lambda: _files("tests/source/importers/cases/*/in/*.*", "content/articles/*.md"),
     }
     yield from made.get(target, lambda: iter(()))()
     yield from kept(target)
@@ -41,7 +41,7 @@ def kept(target: str) -> Iterator[bytes]:
 
 def _files(*patterns: str) -> Iterator[bytes]:
     for pattern in patterns:
-        for file in sorted(PROJECT.glob(pattern)):
+        for file in sorted(path for path in PROJECT.glob(pattern) if path.is_file()):
             yield file.read_bytes()
 
 
