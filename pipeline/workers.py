@@ -6,7 +6,6 @@ is shared with whoever does it: not a disk, not a variable.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import threading
@@ -22,7 +21,6 @@ from concurrent.futures import (
 )
 from contextlib import contextmanager, suppress
 from itertools import chain, islice
-from multiprocessing.connection import wait as wait_for_end
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
@@ -188,9 +186,12 @@ class _Pool:
     """
 
     def __init__(self, count: int, warm: str) -> None:
+        import multiprocessing  # of which a single article needs nothing
+
         self._count = count
         self.lasts = TASKS_A_WORKER * count
-        self._before = set(multiprocessing.active_children())
+        self._processes = multiprocessing.active_children
+        self._before = set(self._processes())
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload([warm])
         self.executor: Executor = ProcessPoolExecutor(count, mp_context=context, initializer=_start)
@@ -201,12 +202,14 @@ class _Pool:
     def close(self, *, now: bool) -> None:
         self.executor.shutdown(wait=not now, cancel_futures=True)
         if now:
-            for process in set(multiprocessing.active_children()) - self._before:
+            for process in set(self._processes()) - self._before:
                 process.terminate()
 
 
 def _start() -> None:
     """Make a worker leave interrupts to its parent, and end with it whatever becomes of that."""
+    import multiprocessing
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     parent = multiprocessing.parent_process()
@@ -215,6 +218,8 @@ def _start() -> None:
 
 
 def _end_with(sentinel: Any) -> None:
+    from multiprocessing.connection import wait as wait_for_end
+
     wait_for_end([sentinel])
     os._exit(1)
 

@@ -105,9 +105,8 @@ def test_what_was_built_bit_by_bit_is_what_is_built_at_once(desk: Desk, tmp_path
     assert all((desk.out / path).read_bytes() == (at_once.out / path).read_bytes() for path in desk.outputs())
 
 
-def test_the_manifest_is_written_as_the_standard_library_writes_it(desk: Desk):
+def test_the_manifest_is_read_and_written_without_loss(desk: Desk):
     data = (desk.out / "manifest.json").read_bytes()
-    assert data == (json.dumps(json.loads(data), ensure_ascii=False, indent=1) + "\n").encode()
     assert dump(load(desk.out).values(), json.loads(data)["generator"], json.loads(data)["tools"]) == data
 
 
