@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import asdict, fields
 from datetime import date
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 from pipeline.cache import Cache, digest, open_cache
@@ -133,7 +134,7 @@ def _metadata(value: dict[str, Any]) -> ArticleMetadata:
         "authors": tuple(Person(**each) for each in value["authors"]),
         "reviewer": value["reviewer"] and Person(**value["reviewer"]),
     }
-    spans = {key: Span(*places) for key, places in value["spans"].items()}
+    spans = {intern(key): Span(*places) for key, places in value["spans"].items()}
     return ArticleMetadata(**{**value, **days, **lists, **people, "spans": spans})
 
 
@@ -143,6 +144,9 @@ def _diagnostic_json(found: Diagnostic) -> list[Any]:
 
 
 def _diagnostic(value: list[Any]) -> Diagnostic:
-    values = dict(zip(_DIAGNOSTIC, value, strict=True))
+    # the same words are said of thousands of articles
+    values: dict[str, Any] = dict(
+        zip(_DIAGNOSTIC, (intern(each) if isinstance(each, str) else each for each in value), strict=True)
+    )
     edits = tuple(Edit(*each) for each in values["edits"])
     return Diagnostic(**{**values, "severity": Severity(values["severity"]), "edits": edits})
