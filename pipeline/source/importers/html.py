@@ -56,7 +56,7 @@ def parse(text: str) -> HtmlElement:
     if len(text) > MOST_CHARACTERS:
         message = f"the page has {len(text) / 1e6:.0f} million characters, more than {MOST_CHARACTERS // 1024 // 1024}"
         raise UnreadableError(message, help="Save the article alone, without pictures in the page.")
-    parser = html.HTMLParser(encoding="utf-8", remove_pis=True, huge_tree=True)
+    parser = html.HTMLParser(encoding="utf-8", remove_pis=True)
     source = re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", text)
     try:
         page = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
