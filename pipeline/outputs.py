@@ -210,7 +210,7 @@ class Outputs:
 
     def show_pages(self, entries: Mapping[str, LibraryEntry]) -> None:
         """Make the contact sheet of all PDFs; ``entries`` are the articles by slug, for their titles."""
-        pdfs = [row for row in self.rows.values() if contact_sheet.strip_path(row.path) in self.rows]
+        pdfs = [row for _, row in sorted(self.rows.items()) if contact_sheet.strip_path(row.path) in self.rows]
         marks = (f"{row.path} {row.sha256} {row.pages} {row.edition}" for row in pdfs)
         titles = (f"{slug} {entry.title} {entry.language}" for slug, entry in entries.items())
         key = digest((toolchain(), *marks, "", *titles)) if pdfs else ""
