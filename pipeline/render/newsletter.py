@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pipeline.model.newsletter import Event, Offer
 from pipeline.model.nodes import Figure
@@ -17,6 +17,9 @@ from pipeline.render.on_paper import way_to_the_edition, write_addresses
 from pipeline.render.scene import Scene, Target, open_scene
 
 TITLE = "newsletter-title"
+
+MOST_SIDE_BY_SIDE = 1200
+"""Characters of a disclaimer that may stand beside another: two that do are never parted by a page's end."""
 
 
 def newsletter_tree(
@@ -82,16 +85,19 @@ def notices(scene: Scene) -> Element:
     boxes = blocks(scene.chapter.front, scene)
     scene.level = level
     if scene.target == "print":
-        boxes = _halves(boxes)
+        boxes = list(_pairs(boxes))
     return element("section", title, *boxes, class_="notices", aria_labelledby="safety-information")
 
 
-def _halves(boxes: Sequence[Element]) -> list[Element]:
-    """The boxes in two columns with about as many words, which stay under their heading as real columns would not."""
-    sizes = [len("".join(box.itertext())) for box in boxes]
-    turns = range(1, len(boxes))
-    at = min(turns, key=lambda turn: max(sum(sizes[:turn]), sum(sizes[turn:])), default=0)
-    return [element("div", *boxes[:at], class_="half"), element("div", *boxes[at:], class_="half")] if at else [*boxes]
+def _pairs(boxes: Sequence[Element]) -> Iterator[Element]:
+    """The boxes two by two, side by side, in their order; one that is long, or that is left over, stands alone."""
+    waiting = list(boxes)
+    while waiting:
+        box = waiting.pop(0)
+        if waiting and all(len("".join(each.itertext())) <= MOST_SIDE_BY_SIDE for each in (box, waiting[0])):
+            halves = (element("div", each, class_="half") for each in (box, waiting.pop(0)))
+            box = element("div", *halves, class_="pair")
+        yield box
 
 
 def item(

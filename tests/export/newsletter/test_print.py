@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
 import pytest
 import zxingcpp
 
+from pipeline.config import Paper
 from pipeline.export import FORMATS
 from pipeline.newsletters import Newsletters
 from pipeline.publication import for_anyone
+from pipeline.verify import requirements
 from pipeline.workspace import open_workspace
 from tests.desk import Desk
 from tests.newsletters import SLUG
@@ -62,3 +65,20 @@ def test_after_a_long_note_the_boxes_stay_under_their_heading_and_an_article_fol
     assert "Safety information" not in front
     for words in ("Safety information", *BOXES, "By Priya Nair", "When to stop"):
         assert words in second
+
+
+@pytest.mark.parametrize(
+    ("theme", "paper", "lines"), [("studio", "Letter", 9), ("default", "A5", 3), ("default", "A4", 60)]
+)
+def test_boxes_that_do_not_fit_on_the_front_page_go_on_overleaf_and_cover_nothing(
+    desk: Desk, theme: str, paper: Paper, lines: int
+):
+    file: Path = desk.content / "newsletters" / "small.md"
+    file.write_text(file.read_text("utf-8") + "\nA line that moves the boxes a little further down.\n" * lines, "utf-8")
+    workspace = open_workspace(desk.content, [file])
+    config = replace(workspace.config, theme=theme, paper=paper)
+    publication = for_anyone(Newsletters(workspace).publication(workspace.newsletters[0], config))
+    made = FORMATS["pdf"].export(publication)[0]
+    proof = FORMATS["pdf"].verify(made, requirements(publication), lambda _: None)
+    assert proof.problems == ()
+    assert {each.kind for each in proof.disclaimers} >= {"info", "clearance", "stop"}

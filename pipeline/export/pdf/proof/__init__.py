@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pipeline.export.format import Read
 from pipeline.export.pdf.proof import sheets
@@ -24,6 +24,9 @@ BOTTOM_MARGIN = 5.33
 BOX_EXTRA = 5.71
 """Type sizes that a box's heading, padding and margins add to the height of its text."""
 
+SAME_ROW = 2.5
+"""Type sizes by which the texts of boxes side by side may start apart, one having a heading of two lines."""
+
 MASTHEAD = 0.45
 """A masthead ends above this share of the page's height."""
 
@@ -41,7 +44,7 @@ def verify(file: OutputFile, requirements: Sequence[Requirement], read: Read) ->
             problems = list(_document_problems(document))
             for requirement, finding in best:
                 problems.extend(_problems(document, requirement.kind, finding))
-            problems.extend(_late_fronts(document, found))
+            problems.extend(_late_fronts(document, found, after_note=file.path.startswith("newsletters/")))
             proofs = [_proof(document, each, finding) for each, finding in best if finding is not None]
             spots = tuple(Spot(finding.start.page, *finding.box) for _, finding in best if finding is not None)
             pages = sides or len(document.pages)
@@ -132,17 +135,35 @@ def _problems(document: Document, kind: str, finding: Finding | None) -> Iterato
         )
 
 
-def _late_fronts(document: Document, found: Mapping[str, Finding]) -> Iterator[str]:
+def _late_fronts(document: Document, found: Mapping[str, Finding], *, after_note: bool) -> Iterator[str]:
     """Disclaimers that belong on page 1 and are not there, although there was room; a book has them in its front matter."""
     if document.chapters or len(document.instructions) > 1:
         return
     before: Finding | None = None
     for kind, finding in sorted(found.items(), key=lambda pair: (pair[1].start.page, -pair[1].start.y)):
-        late = finding.start.page != 1 and not _overflowed(document, before or _masthead(document), finding)
+        row = max(_row(document, finding, found.values()), key=lambda each: (each.end.page, -each.end.y))
+        above = before or (_page_before(document, finding) if after_note else _masthead(document))
+        late = finding.start.page != 1 and not _overflowed(document, above, row)
         if late and kind not in BESIDE_STEPS:
             yield f"The {kind} disclaimer is on page {finding.start.page}; it belongs on page 1."
-        elif not late:
+        elif not late and (before is None or (finding.end.page, -finding.end.y) > (before.end.page, -before.end.y)):
             before = finding
+
+
+def _row(document: Document, finding: Finding, others: Iterable[Finding]) -> Iterator[Finding]:
+    """The disclaimers that stand side by side with one, and itself: they only fit together."""
+    for other in others:
+        apart = other.box.right <= finding.box.left or finding.box.right <= other.box.left
+        level = abs(other.start.y - finding.start.y) <= SAME_ROW * document.body_size
+        if other is finding or (apart and level and other.start.page == finding.start.page):
+            yield other
+
+
+def _page_before(document: Document, finding: Finding) -> Finding:
+    """The foot of the page before a box: an editor's note may be long, but must leave no room there that the box would fit in."""
+    page = document.pages[max(finding.start.page - 2, 0)]
+    end = Place(page.number, page.foot)
+    return Finding(end, end, ())
 
 
 def _masthead(document: Document) -> Finding:
