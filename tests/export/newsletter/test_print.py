@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -82,3 +83,17 @@ def test_boxes_that_do_not_fit_on_the_front_page_go_on_overleaf_and_cover_nothin
     proof = FORMATS["pdf"].verify(made, requirements(publication), lambda _: None)
     assert proof.problems == ()
     assert {each.kind for each in proof.disclaimers} >= {"info", "clearance", "stop"}
+
+
+def test_a_front_page_without_room_for_the_boxes_and_their_heading_leaves_both_to_the_next(issue: Desk, tmp_path: Path):
+    content = tmp_path / "content"
+    shutil.copytree(issue.content, content)
+    file = content / "newsletters" / f"{SLUG}.md"
+    file.write_text(file.read_text("utf-8") + "\nA line that moves the boxes a little further down.\n" * 12, "utf-8")
+    workspace = open_workspace(content, [file])
+    publication = for_anyone(Newsletters(workspace).publication(workspace.newsletters[0], workspace.config))
+    made = FORMATS["pdf"].export(publication)[0]
+    front, second, *_ = pages(made.data)
+    assert "Safety information" not in front
+    assert "Safety information" in second
+    assert FORMATS["pdf"].verify(made, requirements(publication), lambda _: None).problems == ()

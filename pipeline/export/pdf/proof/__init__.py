@@ -24,6 +24,9 @@ BOTTOM_MARGIN = 5.33
 BOX_EXTRA = 5.71
 """Type sizes that a box's heading, padding and margins add to the height of its text."""
 
+HEADING = 3.5
+"""Type sizes that the heading above the boxes of a newsletter takes, which never stands without them."""
+
 SAME_ROW = 2.5
 """Type sizes by which the texts of boxes side by side may start apart, one having a heading of two lines."""
 
@@ -160,9 +163,9 @@ def _row(document: Document, finding: Finding, others: Iterable[Finding]) -> Ite
 
 
 def _page_before(document: Document, finding: Finding) -> Finding:
-    """The foot of the page before a box: an editor's note may be long, but must leave no room there that the box would fit in."""
+    """The foot of the page before a box: an editor's note may be long, but must leave no room for the box and its heading."""
     page = document.pages[max(finding.start.page - 2, 0)]
-    end = Place(page.number, page.foot)
+    end = Place(page.number, page.foot - HEADING * document.body_size)
     return Finding(end, end, ())
 
 
