@@ -25,7 +25,8 @@ _KIND = re.compile(r":::[ \t]?disclaimer[ \t]+([\w-]*)$")
 _PICTURE = re.compile(r"!\[[^\[\]]{0,500}\]\(([^()\s]*)$")
 _LINK = re.compile(r"\]\(([^()\s#]*)(?:#([^()\s]*))?$")
 _NOTE = re.compile(r"\[\^([\w-]*)$")
-_WORD = re.compile(r"[^\s,\[\]{}:\"']*$")
+_WORD = re.compile(r"[^\s,\[\]{}:\"']*")
+"""What a word may hold; it is read from its end."""
 _MOST_PICTURES = 500
 
 
@@ -56,7 +57,8 @@ def completions(file: OpenFile, line: int, column: int) -> list[Offer]:
 
 
 def _in_metadata(file: OpenFile, here: Cursor) -> Iterator[Offer]:
-    begun = len(_WORD.search(here.before).group()) if _WORD.search(here.before) else 0  # type: ignore[union-attr]
+    word = _WORD.match(here.before[::-1])
+    begun = word.end() if word else 0
     if here.key and not here.parent:
         yield from _with(begun, _values(file, here.key))
     elif here.parent and not here.key:

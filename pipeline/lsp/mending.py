@@ -12,7 +12,7 @@ from pipeline.model.diagnostic import Diagnostic, Edit
 
 _MEANT = re.compile(r"Did you mean `([^`]+)`\?")
 _WORD = re.compile(r"[\w.#-]+")
-_MARK = re.compile(r"[ \t]+#[^\n]*$")
+_MARK = re.compile(r"(?<![ \t])[ \t]+#.*")
 _GUESSED = "was guessed and is still to be confirmed"
 
 

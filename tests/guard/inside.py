@@ -28,7 +28,8 @@ def _installed() -> tuple[Watch, list[str]]:
 def caches() -> tuple[str, ...]:
     """Where the pipeline keeps what it has found between runs."""
     home = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return home, os.environ.get("PIPELINE_CACHE") or home
+    beside_code = {str(path.parent / "__pycache__") for path in (ROOT / "pipeline").rglob("*") if path.is_file()}
+    return home, os.environ.get("PIPELINE_CACHE") or home, *beside_code
 
 
 @contextmanager
