@@ -10,7 +10,7 @@ from pipeline.export.pdf.proof.document import Document
 from pipeline.export.pdf.proof.ink import contrasts
 from pipeline.export.pdf.proof.pages import Box, Page, Place
 from pipeline.export.pdf.proof.spelling import spelled
-from pipeline.export.pdf.proof.words import occurrences, squeeze
+from pipeline.export.pdf.proof.words import occurrences, says_nothing, squeeze
 
 CONTRAST = 4.5
 """WCAG 2.2, 1.4.3, for text of any size."""
@@ -199,7 +199,8 @@ def foot(page: Page, end: Place) -> float:
 
 
 def _near(page: Page, low: float, high: float) -> bool:
-    """Whether a border and a text stand near each other, or apart by nothing but pictures."""
+    """Whether a border and a text stand near each other, or apart by nothing but pictures and the numbers of their items."""
     if high - low <= FRAME_DISTANCE:
         return True
-    return not any(box.bottom >= low + 1 and box.top <= high - 1 for box in page.inked)
+    between = (at for at, box in page.inked.items() if box.bottom >= low + 1 and box.top <= high - 1)
+    return says_nothing("".join(page.text[at] for at in between))

@@ -214,12 +214,12 @@ class Page:
     @cached_property
     def foot(self) -> float:
         """How far down the page's content reaches, in points from its bottom, page furniture apart."""
-        return min((box.bottom for box in self.inked), default=self.media_box.top)
+        return min((box.bottom for box in self.inked.values()), default=self.media_box.top)
 
     @cached_property
-    def inked(self) -> list[Box]:
-        """The rectangles that the ink of the page's content fills, character by character."""
-        return [self.character_box(at) for at in self.content() if not self.text[at].isspace()]
+    def inked(self) -> dict[int, Box]:
+        """The rectangles that the ink of the page's content fills, by the place of each character."""
+        return {at: self.character_box(at) for at in self.content() if not self.text[at].isspace()}
 
     def words(self, places: Iterable[int]) -> Iterator[tuple[int, int]]:
         """The words at these places, as first and last place of each."""

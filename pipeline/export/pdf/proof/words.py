@@ -97,6 +97,11 @@ def occurrences(page: Squeezed, words: str) -> list[tuple[int, int]]:
     return found
 
 
+def says_nothing(text: str) -> bool:
+    """Whether a text is nothing but what lists put before their items, as an item has it that is all picture."""
+    return bool(re.fullmatch(NUMBER, squeeze(text).text))
+
+
 @lru_cache(maxsize=256)
 def _sought(words: str) -> tuple[list[Squeezed], re.Pattern[str]]:
     """The blocks of a wording and what finds them; approved wordings are looked for in many files."""

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from pipeline.export.pdf.proof.words import occurrences, squeeze
+from pipeline.export.pdf.proof.words import occurrences, says_nothing, squeeze
 
 CASES = yaml.safe_load(Path(__file__).with_name("words.yaml").read_text("utf-8"))
 
@@ -26,3 +26,11 @@ def test_the_place_is_that_of_the_first_and_last_character():
 
 def test_every_occurrence_is_found():
     assert len(occurrences(squeeze("Stop. Go. Stop."), "Stop.")) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "nothing"),
+    [("", True), ("8.\r\n1.", True), ("12) •", True), ("8. rest", False), ("8", False), ("See a doctor.", False)],
+)
+def test_the_number_of_an_item_is_no_word(text: str, nothing: bool):
+    assert says_nothing(text) == nothing
