@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 import pytest
 
@@ -80,5 +81,13 @@ def skeleton(page: Path) -> list[str]:
     for parent in list(article.iter()):
         for nav in parent.findall("nav"):
             parent.remove(nav)
-    elements = [each for each in article.iter() if each.tag in ROLES and each.get("alt") != ""]
+    elements = [
+        each for each in article.iter() if each.tag in ROLES and each.get("alt") != "" and not is_bare_quote(each)
+    ]
     return [ROLES[each.tag] for each in elements if each.get("href") != "index.html"]
+
+
+def is_bare_quote(element: Element) -> bool:
+    """Whether it is a quotation of nothing but rules and pictures that decorate: nobody is told of one."""
+    pictures = any(picture.get("alt") != "" for picture in element.iter("img"))
+    return element.tag == "blockquote" and not pictures and not "".join(element.itertext()).strip()
