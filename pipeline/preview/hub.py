@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from typing import Any
 
 ALIVE = 15.0
@@ -20,9 +21,12 @@ class Hub:
         self._closed = False
 
     def tell(self, event: str, **data: Any) -> None:
-        """Send an event to all pages."""
+        """Send an event to all pages; once the loop has closed there are none."""
         text = f"event: {event}\ndata: {json.dumps(data)}\n\n"
-        self._loop.call_soon_threadsafe(self._put, text)
+        with suppress(
+            RuntimeError
+        ):  # the loop may close at any moment, and its closing is the only thing that is refused
+            self._loop.call_soon_threadsafe(self._put, text)
 
     def close(self) -> None:
         """Say goodbye to all pages, so that none keeps the desk from closing."""
