@@ -11,8 +11,9 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.errors import ContentError, ExportError, UnreadableError
-from pipeline.files import ContentFolder, MissingFileError, NotPlainFileError, display_path
+from pipeline.editions.reading import read_plain
+from pipeline.errors import ContentError, ExportError
+from pipeline.files import display_path
 from pipeline.staging import write_atomically
 
 HEAD = "editions.head"
@@ -58,19 +59,10 @@ def write_head(content: Path, count: int, last: str) -> None:
 def _read(content: Path) -> tuple[int, str] | None:
     """How many lines were there and the hash of the last; None where nobody has noted it."""
     path = content / HEAD
-    try:
-        data = ContentFolder(content).read(path, MAX_BYTES).data
-    except MissingFileError:
+    opened = read_plain(content, path, "the record's last hash", MAX_BYTES)
+    if opened is None:
         return None
-    except NotPlainFileError as error:
-        raise ContentError(
-            f"the record's last hash {error}", path=display_path(path), help="Put a plain file in its place."
-        ) from None
-    except OSError as error:
-        raise UnreadableError(
-            f"cannot be read: {error.strerror or error}", path=display_path(path), help="Check that you may read it."
-        ) from error
-    found = _WRITTEN.fullmatch(data or b"")
+    found = _WRITTEN.fullmatch(opened.data or b"")
     if found is None:
         raise ContentError(
             "this is not a number of lines and a hash: it was changed", path=display_path(path), line=1, help=TOGETHER

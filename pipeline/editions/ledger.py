@@ -14,8 +14,9 @@ from typing import Any
 
 from pipeline.editions.last_line import refuse_cut_off, write_head
 from pipeline.editions.lines import CHAIN, canonical, dump, link, parse
-from pipeline.errors import ContentError, ExportError, UnreadableError
-from pipeline.files import ContentFolder, MissingFileError, NotPlainFileError, display_path
+from pipeline.editions.reading import read_plain
+from pipeline.errors import ContentError, ExportError
+from pipeline.files import display_path
 from pipeline.model.edition import Entry, Ledger
 from pipeline.staging import locked, write_atomically
 
@@ -88,18 +89,9 @@ def open_record(content: Path) -> Iterator[Record]:
 def _lines(content: Path) -> list[bytes]:
     """The record's lines with their ends."""
     path = content / EDITIONS
-    try:
-        opened = ContentFolder(content).read(path, MAX_BYTES)
-    except MissingFileError:
+    opened = read_plain(content, path, "the record of editions", MAX_BYTES)
+    if opened is None:
         return []
-    except NotPlainFileError as error:
-        raise ContentError(
-            f"the record of editions {error}", path=display_path(path), help="Put a plain file in its place."
-        ) from None
-    except OSError as error:
-        raise UnreadableError(
-            f"cannot be read: {error.strerror or error}", path=display_path(path), help="Check that you may read it."
-        ) from error
     if opened.data is None:
         message = f"the record of editions has more than {MAX_BYTES // 1024 // 1024} MB"
         raise ContentError(message, path=display_path(path), help=RESTORE)
