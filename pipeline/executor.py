@@ -16,7 +16,7 @@ from pipeline.model.proof import OutputFile, Proof
 from pipeline.model.publication import Publication
 from pipeline.parity import hold_against
 from pipeline.pieces import Kept
-from pipeline.report import contact_sheet, spots
+from pipeline.report.pictures import pictured
 from pipeline.timings import spent
 from pipeline.verify import prove, requirements
 from pipeline.workers import Lost, Workers
@@ -136,9 +136,8 @@ def _proofs(job: Job, files: Sequence[OutputFile]) -> list[Proof]:
 
 
 def _pictures(files: Sequence[OutputFile], proofs: Sequence[Proof]) -> list[OutputFile]:
-    """The pages of PDFs, and where on them proven texts stand, for the report."""
-    pairs = zip(files, proofs, strict=True)
-    return [made for file, proof in pairs for made in (contact_sheet.strip(file), *spots.pictured(file, proof))]
+    """What the report shows of PDFs."""
+    return [made for file, proof in zip(files, proofs, strict=True) for made in pictured(file, proof)]
 
 
 def run_jobs(groups: Iterable[Sequence[Job]], workers: Workers, kept: Kept) -> Iterator[tuple[Job, Outcome]]:

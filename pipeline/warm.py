@@ -1,5 +1,6 @@
 """What every worker needs, read once by the process that workers are forked from."""
 
+import gc
 import importlib
 from contextlib import suppress
 
@@ -10,3 +11,7 @@ for name in ("pipeline.executor", "pikepdf", "pypdfium2", "ebooklib.epub", "font
     importlib.import_module(name)
 with suppress(PipelineError):  # who asks for a PDF is told
     weasyprint()
+# As on the command line, Python looks for garbage less often, and never again among what was read here.
+gc.set_threshold(50_000)
+gc.collect()
+gc.freeze()

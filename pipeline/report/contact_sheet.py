@@ -7,10 +7,9 @@ that changed. The sheet is a web page for editors; it works from a folder, witho
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
-from contextlib import closing
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from pipeline.manifest import Output
@@ -46,13 +45,11 @@ img { display: block; height: auto; max-width: 100%; }
 """
 
 
-def strip(file: OutputFile) -> OutputFile:
-    """The pages of a finished PDF side by side as PNG, ten in a row; the same bytes for the same file."""
-    import pypdfium2
+def strip(opened: Sequence[Any], path: str) -> OutputFile:
+    """PDFium's pages of the finished PDF at ``path`` side by side as PNG, ten in a row; the same bytes for the same file."""
     from PIL import Image
 
-    with closing(pypdfium2.PdfDocument(file.data)) as pdf:
-        pages = [page.render(scale=WIDTH / page.get_width(), rev_byteorder=True).to_pil() for page in pdf]
+    pages = [page.render(scale=WIDTH / page.get_width(), rev_byteorder=True).to_pil() for page in opened]
     high = max(page.height for page in pages)
     across, down = min(len(pages), IN_A_ROW), -(-len(pages) // IN_A_ROW)
     canvas = Image.new("RGB", (across * (WIDTH + GAP) + GAP, down * (high + GAP) + GAP), GROUND)
@@ -61,7 +58,7 @@ def strip(file: OutputFile) -> OutputFile:
         canvas.paste(page, (GAP + column * (WIDTH + GAP), GAP + row * (high + GAP)))
     out = io.BytesIO()
     canvas.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(out, "PNG")
-    return OutputFile(strip_path(file.path), "image/png", out.getvalue())
+    return OutputFile(strip_path(path), "image/png", out.getvalue())
 
 
 def strip_path(path: str) -> str:

@@ -11,8 +11,9 @@ import pytest
 from lxml import html
 from PIL import Image
 
-from pipeline.model.proof import OutputFile
-from pipeline.report.contact_sheet import GAP, SHEET, STRIPS, WIDTH, strip
+from pipeline.model.proof import OutputFile, Proof
+from pipeline.report.contact_sheet import GAP, SHEET, STRIPS, WIDTH
+from pipeline.report.pictures import pictured
 from tests.desk import SLUGS, Desk
 
 
@@ -32,7 +33,7 @@ def blank(pages: int) -> OutputFile:
 
 @pytest.mark.parametrize(("pages", "across", "down"), [(1, 1, 1), (10, 10, 1), (11, 10, 2), (23, 10, 3)])
 def test_ten_pages_stand_in_a_row(pages: int, across: int, down: int):
-    made = strip(blank(pages))
+    (made,) = pictured(blank(pages), Proof((), (), pages))
     with Image.open(io.BytesIO(made.data)) as picture:
         grey = picture.convert("L")
     assert made.path == "report/pages/pdf/blank.pdf.png"
@@ -48,7 +49,8 @@ def test_ten_pages_stand_in_a_row(pages: int, across: int, down: int):
 def test_the_same_pdf_gives_the_same_bytes(built: Desk):
     data = (built.out / "pdf" / f"{SLUGS[0]}.pdf").read_bytes()
     file = OutputFile(f"pdf/{SLUGS[0]}.pdf", "application/pdf", data)
-    assert strip(file).data == (built.out / STRIPS / f"pdf/{SLUGS[0]}.pdf.png").read_bytes()
+    (strip,) = pictured(file, Proof((), ()))
+    assert strip.data == (built.out / STRIPS / f"pdf/{SLUGS[0]}.pdf.png").read_bytes()
 
 
 def test_every_pdf_is_on_the_sheet_with_words_for_its_picture_and_a_link(built: Desk):

@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import Any
 
 from pipeline.errors import ExportError
+from pipeline.export.pdf.quick_styles import quicken
 
 NO_SYSTEM_FONTS = Path(__file__).with_name("fonts.conf")
 """A configuration of Fontconfig that knows no fonts: pages look the same on every machine."""
@@ -37,6 +38,7 @@ def weasyprint() -> ModuleType:
     _take_over_tagging(importlib.import_module("weasyprint.pdf"))
     fonts: Any = importlib.import_module("weasyprint.pdf.fonts")
     fonts.ffi = _Arrays(fonts.ffi)
+    quicken()
     return module
 
 

@@ -9,10 +9,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from pipeline.export.pdf.proof.characters import Characters
 from pipeline.export.pdf.proof.words import Squeezed, squeeze
 
 SURROGATES = range(0xD800, 0xE000)
 """Halves of characters, which PDFium gives where a font's map is wrong."""
+
+
+FILLED = frozenset({0, 2, 4, 6})
+"""Text rendering modes that fill letters; ISO 32000-1, table 106."""
 
 
 class Box(NamedTuple):
@@ -95,6 +100,7 @@ class Page:
         """From 1."""
         self._raw = raw
         self._text = handle.get_textpage()
+        self._characters = Characters(self._text)
         self._shown: dict[int, Shown] = {}
         """By the address of a text object, which many characters share."""
 
@@ -131,7 +137,7 @@ class Page:
 
     def character_box(self, at: int) -> Box:
         """The rectangle that a character's ink fills."""
-        return Box(*self._text.get_charbox(at))
+        return Box(*self._characters.box(at))
 
     def size(self, at: int) -> float:
         """A character's font size as it shows, in points."""
@@ -149,29 +155,19 @@ class Page:
 
     def _shown_by(self, at: int) -> Shown | None:
         """The text object that shows a character; None where nothing does."""
-        thing = self._raw.FPDFText_GetTextObject(self._text, at)
-        if not thing:
+        address = self._characters.thing(at)
+        if not address:
             return None
-        key = ctypes.cast(thing, ctypes.c_void_p).value or 0
-        if key not in self._shown:
+        if address not in self._shown:
             raw, matrix = self._raw, self._raw.FS_MATRIX()
+            thing = raw.FPDFText_GetTextObject(self._text, at)
             raw.FPDFText_GetMatrix(self._text, at, matrix)
-            self._shown[key] = Shown(
+            self._shown[address] = Shown(
                 raw.FPDFPageObj_GetMarkedContentID(thing),
                 float(raw.FPDFText_GetFontSize(self._text, at)) * _scale(matrix),
-                raw.FPDFTextObj_GetTextRenderMode(thing) in self._filled,
+                raw.FPDFTextObj_GetTextRenderMode(thing) in FILLED,
             )
-        return self._shown[key]
-
-    @property
-    def _filled(self) -> tuple[int, ...]:
-        raw = self._raw
-        return (
-            raw.FPDF_TEXTRENDERMODE_FILL,
-            raw.FPDF_TEXTRENDERMODE_FILL_STROKE,
-            raw.FPDF_TEXTRENDERMODE_FILL_CLIP,
-            raw.FPDF_TEXTRENDERMODE_FILL_STROKE_CLIP,
-        )
+        return self._shown[address]
 
     def run(self, at: int) -> list[int]:
         """Places of all characters that are marked as one with the one at a place."""
@@ -254,7 +250,7 @@ class Page:
         return self.word_box(first, last)
 
     def _sliced(self, at: int) -> bool:
-        return self.character_box(at) == Box(*self._text.get_charbox(at, loose=True))
+        return self.character_box(at) == Box(*self._characters.loose_box(at))
 
     def _touch(self, at: int, after: int) -> bool:
         one, other = self.character_box(at), self.character_box(after)
