@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PIL import Image, ImageDraw, ImageFont
 
 if TYPE_CHECKING:
-    from tests.benchmarks.bench import Row
+    from tests.benchmarks.rows import Row
 
 WIDTH, LEFT, LINE, MARGIN = 1200, 560, 44, 30
 MOST = 1.5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,9 +20,10 @@ from pipeline.workspace import open_workspace
 from tests.articles import TODAY
 
 
-def publications(content: Path) -> list[Publication]:
-    """Every article of a tree, ready to be exported."""
-    workspace = open_workspace(content, as_of=TODAY)
+def publications(content: Path, most: int | None = None) -> list[Publication]:
+    """The articles of a tree, by name and ``most`` of them at most, ready to be exported."""
+    files = sorted((content / "articles").glob("*.md"))[:most]
+    workspace = open_workspace(content, files, as_of=TODAY)
     return [articles.publication(workspace, article, workspace.config) for article in workspace.articles]
 
 
@@ -41,6 +43,7 @@ def write_pages(publications: Sequence[Publication], folder: Path) -> None:
 
 def our_loop(publications: Sequence[Publication]) -> float:
     """Seconds of the processor to set, mend and prove the PDF of each in this process, which is warmed first."""
+    gc.set_threshold(50_000)  # as the command line and its workers do
     jobs = [Job(each, "pdf", f"pdf/{each.slug}.pdf", "", CheckCounts()) for each in publications]
     run_job(jobs[0])
     start = time.process_time()

@@ -29,15 +29,20 @@ SHARE = 0.1
 LINES: tuple[Line, ...] = ("name", "date", "coach")
 
 
-def lines(folder: Path, copies: int) -> Iterator[str]:
-    """What was measured, in words."""
+def costs(folder: Path, copies: int) -> tuple[float, float]:
+    """Seconds of the processor for a handout by itself, and for so many copies of it."""
     article = next(publications(make_tree(folder, 1)))
     handout = in_layout(article, "handout", lines=LINES)
     ours(handout)
     alone = min(_seconds(handout) for _ in range(ROUNDS))
     rows = [Copy(f"copy-{at}", (("name", f"Person Number {at}"),), "members.csv", at + 2) for at in range(copies)]
     parts = [tuple(rows[at : at + COPIES_A_JOB]) for at in range(0, copies, COPIES_A_JOB)]
-    together = sum(_seconds(replace(handout, copies=part)) for part in parts)
+    return alone, sum(_seconds(replace(handout, copies=part)) for part in parts)
+
+
+def lines(folder: Path, copies: int) -> Iterator[str]:
+    """What was measured, in words."""
+    alone, together = costs(folder, copies)
     yield f"one handout {alone * 1000:.0f} ms, {copies} copies {together:.1f} s, {together * 1000 / copies:.0f} ms each"
     yield verdict(f"{copies} personal copies against as many handouts", together / copies / alone, SHARE)
 

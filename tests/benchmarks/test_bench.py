@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -9,9 +10,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.benchmarks.bench import Row, table
 from tests.benchmarks.chart import GOOD, MISSED, draw
-from tests.benchmarks.measure import peak, timed
+from tests.benchmarks.measure import Peaks, looking_at, timed, watched
+from tests.benchmarks.rows import Row, table, write
 
 MET = Row("checking", 1.0, 4.0, 0.3, "another tool")
 OVER = Row("setting", 9.0, 4.0, 0.3, "another tool")
@@ -45,4 +46,24 @@ def test_findings_are_no_failure_and_crashes_are(tmp_path: Path):
 
 
 def test_memory_is_that_of_the_commands_own_process(tmp_path: Path):
-    assert 10 < peak(["--version"], tmp_path, {}) < 200
+    _, peaks = watched(["--version"], tmp_path, {})
+    assert 10 < peaks.own < 200
+
+
+def test_memory_of_what_a_command_starts_is_told_apart():
+    held = "held = bytearray(60 << 20); import time; time.sleep(1)"
+    starts = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {held!r}])"
+    with subprocess.Popen([sys.executable, "-c", starts], start_new_session=True) as process:
+        peaks = Peaks()
+        with looking_at(process.pid, peaks):
+            process.wait()
+    assert process.pid not in peaks.workers
+    assert [60 < peak < 120 for peak in peaks.workers.values()] == [True]
+
+
+def test_what_was_found_so_far_is_kept(tmp_path: Path):
+    for rows in ([MET], [MET, OVER]):
+        write(rows, 5, tmp_path)
+        assert len(json.loads((tmp_path / "bench.json").read_text())["rows"]) == len(rows)
+        assert (tmp_path / "bench.md").read_text() == table(rows)
+        assert (tmp_path / "bench.png").stat().st_size > 0
