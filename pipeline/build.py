@@ -83,6 +83,7 @@ def _build(request: Request, workers: Workers, progress: Progress) -> Result:
         outputs.keep_sources(_all_sources(workspace))
         result.passed_over = tuple(one.article.path for one in checked if one.sound and _passed_over(request, one))
         kept = Kept(request.out, fresh=request.force)
+        cleanup.callback(kept.pages.save)
         making = Making(_wanted(request, workspace), outputs, ledger, timings, kept, request.fail_fast)
         interrupted = _make(
             making, _prospects(request, workspace, holders, checked, outputs), workers, progress, result

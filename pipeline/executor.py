@@ -36,8 +36,12 @@ class Job:
     """What the checks found in its source."""
     content: str = ""
     """SHA-256 over what it is made from, the tools left out."""
+    pages_key: str = ""
+    """Of the output whose pages it has, or lists; see ``Format.pages_of``."""
     made: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     """The pieces that it is bound of, by key, where they are made already."""
+    page_starts: tuple[PageStart, ...] | None = None
+    """Of the pages that it lists, where they are known already."""
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -58,6 +62,8 @@ class Outcome:
     error: PipelineError | None = None
     seconds: tuple[tuple[str, float], ...] = ()
     """Processor time by stage."""
+    page_starts: tuple[PageStart, ...] = ()
+    """Of the pages that it has, or lists."""
 
 
 def run_together(jobs: Iterable[Job]) -> Iterator[Outcome]:
@@ -67,12 +73,14 @@ def run_together(jobs: Iterable[Job]) -> Iterator[Outcome]:
         # a book's matter is arranged for each format, so its pages are not those of another
         listed = "" if job.publication.volume else FORMATS[job.format].pages_of
         if listed and listed not in starts:
-            starts[listed] = _page_starts(job.publication, listed)
+            known = job.page_starts
+            starts[listed] = _page_starts(job.publication, listed) if known is None else known
         outcome = run_job(replace(job, publication=replace(job.publication, page_starts=starts.get(listed, ()))))
-        starts[job.format] = outcome.proofs[0].page_starts if outcome.proofs else ()
+        if outcome.proofs:
+            starts[job.format] = outcome.proofs[0].page_starts
         # what a file says is of no more use once it is proven, and is not sent between processes
         said_no_more = tuple(replace(proof, passages=None, page_starts=(), spots=()) for proof in outcome.proofs)
-        yield replace(outcome, proofs=said_no_more)
+        yield replace(outcome, proofs=said_no_more, page_starts=starts.get(listed or job.format, ()))
 
 
 def _page_starts(publication: Publication, format_name: str) -> tuple[PageStart, ...]:
@@ -151,13 +159,18 @@ def run_jobs(groups: Iterable[Sequence[Job]], workers: Workers, kept: Kept) -> I
         if isinstance(outcomes, Lost):
             error = ExportError(outcomes.reason, help="Build again with --jobs 1.")
             yield from ((job, Outcome(error=error)) for job in jobs)
-        else:
-            yield from zip(jobs, outcomes, strict=True)
+            continue
+        for job, outcome in zip(jobs, outcomes, strict=True):
+            if outcome.page_starts and job.pages_key:
+                kept.pages.keep(job.publication.slug, job.pages_key, outcome.page_starts)
+            yield job, outcome
 
 
 def _prepared(job: Job, workers: Workers, kept: Kept) -> Job:
-    """The job with all pieces that it is bound of."""
-    return replace(job, made=in_pieces(job.publication, job.format, job.path, workers, kept))
+    """The job with all pieces that it is bound of, and with the pages that it lists."""
+    made = in_pieces(job.publication, job.format, job.path, workers, kept)
+    listed = job.pages_key if FORMATS[job.format].pages_of else ""
+    return replace(job, made=made, page_starts=kept.pages.found(job.publication.slug, listed) if listed else None)
 
 
 def in_pieces(

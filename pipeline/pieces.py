@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from pipeline.export.format import Piece
+from pipeline.page_lists import PageLists
 from pipeline.staging import WORK, write_atomically
 from pipeline.toolchain import toolchain
 
@@ -25,6 +26,7 @@ class Kept:
         """``fresh``: those that are there are not taken."""
         self._folder = out / FOLDER
         self._fresh = fresh
+        self.pages = PageLists(out, fresh=fresh)
 
     def found(self, output: str, pieces: Iterable[Piece]) -> dict[str, bytes]:
         """Those of the pieces of an output (by its path) that are there and whole, by key."""

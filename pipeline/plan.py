@@ -112,7 +112,10 @@ def planned(publications: Iterable[tuple[Publication, CheckCounts]], wanted: Wan
             made = replace(publication, standalone=True) if one_file else publication
             if id(made) not in digests:
                 digests[id(made)] = made, digest(made)
-            yield Job(made, name, path, _key(digests[id(made)][1], name), checks, content=digests[id(made)][1].hex())
+            content = digests[id(made)][1]
+            paged = made.kind == "article" and made.layout == "standard"
+            pages_key = _key(content, FORMATS[name].pages_of or name) if paged else ""
+            yield Job(made, name, path, _key(content, name), checks, content.hex(), pages_key)
 
 
 def _outputs_of(publication: Publication, wanted: Wanted) -> Iterator[tuple[Publication, str, str]]:

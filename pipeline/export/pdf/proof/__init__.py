@@ -10,7 +10,7 @@ from pipeline.export.pdf.proof import sheets
 from pipeline.export.pdf.proof.document import Document, open_document
 from pipeline.export.pdf.proof.notice import Finding, examine, foot
 from pipeline.export.pdf.proof.own import own_words
-from pipeline.export.pdf.proof.pages import Place, is_before
+from pipeline.export.pdf.proof.places import Place, is_before
 from pipeline.export.pdf.reading import Reading, read
 from pipeline.export.pdf.tags import Runs, read_tags
 from pipeline.model.proof import DisclaimerProof, OutputFile, Proof, Requirement, Spot
@@ -143,7 +143,10 @@ def _late_fronts(document: Document, found: Mapping[str, Finding], *, after_note
     if document.chapters or len(document.instructions) > 1:
         return
     before: Finding | None = None
-    for kind, finding in sorted(found.items(), key=lambda pair: (pair[1].start.page, -pair[1].start.y)):
+    placed = sorted(found.items(), key=lambda pair: (pair[1].start.page, -pair[1].start.y))
+    while placed and placed[-1][0] in BESIDE_STEPS:
+        placed.pop()  # nothing behind it asks whether there was room
+    for kind, finding in placed:
         row = max(_row(document, finding, found.values()), key=lambda each: (each.end.page, -each.end.y))
         above = before or (_page_before(document, finding) if after_note else _masthead(document))
         late = finding.start.page != 1 and not _overflowed(document, above, row)
@@ -172,8 +175,7 @@ def _page_before(document: Document, finding: Finding) -> Finding:
 def _masthead(document: Document) -> Finding:
     """The masthead, when page 1 has nothing else; a full page where it has more, so that nothing may follow on."""
     page = document.pages[0]
-    alone = page.foot > MASTHEAD * page.media_box.top
-    end = Place(1 if alone else 0, page.foot)
+    end = Place(0, 0) if page.reaches(MASTHEAD * page.media_box.top) else Place(1, page.foot)
     return Finding(end, end, ())
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from pipeline.export.pdf.proof.pages import Page, Place
+from pipeline.export.pdf.proof.pages import Page
+from pipeline.export.pdf.proof.places import Place
 from pipeline.export.pdf.proof.words import Squeezed, squeeze
 from pipeline.export.pdf.tags import Runs, marked_text
 from pipeline.publication.links import id_in_book

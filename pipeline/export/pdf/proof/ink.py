@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from pipeline.export.pdf.proof.pages import Box, Page
+from pipeline.export.pdf.proof.pages import Page
+from pipeline.export.pdf.proof.places import Box
 
 SCALE = 3
 """Pixels a point: 216 dpi shows the full colour of a letter's stems."""

@@ -8,7 +8,8 @@ from functools import partial
 
 from pipeline.export.pdf.proof.document import Document
 from pipeline.export.pdf.proof.ink import contrasts
-from pipeline.export.pdf.proof.pages import Box, Page, Place
+from pipeline.export.pdf.proof.pages import Page
+from pipeline.export.pdf.proof.places import Box, Place
 from pipeline.export.pdf.proof.spelling import spelled
 from pipeline.export.pdf.proof.words import occurrences, says_nothing, squeeze
 

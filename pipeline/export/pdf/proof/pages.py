@@ -5,11 +5,11 @@ from __future__ import annotations
 import ctypes
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from pipeline.export.pdf.proof.characters import Characters
+from pipeline.export.pdf.proof.places import Box
 from pipeline.export.pdf.proof.words import Squeezed, squeeze
 
 SURROGATES = range(0xD800, 0xE000)
@@ -20,63 +20,8 @@ FILLED = frozenset({0, 2, 4, 6})
 """Text rendering modes that fill letters; ISO 32000-1, table 106."""
 
 
-class Box(NamedTuple):
-    """A rectangle in points from the page's bottom left."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    def joined(self, other: Box) -> Box:
-        """The smallest rectangle around both."""
-        return Box(
-            min(self.left, other.left),
-            min(self.bottom, other.bottom),
-            max(self.right, other.right),
-            max(self.top, other.top),
-        )
-
-    def inside(self, other: Box, slack: float = 0.5) -> bool:
-        """Whether it lies within the other."""
-        return (
-            self.left >= other.left - slack
-            and self.bottom >= other.bottom - slack
-            and self.right <= other.right + slack
-            and self.top <= other.top + slack
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A point in a document: pages count from 1, ``y`` in points from the page's bottom."""
-
-    page: int
-    y: float
-    left: float = 0.0
-    """Points from the page's left at which what stands there starts and ends, which tells columns apart."""
-    right: float = 0.0
-
-
-INDENT = 72.0
-"""Points by which a text may be set in from the instruction below it in the same column."""
-
-LINE_SLACK = 2.0
-"""Points by which a text may reach below the top of the first instruction and still be before it."""
-
 SLICE_SLACK = 0.01
 """Points between two slices of one rectangle, by rounding."""
-
-
-def is_before(end: Place, instruction: Place) -> bool:
-    """Whether a text that ends at a place is read before an instruction, on a page in columns as well."""
-    if end.page != instruction.page:
-        return end.page < instruction.page
-    if end.right and end.right <= instruction.left:
-        return True
-    if end.left > instruction.left + INDENT:
-        return False
-    return end.y >= instruction.y - LINE_SLACK
 
 
 class Shown(NamedTuple):
@@ -211,6 +156,14 @@ class Page:
     def foot(self) -> float:
         """How far down the page's content reaches, in points from its bottom, page furniture apart."""
         return min((box.bottom for box in self.inked.values()), default=self.media_box.top)
+
+    def reaches(self, low: float) -> bool:
+        """Whether the page's content comes down to a height in points from its bottom; the last characters tell soonest."""
+        return any(
+            self.is_content(at) and self.character_box(at).bottom <= low and not self.raised(at)
+            for at in range(len(self.text) - 1, -1, -1)
+            if not self.text[at].isspace()
+        )
 
     @cached_property
     def inked(self) -> dict[int, Box]:

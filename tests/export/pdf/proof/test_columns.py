@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.export.pdf.proof.pages import Place, is_before
+from pipeline.export.pdf.proof.places import Place, is_before
 
 LEFT, RIGHT = (68.0, 280.0), (303.0, 527.0)
 """Where two columns of A4 start and end, in points."""

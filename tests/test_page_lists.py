@@ -1,0 +1,77 @@
+"""Where pages start is kept by the key of the PDF: nothing is set twice, and nothing that is damaged or old is taken."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pipeline.export.pdf import engine
+from pipeline.model.passage import PageStart
+from pipeline.model.publication import Publication
+from pipeline.page_lists import FILE, PageLists
+from tests.desk import SLUGS, Desk
+
+STARTS = (PageStart(1, 0, 0), PageStart(2, 7, 31))
+
+
+@pytest.fixture
+def lists(tmp_path: Path) -> PageLists:
+    lists = PageLists(tmp_path)
+    lists.keep("squats", "key", STARTS)
+    lists.save()
+    return PageLists(tmp_path)
+
+
+def test_what_was_kept_is_found_under_its_key_alone(lists: PageLists):
+    assert lists.found("squats", "key") == STARTS
+    assert lists.found("squats", "another key") is None
+    assert lists.found("lunges", "key") is None
+
+
+def test_a_new_edition_takes_the_place_of_the_old_one(lists: PageLists, tmp_path: Path):
+    lists.keep("squats", "new", STARTS[:1])
+    lists.save()
+    assert PageLists(tmp_path).found("squats", "new") == STARTS[:1]
+    assert PageLists(tmp_path).found("squats", "key") is None
+
+
+@pytest.mark.parametrize("damage", [b"", b"[]", b"0\n{}", b"\xff"])
+def test_a_damaged_file_counts_as_none_and_is_made_anew(tmp_path: Path, lists: PageLists, damage: bytes):
+    whole = (tmp_path / FILE).read_bytes()
+    for data in (damage, whole[:-1], whole.replace(b"31", b"32")):
+        (tmp_path / FILE).write_bytes(data)
+        assert PageLists(tmp_path).found("squats", "key") is None
+    del lists
+    again = PageLists(tmp_path)
+    again.keep("squats", "key", STARTS)
+    again.save()
+    assert (tmp_path / FILE).read_bytes() == whole
+
+
+def test_who_wants_all_made_anew_takes_none(tmp_path: Path, lists: PageLists):
+    assert lists.found("squats", "key") == PageLists(tmp_path).found("squats", "key") == STARTS
+    assert PageLists(tmp_path, fresh=True).found("squats", "key") is None
+
+
+def test_an_epub_is_the_same_whether_its_pdf_is_set_for_it_or_was_set_before(
+    built: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    desk, slug = Desk(built.content, tmp_path / "build"), SLUGS[0]
+    shutil.copytree(built.out, desk.out)
+    epub = desk.out / "epub" / f"{slug}.epub"
+    before = epub.read_bytes()
+    typeset, pages_set = engine.typeset, []
+
+    def watched(publication: Publication) -> tuple[bytes, int]:
+        pages_set.append(publication.slug)
+        return typeset(publication)
+
+    monkeypatch.setattr(engine, "typeset", watched)
+    for times in (0, 1):
+        epub.unlink()
+        assert desk.build("epub", paths=(desk.article(slug),)).exit_code == 0
+        assert epub.read_bytes() == before
+        assert pages_set == [slug] * times
+        (desk.out / FILE).unlink()
