@@ -8,12 +8,13 @@ negation.
 from __future__ import annotations
 
 from pipeline.language.normal import Normal, fold, normalise
-from pipeline.language.patterns import Match, Patterns, PatternSyntaxError, compile_patterns, find
+from pipeline.language.patterns import Found, Match, Patterns, PatternSyntaxError, compile_patterns, find
 from pipeline.language.rules import Rules, load_rules, stem
 from pipeline.language.text import Break, Sentence, Text, analyse, sentences
 
 __all__ = [
     "Break",
+    "Found",
     "Match",
     "Normal",
     "PatternSyntaxError",

@@ -24,17 +24,19 @@ for any other, a negation inside the match or before it makes ``Match.negated`` 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import lru_cache
 from typing import Any
 
 from pipeline.frozen import dataclass
 from pipeline.language.machine import Machine, machine
+from pipeline.language.opening import Opening
 from pipeline.language.ready import group_key, ready
-from pipeline.language.rules import Rules, load_rules
+from pipeline.language.remembered import Remembered
+from pipeline.language.rules import load_rules, stem
 from pipeline.language.scope import is_negator
-from pipeline.language.syntax import Atom, PatternSyntaxError, Positions, leading, needed
+from pipeline.language.syntax import Atom, PatternSyntaxError, leading, needed
 from pipeline.language.text import Break, Text
 
 __all__ = ["Match", "PatternSyntaxError", "Patterns", "compile_patterns", "find"]
@@ -70,20 +72,9 @@ class _Pattern:
         return self.source.removeprefix("!")
 
     @property
-    def machine(self) -> Machine:
-        """Made when a text has a word that the pattern may start with, which most texts have not."""
-        return machine(self.plain, self.language)
-
-    @property
     def negates(self) -> bool:
         """Whether a negator is among its own words."""
         return _negates(self.plain, self.language)
-
-
-_Start = tuple[int, frozenset[str] | None]
-"""The position at which a pattern may start, and the stems and forms that may follow; None where any word may."""
-_Opening = tuple[_Pattern, frozenset[str], dict[str, tuple[_Start, ...]]]
-"""A pattern that may start with a word, what else a text must hold for it to match, and its starts by form once asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +92,31 @@ class Patterns:
     """Of each pattern, stems and forms without which a text cannot match; what may be missing is not among them."""
     numbers_alike: bool
     """Whether no pattern starts with the beginning of a number, so that all that none starts with are as one."""
-    memory: dict[str, tuple[str, tuple[_Opening, ...]]] = field(default_factory=dict, compare=False, repr=False)
-    """Form of a word -> its kind and the patterns that may start with it, once asked."""
+    openings: list[Remembered[Opening | None]] = field(default_factory=list, compare=False, repr=False)
+    """The only one says of each form what may start with it, once made."""
 
-    def kind(self, form: str) -> str:
-        """The form itself, or one sign for all numbers that the patterns do not tell apart."""
+    @property
+    def opening(self) -> Remembered[Opening | None]:
+        """By form, what may start with a word; None for nothing."""
+        if not self.openings:
+            self.openings.append(Remembered(self._opening))
+        return self.openings[0]
+
+    def _opening(self, form: str) -> Opening | None:
         if self.numbers_alike and form[0].isdigit() and form not in self.by_form and form not in self.by_stem:
-            return "#"
-        return form
+            if _NUMBER not in self.openings[0]:
+                self.openings[0][_NUMBER] = self._made(form)
+            return self.openings[0][_NUMBER]
+        return self._made(form)
+
+    def _made(self, form: str) -> Opening | None:
+        numbers, stemmed = load_rules(self.language).numbers, stem(form, self.language)
+        loose = (number for atom, number in self.others if atom.matches(form, stemmed, numbers))
+        chosen = sorted({*self.by_stem.get(stemmed, ()), *self.by_form.get(form, ()), *loose})
+        return Opening(form, stemmed, {number: self.needs[number] for number in chosen}, self._machine) if chosen else None
+
+    def _machine(self, number: int) -> Machine:
+        return machine(self.patterns[number].plain, self.language)
 
     def read(self) -> Patterns:
         """These patterns, every one read whole. Raises PatternSyntaxError, which names the first that is wrong."""
@@ -117,7 +125,8 @@ class Patterns:
         return self
 
 
-_MEMORY = 20_000
+_NUMBER = "#"
+"""Stands for all numbers that the patterns do not tell apart."""
 
 
 def compile_patterns(patterns: Mapping[str, Iterable[str]] | Iterable[str], language: str) -> Patterns:
@@ -177,75 +186,73 @@ def _negates(source: str, language: str) -> bool:
     return endings or any(words.issuperset(phrase) for phrase in rules.negators)
 
 
+_Raw = tuple[int, int, int]
+"""Where a pattern matches: its first word, minus its last, and the pattern's number: the longer match of the same start is less."""
+
+
 def find(patterns: Patterns, text: Text) -> list[Match]:
     """Every match, in the order of the text; of one label, those that overlap an earlier, longer one are left out."""
-    if not patterns.patterns:
-        return []
-    found: list[tuple[int, int, _Pattern]] = []
+    return _choose(patterns, _scan(patterns, text), text)
+
+
+class Found:
+    """The matches of patterns in a text by label; only those of labels that somebody asks for are worked out."""
+
+    __slots__ = ("_chosen", "_patterns", "_raw", "_text")
+
+    def __init__(self, patterns: Patterns, text: Text) -> None:
+        self._patterns, self._text = patterns, text
+        self._raw: dict[str, list[_Raw]] = {}
+        self._chosen: dict[str, list[Match]] = {}
+        for raw in _scan(patterns, text):
+            self._raw.setdefault(patterns.patterns[raw[2]].label, []).append(raw)
+
+    def __iter__(self) -> Iterator[str]:
+        """The labels that have been met, some perhaps without a match that counts."""
+        return iter(self._raw)
+
+    def of(self, label: str) -> Sequence[Match]:
+        """The matches of one label, in the order of the text."""
+        if label not in self._raw:
+            return ()
+        if label not in self._chosen:
+            self._chosen[label] = _choose(self._patterns, self._raw[label], self._text)
+        return self._chosen[label]
+
+
+def _scan(patterns: Patterns, text: Text) -> list[_Raw]:
+    """Wherever a pattern matches, exceptions too."""
     forms, stems, words = text.forms, text.stems, text.words
-    end = len(forms) - 1
-    for form, places in text.places.items():
-        kind, openings = patterns.memory.get(form) or _remembered(patterns, form, stems[places[0]])
-        for pattern, needs, known in openings:
-            # most patterns end here: they start with a common word, and the others are nowhere in the text
-            if not needs <= words:
-                continue
-            starts = known.get(kind)
-            if starts is None:
-                starts = known[kind] = _starts(pattern, form, stems[places[0]])
-            for position, gate in starts:
-                for number in places:
-                    # or here: another word follows
-                    if gate is not None and (
-                        number == end or (stems[number + 1] not in gate and forms[number + 1] not in gate)
-                    ):
-                        continue
-                    last = pattern.machine.longest(position, text, number)
-                    if last >= 0:
-                        found.append((number, last, pattern))
-    return _choose(found, text)
-
-
-def _remembered(patterns: Patterns, form: str, stemmed: str) -> tuple[str, tuple[_Opening, ...]]:
-    """Which patterns may start with a form, and the sign under which these are known."""
-    kind = patterns.kind(form)
-    found = patterns.memory.get(kind) or (kind, _openings(patterns, form, stemmed))
-    if len(patterns.memory) < _MEMORY:
-        patterns.memory[kind] = patterns.memory[form] = found
+    openings = list(map(patterns.opening.__getitem__, forms))
+    for opening in set(openings):
+        if opening and not opening.waiting.keys().isdisjoint(words):
+            opening.read(words)
+    found: list[_Raw] = []
+    last = len(forms) - 1
+    for number, opening in enumerate(openings):
+        if opening is None:
+            continue
+        for pattern in opening.alone:
+            found.append((number, -number, pattern))  # noqa: PERF401 -- mostly one or none
+        starts = opening.loose
+        if opening.followed and number < last:
+            form, stemmed = forms[number + 1], stems[number + 1]
+            starts = [*starts, *opening.followed.get(stemmed, ())]
+            if form != stemmed:
+                starts += opening.followed.get(form, ())
+        for pattern, position, longest, needs in starts:
+            if needs <= words and (end := longest(position, text, number)) >= 0:
+                found.append((number, -end, pattern))
     return found
 
 
-def _openings(patterns: Patterns, form: str, stemmed: str) -> tuple[_Opening, ...]:
-    numbers = load_rules(patterns.language).numbers
-    loose = (number for atom, number in patterns.others if atom.matches(form, stemmed, numbers))
-    chosen = sorted({*patterns.by_stem.get(stemmed, ()), *patterns.by_form.get(form, ()), *loose})
-    return tuple((patterns.patterns[number], patterns.needs[number], {}) for number in chosen)
-
-
-def _starts(pattern: _Pattern, form: str, stemmed: str) -> tuple[_Start, ...]:
-    numbers = load_rules(pattern.language).numbers
-    positions = pattern.machine.positions
-    return tuple(
-        (position, _gate(positions, position))
-        for position in positions.first
-        if positions.atoms[position].matches(form, stemmed, numbers)
-    )
-
-
-def _gate(positions: Positions, position: int) -> frozenset[str] | None:
-    """What may follow a position, where a word must follow and that can be told."""
-    followers, _ = positions.follow[position]
-    following = [atom for number, atom in enumerate(positions.atoms) if followers >> number & 1]
-    if position in positions.final or any(atom.kind not in {"stem", "form"} for atom in following):
-        return None
-    return frozenset(atom.value for atom in following)
-
-
-def _negated(pattern: _Pattern, text: Text, first: int, last: int, rules: Rules) -> bool:
+def _negated(pattern: _Pattern, text: Text, first: int, last: int) -> bool:
     """Whether a negation that the pattern does not speak of governs the match; *not …, nor …* is no double negation."""
+    if True not in text.negated[first : last + 1]:
+        return False
     if not pattern.negates:
-        return any(text.negated[first : last + 1])
-    if not text.negated[first] or not is_negator(text.forms[first], rules):
+        return True
+    if not text.negated[first] or not is_negator(text.forms[first], load_rules(text.language)):
         return text.negated[first]
     opening = first
     while text.breaks[opening] < Break.SENTENCE and first - opening < _FAR:
@@ -257,23 +264,24 @@ _FAR = 100
 """Words that the opening of a myth is looked for."""
 
 
-def _choose(found: list[tuple[int, int, _Pattern]], text: Text) -> list[Match]:
+def _choose(patterns: Patterns, found: list[_Raw], text: Text) -> list[Match]:
     excepted: dict[str, set[int]] = {}
-    for first, last, pattern in found:
+    for first, last, number in found:
+        pattern = patterns.patterns[number]
         if pattern.exception:
-            excepted.setdefault(pattern.label, set()).update(range(first, last + 1))
+            excepted.setdefault(pattern.label, set()).update(range(first, 1 - last))
     taken: dict[str, int] = {}
-    rules = load_rules(text.language)
     matches: list[Match] = []
-    for first, last, pattern in sorted(found, key=lambda match: (match[0], -match[1])):
+    for first, minus_last, number in sorted(found):
+        pattern, last = patterns.patterns[number], -minus_last
         if pattern.exception or first <= taken.get(pattern.label, -1):
             continue
         words = excepted.get(pattern.label)
         if words and not words.isdisjoint(range(first, last + 1)):
             continue
         taken[pattern.label] = last
-        negated = _negated(pattern, text, first, last, rules)
+        negated = _negated(pattern, text, first, last)
         start, end = text.place(first, last)
-        quoted = all(text.quoted[first : last + 1])
+        quoted = False not in text.quoted[first : last + 1]
         matches.append(Match(start, end, first, last, negated, quoted, pattern.label, pattern.source))
     return matches

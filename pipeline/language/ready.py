@@ -14,7 +14,7 @@ from pipeline.language.rules import DATA, primary
 
 MOST = 8_000
 """Entries that one language keeps; a tree with more patterns than that reads the rest anew."""
-_MAKERS = ("machine", "normal", "patterns", "ready", "rules", "syntax")
+_MAKERS = ("machine", "normal", "patterns", "ready", "remembered", "rules", "syntax")
 """The modules that decide what a pattern comes to."""
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache, lru_cache
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 
 from pipeline.bundled import bundled_toml
 from pipeline.frozen import dataclass
 from pipeline.language.normal import fold
+from pipeline.language.remembered import Remembered
 
 DATA = Path(__file__).parent
 
@@ -87,8 +88,8 @@ def load_rules(language: str) -> Rules:
         negative_ending=str(data.get("negative_ending", "")),
         dismissals=tuple(map(str, data.get("dismissals", ()))),
         not_negators=_phrases(data, "not_negators"),
-        reversers=frozenset(_stem_once(word, stemmer) for word in _words(data, "reversers")),
-        replacers=frozenset(_stem_once(word, stemmer) for word in _words(data, "replacers")),
+        reversers=frozenset(_stems(stemmer)[word] for word in _words(data, "reversers")),
+        replacers=frozenset(_stems(stemmer)[word] for word in _words(data, "replacers")),
         clause_starts=_words(data, "clause_starts"),
         comma_starts=_words(data, "comma_starts"),
         and_words=_words(data, "and_words"),
@@ -113,11 +114,19 @@ def _stemmer(algorithm: str) -> Callable[[str], str]:
     return stem_word
 
 
-@lru_cache(maxsize=65536)
-def _stem_once(word: str, algorithm: str) -> str:
-    return fold(_stemmer(algorithm)(word) if algorithm else word)
+@cache
+def _stems(algorithm: str) -> Remembered[str]:
+    if not algorithm:
+        return Remembered(fold)
+    stem_word = _stemmer(algorithm)
+    return Remembered(lambda word: fold(stem_word(word)))
+
+
+def stems_of(language: str) -> Mapping[str, str]:
+    """The stem of each word in normal form, without accents; the word itself where its language has no stemmer."""
+    return _stems(load_rules(language).stemmer)
 
 
 def stem(word: str, language: str) -> str:
-    """The stem of a word in normal form, without accents; the word itself where its language has no stemmer."""
-    return _stem_once(word, load_rules(language).stemmer)
+    """The stem of one word, as ``stems_of`` has it."""
+    return stems_of(language)[word]

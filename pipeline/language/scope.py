@@ -7,25 +7,47 @@ clauses between quotation marks: three words or more, so that one scare-quoted v
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 
-from pipeline.language.rules import Rules
+from pipeline.language.remembered import Remembered
+from pipeline.language.rules import Rules, load_rules
 
 QUOTED_WORDS = 3
 """The fewest words between quotation marks that are a clause."""
 _COMMA, _CLAUSE, _COLON, _ITEM, _SENTENCE = 1, 2, 3, 4, 5
 
 
-def negated_words(forms: Sequence[str], stems: Sequence[str], breaks: Sequence[int], rules: Rules) -> list[bool]:
+def negated_words(forms: Sequence[str], stems: Sequence[str], breaks: Sequence[int], language: str) -> list[bool]:
     """For each word, whether a negation governs it; ``breaks`` holds what stands before each word."""
     flags = [False] * len(forms)
-    scope = _Scope(forms, stems, breaks, rules)
+    opens = _opens(language)
+    if not any(map(opens.__getitem__, forms)):
+        return flags
+    scope = _Scope(forms, stems, breaks, load_rules(language))
     number = 0
-    for start in scope.starts():
+    for start in scope.starts(opens):
         if start >= number:
             number = scope.govern(start, flags)
     return flags
+
+
+_NEGATES, _MYTH = 1, 2
+
+
+@cache
+def _opens(language: str) -> Remembered[int]:
+    """Which words may begin a negation, or say that something is a myth; 0 for all others."""
+    rules = load_rules(language)
+    negators = _by_first(rules.negators)
+    ending = rules.negative_ending or "\0"
+
+    def kind(form: str) -> int:
+        if form in negators or form.endswith(ending):
+            return _NEGATES
+        return _MYTH if form in rules.myths else 0
+
+    return Remembered(kind)
 
 
 class _Scope:
@@ -36,18 +58,15 @@ class _Scope:
         self.negators = _by_first(rules.negators)
         self.innocent = _innocent(forms, rules)
 
-    def starts(self) -> list[int]:
+    def starts(self, opens: Mapping[str, int]) -> list[int]:
         """The words at which a negation may begin, and the first words of sentences that may speak of myths."""
-        ending, myths = self.rules.negative_ending or "\0", self.rules.myths
         found = []
-        for number, form in enumerate(self.forms):
-            if form in self.negators or form.endswith(ending):
-                found.append(number)
-            elif form in myths:
-                first = number
+        for number in [number for number, form in enumerate(self.forms) if opens[form]]:
+            first = number
+            if opens[self.forms[number]] == _MYTH:
                 while self.breaks[first] < _SENTENCE and number - first < QUOTED_WORDS:
                     first -= 1
-                found.append(first)
+            found.append(first)
         return found
 
     def govern(self, start: int, flags: list[bool]) -> int:
@@ -150,18 +169,20 @@ def _myth(forms: Sequence[str], breaks: Sequence[int], number: int, rules: Rules
 _OPEN_CLOSE = {'"': '"', "'": "'"}
 
 
-def quoted_words(cased: str, starts: Sequence[int], ends: Sequence[int]) -> list[bool]:
-    """For each word, whether it stands in a quotation of at least three words; marks pair within a paragraph."""
+def quoted_words(gaps: Sequence[str], cased: str, starts: Sequence[int], ends: Sequence[int]) -> list[bool]:
+    """For each word, whether it stands in a quotation of at least three words; marks pair within a paragraph.
+
+    ``gaps`` are what stands before each word and behind the last.
+    """
     flags = [False] * len(starts)
+    seams = "".join(gaps)
+    if '"' not in seams and "'" not in seams:
+        return flags
     opened: dict[str, int] = {}
-    for number in range(len(starts) + 1):
-        left = ends[number - 1] if number else 0
-        right = starts[number] if number < len(starts) else len(cased)
-        if right - left <= 1 and cased[left:right] in {"", " ", "\n", "-"}:
-            continue
-        gap = cased[left:right]
+    for number, gap in enumerate(gaps):
         if '"' not in gap and "'" not in gap and "\n\n" not in gap:
             continue
+        left = ends[number - 1] if number else 0
         for place, char in enumerate(gap):
             if char == "\n" and gap[place + 1 : place + 2] == "\n":
                 opened.clear()

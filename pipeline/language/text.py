@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from enum import IntEnum
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from typing import cast
 
 from pipeline.frozen import dataclass
 from pipeline.language.normal import CLAUSE_GAP, SENTENCE_GAP, Normal, normalise
-from pipeline.language.rules import Rules, load_rules, stem
+from pipeline.language.rules import Rules, load_rules, stems_of
 from pipeline.language.scope import negated_words, quoted_words
 
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[.,:]\d+)*")
+_WORD = re.compile(r"([^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[.,:]\d+)*)")
+"""A word; in brackets, so that ``split`` keeps words between what separates them."""
 _ENDS = ".!?…"
 LETTERS = 3
 """The most parts of a dotted abbreviation that are looked at: ``ee.uu``, ``p.ej``."""
@@ -55,8 +57,6 @@ class Text:
     """Whether a negation governs it."""
     quoted: list[bool]
     """Whether it is part of a clause between quotation marks."""
-    places: Mapping[str, Sequence[int]]
-    """Form -> the numbers of its words, in order."""
     words: frozenset[str]
     """All forms and stems."""
 
@@ -82,23 +82,16 @@ def analyse(text: str, language: str) -> Text:
     """
     normal = normalise(text)
     rules = load_rules(language)
-    forms: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for found in _WORD.finditer(normal.text):
-        forms.append(found.group())
-        starts.append(found.start())
-        ends.append(found.end())
-    places: dict[str, list[int]] = {}
-    for number, form in enumerate(forms):
-        places.setdefault(form, []).append(number)
-    stem_of = {form: stem(form, language) for form in places}
-    stems = [stem_of[form] for form in forms]
-    breaks = list(_breaks(normal.cased, forms, starts, ends, rules))
-    negated = negated_words(forms, stems, breaks, rules)
-    quoted = quoted_words(normal.cased, starts, ends)
-    words = frozenset(places).union(stem_of.values())
-    return Text(text, language, normal, forms, stems, starts, ends, breaks, negated, quoted, places, words)
+    # one call each for the whole text: a step of Python for each word would take several times as long
+    parts = _WORD.split(normal.text)
+    places = list(accumulate(map(len, parts)))
+    gaps, forms = parts[::2], parts[1::2]
+    starts, ends = places[:-1:2], places[1::2]
+    stems = list(map(stems_of(language).__getitem__, forms))
+    breaks = _breaks(gaps, normal.cased, forms, starts, ends, rules)
+    negated = negated_words(forms, stems, breaks, language)
+    quoted = quoted_words(gaps, normal.cased, starts, ends)
+    return Text(text, language, normal, forms, stems, starts, ends, breaks, negated, quoted, frozenset(forms).union(stems))
 
 
 def sentences(text: Text) -> list[Sentence]:
@@ -133,21 +126,23 @@ _PLAIN = {
 }
 
 
-def _breaks(cased: str, forms: list[str], starts: list[int], ends: list[int], rules: Rules) -> Iterator[Break]:
+def _breaks(
+    gaps: Sequence[str], cased: str, forms: list[str], starts: list[int], ends: list[int], rules: Rules
+) -> list[Break]:
+    """What stands before each word; ``gaps`` holds it in lower case."""
+    found = list(map(_PLAIN.get, gaps[:-1]))
+    breaks = cast("list[Break]", found)
+    breaks[:1] = [Break.BLOCK] if found else []
     first = 0
-    for number, start in enumerate(starts):
-        if number == 0:
-            yield Break.BLOCK
-            continue
-        gap = cased[ends[number - 1] : start]
-        level = _PLAIN.get(gap)
-        if level is None:
-            level = _break(gap)
-            if level == Break.SENTENCE and not _ends_sentence(gap, cased, number, first, forms, starts, rules):
-                level = Break.NONE
+    for number in [number for number, level in enumerate(found) if level is None]:
+        gap = cased[ends[number - 1] : starts[number]]
+        level = _break(gap)
+        if level == Break.SENTENCE and not _ends_sentence(gap, cased, number, first, forms, starts, rules):
+            level = Break.NONE
         if level >= Break.SENTENCE:
             first = number
-        yield level
+        breaks[number] = level
+    return breaks
 
 
 def _break(gap: str) -> Break:

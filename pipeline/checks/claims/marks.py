@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from pipeline.checks.claims.vocabulary import vocabulary
 from pipeline.checks.prose import Same
-from pipeline.language import Match, Patterns, Text, analyse, find
+from pipeline.language import Found, Match, Patterns, Text, analyse
 from pipeline.model.article import Article
 
 
@@ -18,23 +18,24 @@ class Marks:
     def __init__(self, text: Text) -> None:
         self.text = text
         self._vocabulary = vocabulary(text.language)
-        self._found: dict[int, Mapping[str, Sequence[Match]]] = {}
+        self._found: dict[int, Found] = {}
 
     def found(self, label: str) -> Sequence[Match]:
         """The matches of one label, in order; none for a language without vocabulary."""
-        return self._all(self._vocabulary.holding(label)).get(label, ()) if self._vocabulary else ()
+        return self._all(self._vocabulary.holding(label)).of(label) if self._vocabulary else ()
 
     def opens(self, start: int) -> bool:
         """Whether a claim may start in the text from this place on."""
         if self._vocabulary is None:
             return False
         found = self._all(self._vocabulary.openers)
-        return any(matches[-1].start >= start for matches in found.values())
+        return any(matches and matches[-1].start >= start for matches in map(found.of, found))
 
-    def _all(self, patterns: Patterns) -> Mapping[str, Sequence[Match]]:
-        if id(patterns) not in self._found:
-            self._found[id(patterns)] = _by_label(patterns, self.text)
-        return self._found[id(patterns)]
+    def _all(self, patterns: Patterns) -> Found:
+        found = self._found.get(id(patterns))
+        if found is None:
+            found = self._found[id(patterns)] = Found(patterns, self.text)
+        return found
 
     def at(self, label: str, word: int) -> Match | None:
         """The match of a label that holds a word."""
@@ -56,13 +57,6 @@ def starting(matches: Sequence[Match], word: int) -> Match | None:
 
 def _first(match: Match) -> int:
     return match.first
-
-
-def _by_label(patterns: Patterns, text: Text) -> dict[str, list[Match]]:
-    marks: dict[str, list[Match]] = {}
-    for match in find(patterns, text):
-        marks.setdefault(match.label, []).append(match)
-    return marks
 
 
 @lru_cache(maxsize=2048)
