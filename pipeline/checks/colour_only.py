@@ -17,10 +17,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from pipeline.checks.claims import read_in
 from pipeline.checks.context import Context
 from pipeline.checks.prose import PROSE, Kind, prose
 from pipeline.checks.registry import check
-from pipeline.language import Text, analyse, compile_patterns, find, sentences
+from pipeline.language import Patterns, Text, compile_patterns, find, sentences
 from pipeline.locales import Locale
 from pipeline.model.article import Article
 from pipeline.model.diagnostic import Finding, Severity
@@ -36,11 +37,12 @@ def colour_only(article: Article, context: Context) -> Iterator[Finding]:
     if not locale.colour_only or locale.language != base_language(article.language):
         return
     colours = [colour.removeprefix("=") for colour in locale.colours]
+    points, cues = _patterns(locale)
     for passage in prose(article, KINDS):
         words = passage.text.lower()
         if not any(colour in words for colour in colours):
             continue  # most passages name no colour, and need no analysis
-        for start, end in _alone(analyse(passage.text, locale.language), locale):
+        for start, end in _alone(read_in(article, passage.text).text, points, cues):
             yield Finding(
                 f"“{passage.text[start:end]}” tells readers by colour alone",
                 passage.place(start, end),
@@ -48,15 +50,20 @@ def colour_only(article: Article, context: Context) -> Iterator[Finding]:
             )
 
 
-def _alone(text: Text, locale: Locale) -> Iterator[tuple[int, int]]:
-    """Where each sentence first points by colour and by nothing else."""
+def _patterns(locale: Locale) -> tuple[Patterns, Patterns]:
+    """What points by colour, and what gives another cue."""
     any_colour = "(" + "|".join(locale.colours) + ")"
-    patterns = compile_patterns([p.replace("{colour}", any_colour) for p in locale.colour_only], locale.language)
-    found = [match for match in find(patterns, text) if not match.quoted]
+    points = [pattern.replace("{colour}", any_colour) for pattern in locale.colour_only]
+    return compile_patterns(points, locale.language), compile_patterns(locale.other_cues, locale.language)
+
+
+def _alone(text: Text, points: Patterns, cues: Patterns) -> Iterator[tuple[int, int]]:
+    """Where each sentence first points by colour and by nothing else."""
+    found = [match for match in find(points, text) if not match.quoted]
     if not found:
         return
     firsts = [sentence.first for sentence in sentences(text)]
-    cued = {bisect_right(firsts, m.first) for m in find(compile_patterns(locale.other_cues, locale.language), text)}
+    cued = {bisect_right(firsts, match.first) for match in find(cues, text)}
     for match in found:
         sentence = bisect_right(firsts, match.first)
         if sentence not in cued:

@@ -71,7 +71,7 @@ def unexplained_acronym(article: Article, context: Context) -> Iterator[Finding]
     seen: set[str] = set()
     for passage in prose(article, KINDS):
         text = passage.text
-        if _is_shouted(text):
+        if not _ACRONYM.search(text) or _is_shouted(text):
             continue
         for found in _ACRONYM.finditer(text):
             name = found.group()

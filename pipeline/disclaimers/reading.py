@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from pipeline.frozen import dataclass
-from pipeline.language import Match, Text, analyse
+from pipeline.language import Match, Text
+from pipeline.language import blocks as language_blocks
 from pipeline.language.normal import CLAUSE_GAP, SENTENCE_GAP
 from pipeline.model import nodes
 from pipeline.model.nodes import NOWHERE, Block, Inline, Span
@@ -80,7 +81,7 @@ class ReadingBuilder:
 
     def build(self, language: str) -> Reading:
         """The words collected so far, analysed."""
-        text = analyse("".join(self._parts), language)
+        text = language_blocks.read_blocks("".join(self._parts), language)
         return Reading(text, tuple(self._starts), tuple(self._spans), tuple(self._titles))
 
     def line(self, words: str, span: Span, *, title: bool = False) -> None:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from pipeline.disclaimers.hidden import HiddenText, find_hidden
 from pipeline.disclaimers.kind import DisclaimerKind, Element, OlderWording, wording
+from pipeline.disclaimers.kind_patterns import patterns_of
 from pipeline.disclaimers.reading import Reading
 from pipeline.disclaimers.statements import (
     Statement,
     altered_sentences,
-    contradicted,
     denied,
-    denied_in_prose,
     missing_elements,
     outdated,
     says_any,
@@ -21,7 +20,7 @@ from pipeline.disclaimers.statements import (
 )
 from pipeline.disclaimers.triggers import ArticleType, Trigger, find_triggers, read_prose
 from pipeline.frozen import dataclass
-from pipeline.language import Match, Sentence, analyse, sentences
+from pipeline.language import Found, Match, Patterns, Sentence, analyse, sentences
 from pipeline.model.article import Article
 from pipeline.model.instructions import first_instruction
 from pipeline.model.nodes import Span
@@ -221,20 +220,13 @@ def _denials(
 ) -> tuple[Denial, ...]:
     """Every place that says the opposite of a disclaimer, each once: a disclaimer's own opposite before that of another."""
     language = article.language
-    found = [
-        Denial(name, prose, match)
-        for name, kind in kinds.items()
-        for match in denied_in_prose(kind, prose.text, language)
-    ]
+    patterns = patterns_of(kinds, language)
+    found = list(_opposites(prose, patterns.denials, kinds))
     own = [(name, statement.reading) for name, stated in statements.items() for statement in stated]
     for name, reading in own:
         found += [Denial(name, reading, match) for match in denied(kinds[name], reading.text, language)]
     for _, reading in own:
-        found += [
-            Denial(name, reading, match)
-            for name, kind in kinds.items()
-            for match in contradicted(kind, reading.text, language)
-        ]
+        found += _opposites(reading, patterns.contradictions, kinds)
     seen: dict[int, set[int]] = {}
     kept: list[Denial] = []
     for denial in found:
@@ -244,6 +236,15 @@ def _denials(
             taken.update(words)
             kept.append(denial)
     return tuple(kept)
+
+
+def _opposites(reading: Reading, patterns: Patterns, kinds: Iterable[str]) -> Iterator[Denial]:
+    """Where a text says what one of the patterns, labelled by kind, stands for; kind by kind."""
+    matches = Found(patterns, reading.text)
+    for name in kinds:
+        yield from (
+            Denial(name, reading, match) for match in matches.of(name) if not match.negated and not match.quoted
+        )
 
 
 def _first_instruction(article: Article) -> int | None:

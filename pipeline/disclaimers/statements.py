@@ -87,19 +87,14 @@ def says_any(kind: DisclaimerKind, text: Text, language: str, *, weak: bool = Tr
 
 def denied(kind: DisclaimerKind, text: Text, language: str, *, weak: bool = True) -> list[Match]:
     """Where ``text`` says the opposite of what the kind must say; without ``weak``, of something that is the kind's own."""
-    found = contradicted(kind, text, language)
+    opposites = find(compile_patterns(by_language(kind.contradictions, language) or (), language), text)
+    found = [match for match in opposites if not match.negated and not match.quoted]
     for element in kind.elements:
         if element.deniable and element.wanted(language) and (weak or not element.weak):
             matches = _matches(element, text, language)
             if matches and all(match.negated for match in matches) and not _any_of_replacing(text, matches):
                 found.append(matches[0])
     return found
-
-
-def contradicted(kind: DisclaimerKind, text: Text, language: str) -> list[Match]:
-    """Where a disclaimer, of this kind or another, holds words that are the opposite of what the kind must say."""
-    matches = find(compile_patterns(by_language(kind.contradictions, language) or (), language), text)
-    return [match for match in matches if not match.negated and not match.quoted]
 
 
 def _any_of_replacing(text: Text, matches: list[Match]) -> bool:
@@ -114,12 +109,6 @@ def _any_of_replacing(text: Text, matches: list[Match]) -> bool:
             word -= 1
         looked_at = match.first - 1
     return False
-
-
-def denied_in_prose(kind: DisclaimerKind, text: Text, language: str) -> list[Match]:
-    """Where an article's other text says the opposite of what the kind must say."""
-    matches = find(compile_patterns(by_language(kind.denials, language) or (), language), text)
-    return [match for match in matches if not match.negated and not match.quoted]
 
 
 def altered_sentences(element: Element, text: Text) -> tuple[int, int] | None:

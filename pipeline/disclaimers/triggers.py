@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from pipeline.disclaimers.kind import DisclaimerKind, by_language
+from pipeline.disclaimers.kind_patterns import SEPARATOR, patterns_of
 from pipeline.disclaimers.reading import Reading, ReadingBuilder
 from pipeline.frozen import dataclass
 from pipeline.language import Break, Match, Patterns, Text, analyse, compile_patterns, find, load_rules
@@ -16,7 +17,6 @@ from pipeline.model.walk import plain_text, sections
 SECTION_ROLE = "disclaimer"
 SILENT_ROLES = frozenset({"sources", "related", SECTION_ROLE})
 """Sections whose words trigger nothing: titles of other works, and disclaimers themselves."""
-_SEPARATOR = "\n"
 
 
 class ArticleType(Protocol):
@@ -63,7 +63,7 @@ def find_triggers(
         *_from_metadata(article, profile, kinds),
         *_from_roles(article, kinds),
         *_from_topics(article, kinds),
-        *_from_words(prose, _patterns(kinds, language)[0]),
+        *_from_words(prose, patterns_of(kinds, language).words),
     ]
     limits = {name: kind.triggers.languages for name, kind in kinds.items()}
     unique: dict[tuple[str, str, str], Trigger] = {}
@@ -111,11 +111,11 @@ def _from_topics(article: Article, kinds: Mapping[str, DisclaimerKind]) -> Itera
     if not topics:
         return
     language = article.language
-    words, more = _patterns(kinds, language)
+    patterns = patterns_of(kinds, language)
     for key, topic in topics:
         text = analyse(topic, language)
-        for match in (*find(words, text), *find(more, text)):
-            name, _, group = match.label.partition(_SEPARATOR)
+        for match in (*find(patterns.words, text), *find(patterns.topics, text)):
+            name, _, group = match.label.partition(SEPARATOR)
             span = article.metadata.span(key, "topics")
             yield Trigger(name, f"topic “{topic}”", span, group or _topic_group(kinds[name], match, language))
 
@@ -125,32 +125,6 @@ def _topic_group(kind: DisclaimerKind, match: Match, language: str) -> str:
     groups = by_language(kind.triggers.words, language) or {}
     words = match.pattern.split()
     return next((group for group in groups if group in words), "")
-
-
-_compiled: dict[tuple[int, str], tuple[Mapping[str, DisclaimerKind], Patterns, Patterns]] = {}
-"""Compiled patterns by the identity of the kinds, which are the same for all articles of a run, and by language."""
-
-
-def _patterns(kinds: Mapping[str, DisclaimerKind], language: str) -> tuple[Patterns, Patterns]:
-    """The patterns for words, and those for topics only, of all kinds; labelled with kind and group."""
-    known = _compiled.get((id(kinds), language))
-    if known is None or known[0] is not kinds:
-        words = {
-            f"{name}{_SEPARATOR}{group}": patterns
-            for name, kind in kinds.items()
-            for group, patterns in (by_language(kind.triggers.words, language) or {}).items()
-        }
-        topics = {
-            f"{name}{_SEPARATOR}": by_language(kind.triggers.topics, language) or () for name, kind in kinds.items()
-        }
-        known = (kinds, compile_patterns(words, language), compile_patterns(topics, language))
-        if len(_compiled) >= _MOST_COMPILED:
-            _compiled.clear()
-        _compiled[id(kinds), language] = known
-    return known[1:]
-
-
-_MOST_COMPILED = 32
 
 
 def _from_words(prose: Reading, patterns: Patterns) -> Iterator[Trigger]:
@@ -164,7 +138,7 @@ def _from_words(prose: Reading, patterns: Patterns) -> Iterator[Trigger]:
         if match.last in dismissed:
             continue
         seen.add(match.label)
-        name, _, group = match.label.partition(_SEPARATOR)
+        name, _, group = match.label.partition(SEPARATOR)
         words = " ".join(prose.text.source[match.start : match.end].split())
         yield Trigger(name, f"“{words}” in the text", prose.span(match), group)
 

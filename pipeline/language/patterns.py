@@ -27,7 +27,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import lru_cache
-from typing import Any
+from itertools import compress, count
+from typing import Any, cast
 
 from pipeline.frozen import dataclass
 from pipeline.language.machine import Machine, machine
@@ -113,7 +114,9 @@ class Patterns:
         numbers, stemmed = load_rules(self.language).numbers, stem(form, self.language)
         loose = (number for atom, number in self.others if atom.matches(form, stemmed, numbers))
         chosen = sorted({*self.by_stem.get(stemmed, ()), *self.by_form.get(form, ()), *loose})
-        return Opening(form, stemmed, {number: self.needs[number] for number in chosen}, self._machine) if chosen else None
+        return (
+            Opening(form, stemmed, {number: self.needs[number] for number in chosen}, self._machine) if chosen else None
+        )
 
     def _machine(self, number: int) -> Machine:
         return machine(self.patterns[number].plain, self.language)
@@ -229,9 +232,8 @@ def _scan(patterns: Patterns, text: Text) -> list[_Raw]:
             opening.read(words)
     found: list[_Raw] = []
     last = len(forms) - 1
-    for number, opening in enumerate(openings):
-        if opening is None:
-            continue
+    for number in compress(count(), openings):
+        opening = cast("Opening", openings[number])
         for pattern in opening.alone:
             found.append((number, -number, pattern))  # noqa: PERF401 -- mostly one or none
         starts = opening.loose

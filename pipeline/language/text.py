@@ -91,7 +91,9 @@ def analyse(text: str, language: str) -> Text:
     breaks = _breaks(gaps, normal.cased, forms, starts, ends, rules)
     negated = negated_words(forms, stems, breaks, language)
     quoted = quoted_words(gaps, normal.cased, starts, ends)
-    return Text(text, language, normal, forms, stems, starts, ends, breaks, negated, quoted, frozenset(forms).union(stems))
+    return Text(
+        text, language, normal, forms, stems, starts, ends, breaks, negated, quoted, frozenset(forms).union(stems)
+    )
 
 
 def sentences(text: Text) -> list[Sentence]:

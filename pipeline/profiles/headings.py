@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from pipeline.frozen import dataclass
 
@@ -20,6 +21,12 @@ def words(text: str) -> list[str]:
     """The words of a heading or synonym, folded: case, accents, quotation marks and hyphens do not count."""
     plain = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES)).casefold()
     return _WORD.findall("".join(char for char in plain if not unicodedata.combining(char)))
+
+
+@lru_cache(maxsize=256)
+def folded(phrases: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+    """The words of each of some phrases."""
+    return frozenset(tuple(words(phrase)) for phrase in phrases)
 
 
 def is_question(text: str) -> bool:

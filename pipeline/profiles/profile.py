@@ -7,7 +7,7 @@ from dataclasses import field
 
 from pipeline.frozen import dataclass
 from pipeline.model.diagnostic import Severity
-from pipeline.profiles.headings import HeadingIndex, QuestionWords, words
+from pipeline.profiles.headings import HeadingIndex, QuestionWords, folded, words
 
 FALLBACK_LANGUAGE = "en"
 
@@ -108,9 +108,9 @@ class Profile:
 
     def outward_role(self, heading: str, language: str) -> str:
         """The role that a heading means over links to other sites, such as *Further reading*; empty when it means none."""
-        found = words(heading)
+        found = tuple(words(heading))
         for role in (*self.roles, *self.common):
-            if any(words(phrase) == found for phrase in role.outward.get(base_language(language), ())):
+            if found in folded(tuple(role.outward.get(base_language(language), ()))):
                 return role.id
         return ""
 

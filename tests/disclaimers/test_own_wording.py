@@ -10,8 +10,9 @@ import pytest
 import yaml
 
 from pipeline.disclaimers import load_disclaimers, missing_elements
-from pipeline.disclaimers.statements import denied, denied_in_prose
-from pipeline.language import analyse
+from pipeline.disclaimers.kind_patterns import patterns_of
+from pipeline.disclaimers.statements import denied
+from pipeline.language import analyse, find
 
 KINDS = load_disclaimers(None)
 CASES: dict[str, list[dict[str, Any]]] = yaml.safe_load(Path(__file__).with_name("own_wording.yaml").read_text("utf-8"))
@@ -50,7 +51,8 @@ def test_the_opposite_is_found(case: dict[str, Any]):
 
 def opposites(text: str, language: str) -> list[str]:
     read = analyse(text, language)
-    return [match.pattern for kind in KINDS.values() for match in denied_in_prose(kind, read, language)]
+    found = find(patterns_of(KINDS, language).denials, read)
+    return [match.pattern for match in found if not match.negated and not match.quoted]
 
 
 @pytest.mark.parametrize("case", CASES["opposite_elsewhere"], ids=lambda case: case["text"])

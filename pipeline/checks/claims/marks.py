@@ -6,9 +6,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 
-from pipeline.checks.claims.vocabulary import vocabulary
-from pipeline.checks.prose import Same
-from pipeline.language import Found, Match, Patterns, Text, analyse
+from pipeline.checks.claims.vocabulary import OPENERS, vocabulary
+from pipeline.language import Found, Match, Patterns, Text
+from pipeline.language.blocks import read_block
 from pipeline.model.article import Article
 
 
@@ -28,8 +28,9 @@ class Marks:
         """Whether a claim may start in the text from this place on."""
         if self._vocabulary is None:
             return False
-        found = self._all(self._vocabulary.openers)
-        return any(matches and matches[-1].start >= start for matches in map(found.of, found))
+        found = self._all(self._vocabulary.first)
+        openers = map(found.of, filter(OPENERS.__contains__, found))
+        return any(matches and matches[-1].start >= start for matches in openers)
 
     def _all(self, patterns: Patterns) -> Found:
         found = self._found.get(id(patterns))
@@ -62,17 +63,19 @@ def _first(match: Match) -> int:
 @lru_cache(maxsize=2048)
 def read(text: str, language: str) -> Marks:
     """The words of a text and what the vocabulary finds in them."""
-    return Marks(analyse(text, language))
+    return Marks(read_block(text, language))
 
 
 def read_in(article: Article, text: str) -> Marks:
     """The same for a text of an article, kept as long as the article is checked."""
-    known = _known(Same(article))
-    if text not in known:
-        known[text] = read(text, article.language)
-    return known[text]
+    if not _last or _last[0][0] is not article:
+        _last[:] = [(article, {})]
+    known = _last[0][1]
+    marks = known.get(text)
+    if marks is None:
+        marks = known[text] = read(text, article.language)
+    return marks
 
 
-@lru_cache(maxsize=2)
-def _known(_: Same) -> dict[str, Marks]:
-    return {}
+_last: list[tuple[Article, dict[str, Marks]]] = []
+"""What has been read of the article that is being checked."""

@@ -45,16 +45,17 @@ PASSIVE = "passive_voice."
 class Vocabulary:
     """The patterns of one language, labelled ``section.key``."""
 
-    openers: Patterns
-    passive: Patterns
-    """Of the section ``passive_voice``, which no claim needs."""
+    first: Patterns
+    """What is looked for in all prose: openers, and the section ``passive_voice``, which no claim needs."""
     others: Patterns
 
     def holding(self, label: str) -> Patterns:
         """The patterns among which a label is."""
-        if label in OPENERS:
-            return self.openers
-        return self.passive if label.startswith(PASSIVE) else self.others
+        return self.first if _comes_first(label) else self.others
+
+
+def _comes_first(label: str) -> bool:
+    return label in OPENERS or label.startswith(PASSIVE)
 
 
 @cache
@@ -66,10 +67,9 @@ def vocabulary(language: str) -> Vocabulary | None:
     groups = groups_of(language)
     if not groups:
         return None
-    openers = {label: lines for label, lines in groups.items() if label in OPENERS}
-    passive = {label: lines for label, lines in groups.items() if label.startswith(PASSIVE)}
-    others = {label: lines for label, lines in groups.items() if label not in openers and label not in passive}
-    return Vocabulary(*(compile_patterns(part, language) for part in (openers, passive, others)))
+    first = {label: lines for label, lines in groups.items() if _comes_first(label)}
+    others = {label: lines for label, lines in groups.items() if label not in first}
+    return Vocabulary(compile_patterns(first, language), compile_patterns(others, language))
 
 
 def groups_of(language: str) -> dict[str, list[str]]:
