@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -101,15 +102,20 @@ def _hidden_by(css: str, root: Element) -> set[Element]:
     """The elements that some rule of a style sheet hides on a screen or printed page."""
     import cssselect2
 
-    wrapper = cssselect2.ElementWrapper.from_html_root(root)
-    everything = list(wrapper.iter_subtree())
-    found: set[Element] = set()
-    for prelude, declarations in _rules(css):
-        if not hides(declarations):
-            continue
-        for test in _selectors(prelude, cssselect2):
-            found |= {each.etree_element for each in everything if test(each)}
-    return found
+    tests = _hiding(css)
+    if not tests:
+        return set()
+    everything = list(cssselect2.ElementWrapper.from_html_root(root).iter_subtree())
+    return {each.etree_element for each in everything if any(test(each) for test in tests)}
+
+
+@lru_cache(maxsize=16)
+def _hiding(css: str) -> tuple[Callable[[Any], bool], ...]:
+    """Tests of what a style sheet hides; pages share theirs, and reading one takes as long as reading several pages."""
+    import cssselect2
+
+    preludes = [prelude for prelude, declarations in _rules(css) if hides(declarations)]
+    return tuple(test for prelude in preludes for test in _selectors(prelude, cssselect2))
 
 
 def _rules(css: str) -> Iterator[tuple[list[Any], dict[str, str]]]:
