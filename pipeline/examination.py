@@ -17,6 +17,7 @@ from pathlib import Path
 from pipeline.cache import digest
 from pipeline.checks.review_overdue import turning_days
 from pipeline.checks.run import find, judge
+from pipeline.checks.sentences import measured
 from pipeline.errors import PipelineError
 from pipeline.frozen import dataclass
 from pipeline.model.article import Article, LibraryEntry, Outline
@@ -152,7 +153,8 @@ def examine(workspace: Workspace, resources: Resources, article: Article) -> Rec
     found = find(article, replace(context, library=library))
     outline = outline_of(article)
     asked = dict.fromkeys(outline.metadata.related, False) | entries.asked
-    return Record(outline, found, asked, surroundings(workspace, resources, outline, asked), {})
+    now = surroundings(workspace, resources, outline, asked)
+    return Record(outline, found, measured(article), asked, now, {})
 
 
 def surroundings(workspace: Workspace, resources: Resources, outline: Outline, asked: Mapping[str, bool]) -> str:

@@ -46,13 +46,14 @@ def source_facts(workspace: Workspace, checked: Checked, known: Facts | None = N
     article = checked.article
     profile = workspace.profiles.get(article.metadata.profile)
     same = known.reading if known is not None and known.digest == facts.digest_of(article) else None
+    measure = checked.record.measure if checked.record else None
     counts = [
         sum(one.severity is severity for one in checked.diagnostics) for severity in (Severity.ERROR, Severity.WARNING)
     ]
     return facts.facts(
         article,
         source_name(workspace.content, article.path),
-        facts.reading(article, profile, workspace.config, same),
+        facts.reading(article, profile, workspace.config, same or measure),
         (counts[0], counts[1], checked.suppressed),
         review_months=workspace.config.policy.review_months,
     )

@@ -13,6 +13,7 @@ from typing import Any
 
 from pipeline.cache import Cache, digest, open_cache
 from pipeline.frozen import dataclass
+from pipeline.language.readability import Measure
 from pipeline.model.article import ArticleMetadata, Outline, Person
 from pipeline.model.diagnostic import Diagnostic, Edit, Severity
 from pipeline.model.nodes import Span
@@ -21,6 +22,7 @@ from pipeline.toolchain import reading
 
 DATES = ("published", "reviewed", "next_review")
 _DIAGNOSTIC = tuple(field.name for field in fields(Diagnostic))
+_MEASURE = tuple(field.name for field in fields(Measure))
 TUPLES = ("topics", "keywords", "related", "disclaimers")
 
 
@@ -31,6 +33,8 @@ class Record:
     outline: Outline
     found: tuple[Diagnostic, ...]
     """What the checks found in it, before any of it is silenced."""
+    measure: Measure
+    """Of its prose."""
     asked: Mapping[str, bool]
     """The articles that were looked up for it by slug, and whether their anchors were; all of them where ``""`` is there."""
     surroundings: str
@@ -93,6 +97,7 @@ def to_json(record: Record) -> dict[str, Any]:
         "body_line": outline.body_line,
         "parsed": outline.parsed,
         "found": [_diagnostic_json(each) for each in record.found],
+        "measure": [getattr(record.measure, name) for name in _MEASURE],
         "asked": dict(record.asked),
         "surroundings": record.surroundings,
         "planned": dict(record.planned),
@@ -111,7 +116,8 @@ def from_json(value: Any) -> Record | None:
             parsed=value["parsed"],
         )
         found = tuple(_diagnostic(each) for each in value["found"])
-        return Record(outline, found, dict(value["asked"]), value["surroundings"], dict(value["planned"]))
+        asked, planned = dict(value["asked"]), dict(value["planned"])
+        return Record(outline, found, Measure(*map(int, value["measure"])), asked, value["surroundings"], planned)
     except (KeyError, TypeError, ValueError, AttributeError):
         return None
 

@@ -13,7 +13,7 @@ from pipeline.checks.review_overdue import review_due
 from pipeline.checks.sentences import measured
 from pipeline.config import Config
 from pipeline.frozen import dataclass
-from pipeline.language.readability import flesch_kincaid, szigriszt_pazos
+from pipeline.language.readability import Measure, flesch_kincaid, szigriszt_pazos
 from pipeline.locales import load_locale
 from pipeline.manifest import indented
 from pipeline.model.article import Article, ArticleMetadata, Status
@@ -87,15 +87,17 @@ def digest_of(article: Article) -> str:
     return hashlib.sha256(article.source.encode()).hexdigest()
 
 
-def reading(article: Article, profile: Profile | None, config: Config, known: Reading | None = None) -> Reading:
-    """How hard an article is to read; ``known`` is the score of the same text, where it was measured before."""
+def reading(
+    article: Article, profile: Profile | None, config: Config, known: Reading | Measure | None = None
+) -> Reading:
+    """How hard an article is to read; ``known`` is the score or the measure of the same text, where there is one."""
     scale = load_locale(article.language).readability
     limit = HARD_INFLESZ if scale == "inflesz" else _limit(profile, config)
     if not scale:
         return Reading()
-    if known is not None and known.scale == scale:
+    if isinstance(known, Reading) and known.scale == scale:
         return replace(known, limit=limit)
-    text = measured(article)
+    text = known if isinstance(known, Measure) else measured(article)
     if text.words < FEWEST_WORDS:
         return Reading(scale, None, limit)
     score = szigriszt_pazos(text) if scale == "inflesz" else flesch_kincaid(text)

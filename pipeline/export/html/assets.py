@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from functools import lru_cache
 
 from pipeline.model.proof import OutputFile
 from pipeline.model.publication import Picture
@@ -20,7 +21,8 @@ def stylesheet_url(theme: str) -> str:
     return f"{ASSETS}{theme}.css"
 
 
-def look(theme_name: str, colour: str, folder: str = FOLDER, more: Sequence[str] = ()) -> list[OutputFile]:
+@lru_cache(maxsize=8)
+def look(theme_name: str, colour: str, folder: str = FOLDER, more: tuple[str, ...] = ()) -> tuple[OutputFile, ...]:
     """The style sheet, with ``more`` of the theme's files in it, and the fonts that it names, below ``folder``."""
     theme = load_theme(theme_name)
     css = theme.stylesheet("screen", colour, faces=theme.web_faces("fonts/"), more=more)
@@ -29,7 +31,7 @@ def look(theme_name: str, colour: str, folder: str = FOLDER, more: Sequence[str]
         OutputFile(f"{folder}/{ASSETS}fonts/{name}", "font/woff2", data)
         for name, data in sorted(theme.web_fonts().items())
     )
-    return [sheet, *fonts]
+    return (sheet, *fonts)
 
 
 def pictures(used: Iterable[Picture], folder: str = FOLDER) -> list[OutputFile]:
