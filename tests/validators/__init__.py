@@ -8,6 +8,7 @@ function                asks                                                    
 :func:`validate_html`   the Nu HTML checker                                         HTML, CSS, SVG
 :func:`audit_epub`      Ace by DAISY                                                EPUB Accessibility 1.1
 :func:`audit_html`      axe-core in Chromium                                        WCAG 2.2, level AA
+:func:`validate_sarif`  the SARIF Multitool                                         SARIF 2.1.0, code scanning
 ======================  ==========================================================  =====================
 
 Each returns what the validator holds against the files: an empty list says that it went through all of them and found
@@ -20,6 +21,7 @@ from tests.validators.epubcheck import validate_epub
 from tests.validators.installation import MissingToolError
 from tests.validators.message import Message, ValidatorError
 from tests.validators.nu import validate_html
+from tests.validators.sarif import validate_sarif
 from tests.validators.verapdf import validate_pdf
 
 __all__ = [
@@ -31,4 +33,5 @@ __all__ = [
     "validate_epub",
     "validate_html",
     "validate_pdf",
+    "validate_sarif",
 ]

