@@ -16,7 +16,7 @@ from pipeline.report.json import document
 from pipeline.schemas import SCHEMAS
 from pipeline.workspace import open_workspace
 from tests.editions.entries import lines, reinstated, released, withdrawn
-from tests.report.test_report import finding
+from tests.findings import finding
 
 ROOT = Path(__file__).parent.parent
 
