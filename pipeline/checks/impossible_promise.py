@@ -34,7 +34,7 @@ CONDITIONS = {
     "wear": "weight loss from something worn or rubbed in",
 }
 ALONE = {"permanent_result": "weight loss for good", "blocks": "that fat or calories are blocked"}
-NEAR = {"permanent": 7}
+NEAR = {"permanent": 10}
 """Words that may stand between the loss and what is said of it, where the sentence is too wide."""
 FAST_KILOGRAMS = 3 * 0.4536
 """Three pounds a week."""

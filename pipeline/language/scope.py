@@ -73,20 +73,24 @@ class _Scope:
         """Flag the words that the negation at ``start`` governs; the first word behind its reach."""
         rules, forms = self.rules, self.forms
         myth = self.breaks[start] >= _SENTENCE and _myth(forms, self.breaks, start, rules)
-        active = listed = False
+        active = listed = series = False
         governed_from = start
         for number in range(start, len(forms)):
             if number > start:
                 if self.breaks[number] >= _SENTENCE:
                     return number
                 active, listed = self._carry(number, active, listed, governed_from)
+                comma = self.breaks[number] == _COMMA and number > governed_from
+                # ", and" starts a clause of its own, unless other commas make it the end of a series: "no cure, pill, and diet"
+                active = active and not (comma and not series and forms[number] in rules.and_words)
+                series = series or comma
             reverses = active and number >= governed_from and self.stems[number] in rules.reversers
             active = active and not reverses
             flags[number] = myth or (active and number >= governed_from)
             if not reverses and number not in self.innocent:
                 length = _negator(forms, self.breaks, number, self.negators, rules)
                 if length:
-                    active, governed_from = True, number + length
+                    active, series, governed_from = True, False, number + length
             if not (active or listed or myth):
                 return number + 1
         return len(forms)
@@ -102,7 +106,7 @@ class _Scope:
             return (goes_on if gap == _COLON else listed), listed
         if gap == _CLAUSE or (gap == _COMMA and form in rules.comma_starts):
             return False, listed
-        if active and form in rules.clause_starts:
+        if active and number >= governed_from and form in rules.clause_starts:  # not the *yet* of *not yet*
             return False, False
         if active and form in rules.and_starts and before in rules.and_words:
             return False, listed

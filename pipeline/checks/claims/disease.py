@@ -1,7 +1,7 @@
 """Where a text says that something cures, treats or prevents a disease.
 
-Three kinds of words make such a claim: a verb before the disease (*cures*, *gets rid of*, *prevents*), a participle behind
-it (*diabetes can be reversed with*), and a noun (*a cure for*). Each is looked at together with its subject: what doctors,
+Three kinds of words make such a claim: a verb before the disease (*cures*, *gets rid of*, *prevents*) or before a pronoun that
+stands for it, a participle behind it (*diabetes can be reversed with*), and a noun (*a cure for*). Each is looked at together with its subject: what doctors,
 medicines and operations do is no claim.
 """
 
@@ -17,17 +17,23 @@ REACH = 6
 """Words that may stand between a verb and its disease."""
 LEFT = 10
 """Words before a verb among which its subject is looked for."""
+BACK = 12
+"""Words before a pronoun among which the disease that it stands for is looked for."""
 _KEY = "disease_claim."
 
 
 def disease_claims(reading: Reading) -> Iterator[tuple[int, int]]:
     """First and last word of each claim, in order; none where nothing is known of the language."""
     taken = -1
-    for first, last in sorted({*_verbs(reading), *_passives(reading), *_nouns(reading), *_risks(reading)}):
+    for first, last in sorted(_found(reading)):
         negated = reading.negated(first, last) and not _denies_itself(reading, first)
         if first > taken and not reading.innocent(first, last, negated=negated):
             taken = last
             yield first, last
+
+
+def _found(reading: Reading) -> set[tuple[int, int]]:
+    return {*_verbs(reading), *_pronouns(reading), *_passives(reading), *_nouns(reading), *_risks(reading)}
 
 
 def _denies_itself(reading: Reading, first: int) -> bool:
@@ -52,6 +58,19 @@ def _verbs(reading: Reading) -> Iterator[tuple[int, int]]:
                 claimed = not _medical(reading, verb.first) and _closed(reading, verb, ailment, strict=key == "strict")
             if claimed:
                 yield verb.first, ailment.last
+
+
+def _pronouns(reading: Reading) -> Iterator[tuple[int, int]]:
+    """*Forget arthritis: squats cure it*; an exercise or a product has to be the subject, and nothing else be named between."""
+    for verb in reading.own(_KEY + "pronoun"):
+        first = max(0, verb.first - BACK)
+        subject = next(
+            (word for word in range(verb.first - 1, first - 1, -1) if reading.at("lists.product", word)), None
+        )
+        if subject is None or _hedged(reading, verb.first) or _medical(reading, verb.first):
+            continue
+        if any(_ailment(reading, word) for word in range(first, subject)):
+            yield verb.first, verb.last
 
 
 def _object(reading: Reading, verb: Match, *, strict: bool) -> Match | None:
@@ -217,7 +236,8 @@ def _nouns(reading: Reading) -> Iterator[tuple[int, int]]:
         if ailment is None or _medical(reading, noun.first) or reading.at(_KEY + "excused", noun.first):
             continue
         first = max(reading.sentence(noun.first).first, noun.first - LEFT)
-        link = reading.within(_KEY + "before_noun", first, noun.first - 1)
+        links = (reading.at(_KEY + "before_noun", word) for word in range(noun.first - 1, first - 1, -1))
+        link = next((match for match in links if match is not None), None)
         said = (
             link is not None
             and (_product(reading, first, link.last) or _goes_on(reading, first))

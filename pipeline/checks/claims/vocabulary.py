@@ -25,7 +25,10 @@ def _data(language: str) -> Mapping[str, Any]:
 
 OPENERS = frozenset(
     {
-        *(f"disease_claim.{key}" for key in ("cure", "strict", "denial", "treats", "treat", "passive", "noun", "gain")),
+        *(
+            f"disease_claim.{key}"
+            for key in ("cure", "strict", "denial", "treats", "treat", "passive", "noun", "gain", "pronoun")
+        ),
         *(f"impossible_promise.{key}" for key in ("effortless", "whatever", "permanent", "everyone", "wear")),
         *(f"impossible_promise.{key}" for key in ("permanent_result", "blocks")),
         *(f"dated_result.{key}" for key in ("deadline", "amount", "spot")),
