@@ -32,7 +32,7 @@ from pipeline.model.nodes import Image
 
 _FILE_NAME = re.compile(r"\S+\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?|heic)", re.IGNORECASE)
 _CAMERA = re.compile(
-    r"(?:img|dsc[fn]?|pxl|image|photo|picture|screenshot|untitled|foto|imagen)[\s_-]*\d+", re.IGNORECASE
+    r"(?:img|dsc[fn]?|pxl|image|photo|picture|screenshot|untitled|foto|imagen)[\s_-]*+\d[\w-]*", re.IGNORECASE
 )
 _JOINED = re.compile(r"[^\W\d_]*+[-_\d][\w-]*+")
 

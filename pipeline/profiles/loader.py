@@ -58,6 +58,12 @@ def load_profiles(content: Path | None) -> Mapping[str, Profile]:
     return dict(sorted(profiles.items()))
 
 
+@cache
+def any_profile() -> Profile:
+    """What may stand in every article type, for an article that does not name one that exists."""
+    return _profile({"name": "", "roles": ()}, "")
+
+
 def _profile(data: Mapping[str, Any], path: str) -> Profile:
     vocabulary = _built_in()[0]
     roles = tuple(_role(vocabulary.get(item["id"], {}), item, common=False) for item in data["roles"])

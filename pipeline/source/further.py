@@ -11,13 +11,11 @@ from pipeline.profiles import Profile
 _OUT = ("https://", "http://")
 
 
-def sources_by_links(body: tuple[Block, ...], profile: Profile | None, language: str) -> tuple[Block, ...]:
+def sources_by_links(body: tuple[Block, ...], profile: Profile, language: str) -> tuple[Block, ...]:
     """The blocks, with the role that a section's links give it where its heading leaves that open.
 
     A section that leads to other sites is the sources only where no other section is; a role in its attributes stands.
     """
-    if profile is None:
-        return body
     held = {section.role for section in sections(body)}
     return tuple(_judged(block, profile, language, held) if isinstance(block, Section) else block for block in body)
 

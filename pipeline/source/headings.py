@@ -88,14 +88,12 @@ def _close(stack: list[_Open]) -> None:
     stack[-1].blocks.append(Section(heading, tuple(done.blocks), done.role, span))
 
 
-def role_finder(profile: Profile | None, language: str) -> RoleOf:
+def role_finder(profile: Profile, language: str) -> RoleOf:
     """What tells the role of each heading of an article in turn: its own id where that is a role, else its words."""
     opens = True
 
     def role_of(heading: Heading) -> str:
         nonlocal opens
-        if profile is None:
-            return ""
         first, opens = opens, opens and heading.level == 1
         if profile.role(heading.id) is not None:
             return heading.id

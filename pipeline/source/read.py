@@ -15,7 +15,7 @@ from pipeline.model.article import Article, ArticleMetadata, Library
 from pipeline.model.book import Book
 from pipeline.model.lines import LineIndex
 from pipeline.model.newsletter import Newsletter
-from pipeline.profiles import Profile
+from pipeline.profiles import Profile, any_profile
 from pipeline.source.decode import decode
 from pipeline.source.discover import BOOKS, NEWSLETTERS, SourceFile, discover_all, open_content, select
 from pipeline.source.findings import Findings
@@ -179,11 +179,12 @@ def _parse(file: SourceFile, source: str, rules: Rules, findings: Findings) -> A
         source, language=rules.config.language, profiles=rules.profiles, kinds=rules.kinds, findings=findings
     )
     metadata = front.metadata
+    profile = rules.profiles.get(metadata.profile) or any_profile()
     body_line, _ = LineIndex(source).place(front.body_start)
     parsed = parse_markdown(
         source[front.body_start :],
         first_line=body_line,
-        role_of=role_finder(rules.profiles.get(metadata.profile), metadata.language),
+        role_of=role_finder(profile, metadata.language),
         kinds=rules.kinds,
         findings=findings,
     )
@@ -192,7 +193,7 @@ def _parse(file: SourceFile, source: str, rules: Rules, findings: Findings) -> A
         slug=file.slug,
         source=source,
         metadata=metadata,
-        body=sources_by_links(parsed.body, rules.profiles.get(metadata.profile), metadata.language),
+        body=sources_by_links(parsed.body, profile, metadata.language),
         footnotes=parsed.footnotes,
         body_line=body_line,
         findings=findings.all(),
