@@ -150,7 +150,7 @@ def _treated(reading: Reading, verb: Match, ailment: Match, *, finite: bool) -> 
         return False
     if finite:
         return True
-    return _has_subject(reading, verb, governor, helped=helped)
+    return _has_subject(reading, verb, governor, helped=helped) or _purpose(reading, verb, ailment)
 
 
 def _has_subject(reading: Reading, verb: Match, governor: int, *, helped: bool) -> bool:
@@ -176,6 +176,14 @@ def _has_subject(reading: Reading, verb: Match, governor: int, *, helped: bool) 
     if reading.at(_KEY + "moment", governor):
         return _joined(reading, governor)
     return _plural(reading, subject)
+
+
+def _purpose(reading: Reading, verb: Match, ailment: Match) -> bool:
+    """Whether readers are to do an exercise or take a product in order to treat or prevent: *stretch to prevent arthritis*."""
+    if not reading.at(_KEY + "to", verb.first - 1) or not reading.at(_KEY + "disease", ailment.first):
+        return False
+    first = max(reading.sentence(verb.first).first, verb.first - LEFT)
+    return _product(reading, first, verb.first - 2) and reading.within(_KEY + "people", first, verb.first) is None
 
 
 def _joined(reading: Reading, word: int) -> bool:
@@ -212,7 +220,8 @@ def _passives(reading: Reading) -> Iterator[tuple[int, int]]:
         yours = ailment.first > 0 and reading.at(_KEY + "yours", ailment.first - 1) is not None
         soft = reading.at(_KEY + "soft_passive", verb.first) is not None
         tool = reading.within(_KEY + "with", verb.last + 1, sentence.last)
-        made = tool is not None and _product(reading, tool.last + 1, sentence.last)
+        start = tool.last + 1 if tool is not None else verb.last + 1
+        made = (tool is not None or not soft) and _product(reading, start, sentence.last)
         by_product = made and reading.within(_KEY + "medical", verb.last + 1, sentence.last) is None
         said_so = yours or (text.breaks[verb.first] == Break.NONE and ailment.last + 1 == verb.first)
         if by_product or (said_so and not soft):
