@@ -65,6 +65,12 @@ class ContentError(PipelineError):
         super().__init__(message, path=path, line=line, help=help)
         self.others = tuple(others)
 
+    @classmethod
+    def together(cls, mistakes: Iterable[ContentError]) -> ContentError:
+        """The first of some mistakes of one file, by its line, with the others."""
+        first, *others = sorted(mistakes, key=lambda mistake: mistake.line or 0)
+        return cls(first.message, path=first.path, line=first.line, help=first.help, others=others)
+
     def __str__(self) -> str:
         return "\n".join([super().__str__(), *(str(other) for other in self.others)])
 

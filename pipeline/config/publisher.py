@@ -187,9 +187,7 @@ def read_publisher(content: Path) -> Config:
     mistakes: list[Mistake] = []
     found = FILE.read(data, (), mistakes)
     if mistakes:
-        problems = [_problem(mistake, path, lines) for mistake in mistakes]
-        first, *others = sorted(problems, key=lambda problem: problem.line or 0)
-        raise ContentError(first.message, path=path, line=first.line, help=first.help, others=others)
+        raise ContentError.together(_problem(mistake, path, lines) for mistake in mistakes)
     policy = Policy(**found.get("policy", {}))
     settings = found.get("newsletter", {})
     mailing = Mailing(**{"sender" if key == "from" else key: words for key, words in settings.items()})

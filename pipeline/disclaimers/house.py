@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import re
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.errors import ContentError, did_you_mean
 from pipeline.language import PatternSyntaxError, compile_patterns
 from pipeline.toml_file import read_toml
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 Words = Annotated[str, Field(min_length=1)]
 Patterns = list[Words]
@@ -96,19 +99,26 @@ class HouseKind(BaseModel):
     elsewhere: dict[str, Patterns] = {}
 
 
+PATTERN_HELP = (
+    "A pattern is words: `chest pain` in any form, `=stop` just so, `cardio*`, `#` for a number, `doctor?` that may be "
+    "missing, `(a|b)` for either, `...` for up to three words between. The handbook says more under House rules."
+)
+
+
 def disclaimer_schema() -> dict[str, Any]:
     """The JSON Schema of a disclaimer file."""
     return HouseKind.model_json_schema()
 
 
 def read_house_rules(file: Path, content: Path, built_in: frozenset[str]) -> dict[str, Any]:
-    """What a house rules file says, checked; raises ContentError at the line of its first mistake."""
+    """What a house rules file says, checked; raises ContentError with every mistake and its line."""
     text, data = read_toml(file, content)
     data.setdefault("kind", file.stem)
     try:
         checked = HouseKind.model_validate(data)
     except ValidationError as error:
-        raise _first_mistake(error, file, text) from None
+        mistakes = (_mistake(item, file, text) for item in error.errors(include_url=False))
+        raise ContentError.together(mistakes) from None
     missing = [key for key in ("version", "date", "wording") if not getattr(checked, key)]
     if checked.kind not in built_in and missing:
         help_ = f"Add {missing[0]}, or use a built-in name to change that kind: {', '.join(sorted(built_in))}."
@@ -120,14 +130,16 @@ def read_house_rules(file: Path, content: Path, built_in: frozenset[str]) -> dic
 
 def _check_patterns(data: dict[str, Any], file: Path, text: str) -> None:
     """Compile every pattern, so that a slip shows at its line."""
+    mistakes: list[ContentError] = []
     for language, patterns in _pattern_lists(data):
         for pattern in patterns:
             try:
                 compile_patterns([pattern], language).read()
             except PatternSyntaxError as error:
                 number = next((at for at, line in enumerate(text.split("\n"), 1) if pattern in line), 1)
-                help_ = "The pattern language is described in pipeline/language/patterns.py."
-                raise ContentError(str(error), path=file, line=number, help=help_) from None
+                mistakes.append(ContentError(str(error), path=file, line=number, help=PATTERN_HELP))
+    if mistakes:
+        raise ContentError.together(mistakes)
 
 
 def _pattern_lists(data: dict[str, Any]) -> list[tuple[str, list[str]]]:
@@ -146,10 +158,9 @@ def _pattern_lists(data: dict[str, Any]) -> list[tuple[str, list[str]]]:
     return lists
 
 
-def _first_mistake(error: ValidationError, file: Path, text: str) -> ContentError:
-    """The mistake that comes first in the file; the others show once it is mended."""
-    mistakes = [(_line(text, item["loc"]), item) for item in error.errors(include_url=False)]
-    line, item = min(mistakes, key=lambda mistake: mistake[0])
+def _mistake(item: ErrorDetails, file: Path, text: str) -> ContentError:
+    """One mistake as an editor reads it."""
+    line = _line(text, item["loc"])
     key = ".".join(str(part) for part in item["loc"])
     if item["type"] != "extra_forbidden":
         return ContentError(f"{key}: {item['msg'].lower()}", path=file, line=line, help="See the built-in files.")

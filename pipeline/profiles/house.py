@@ -6,12 +6,15 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.errors import ContentError, did_you_mean
 from pipeline.toml_file import read_toml
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 NAME = r"^[a-z0-9][a-z0-9-]*$"
 CODE = r"^[A-Z]([0-9]{2})?$"
@@ -72,7 +75,7 @@ def profile_schema() -> dict[str, Any]:
 def read_house_rules(
     file: Path, content: Path, built_in: Mapping[str, Mapping[str, Any]], known_roles: frozenset[str]
 ) -> dict[str, Any]:
-    """What a house rules file says, checked; raises ContentError at the line of its first mistake.
+    """What a house rules file says, checked; raises ContentError with every mistake and its line.
 
     The name is the file's unless the file gives one. A profile that is not built in needs roles, and each role that is
     not built in needs a heading or synonyms, or no article could ever have it.
@@ -82,7 +85,8 @@ def read_house_rules(
     try:
         checked = HouseProfile.model_validate(data)
     except ValidationError as error:
-        raise _first_mistake(error, file, text) from None
+        mistakes = (_mistake(item, file, text) for item in error.errors(include_url=False))
+        raise ContentError.together(mistakes) from None
     _check_whole(checked, file, text, built_in, known_roles)
     return data
 
@@ -125,10 +129,9 @@ def unknown_kind(path: str, kind: str, known: Iterable[str]) -> ContentError:
     )
 
 
-def _first_mistake(error: ValidationError, file: Path, text: str) -> ContentError:
-    """The mistake that comes first in the file; the others show once it is mended."""
-    mistakes = [(_line(text, item["loc"]), item) for item in error.errors(include_url=False)]
-    line, item = min(mistakes, key=lambda mistake: mistake[0])
+def _mistake(item: ErrorDetails, file: Path, text: str) -> ContentError:
+    """One mistake as an editor reads it."""
+    line = _line(text, item["loc"])
     key = ".".join(str(part) for part in item["loc"])
     if item["type"] != "extra_forbidden":
         return ContentError(

@@ -88,6 +88,17 @@ def test_a_mistake_is_named_with_its_line_and_mend(case: dict[str, Any], tmp_pat
     assert str(caught.value.path).endswith("house.toml")
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["kind = 'stop'\nversoin = '2'\ndaet = 1\n", "kind = 'stop'\n[hints]\nen = [\n '(a',\n '... b']\n"],
+    ids=["keys", "patterns"],
+)
+def test_all_mistakes_of_a_file_are_told_at_once(text: str, tmp_path: Path):
+    with pytest.raises(ContentError) as caught:
+        load_disclaimers(house(tmp_path, text))
+    assert len(caught.value.others) == 1
+
+
 def test_a_file_that_is_no_text_is_an_error_at_its_line(tmp_path: Path):
     house(tmp_path, "")
     (tmp_path / "disclaimers" / "house.toml").write_bytes(b"\xff\xfe")

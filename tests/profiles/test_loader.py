@@ -101,6 +101,13 @@ def test_a_mistake_in_house_rules_is_reported_at_its_line(case: dict[str, Any], 
     assert case.get("help", "") in caught.value.help
 
 
+def test_all_mistakes_of_a_file_are_told_at_once(tmp_path: Path) -> None:
+    text = 'max_grade = "seven"\n[[roles]]\nid = "risks"\nrequird = true\n'
+    with pytest.raises(ContentError) as caught:
+        load_profiles(house(tmp_path, text, "exercise-qa"))
+    assert [mistake.line for mistake in (caught.value, *caught.value.others)] == [1, 4]
+
+
 def test_house_rules_that_are_not_utf_8_are_an_error_at_their_line(tmp_path: Path) -> None:
     content = house(tmp_path, "")
     (content / "profiles" / "exercise-qa.toml").write_bytes(b'\n\ntitle.en = "Caf\xe9"')
