@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import argparse
 import re
+import resource
 import subprocess
 import sys
+from pathlib import Path
+from time import monotonic
 
 import click
 
@@ -36,27 +39,48 @@ atheris.Fuzz()
 
 
 def fuzz(target: str, seconds: int) -> bool:
-    """Fuzz one target for so long, and say what came of it; whether nothing crashed."""
+    """Fuzz one target for so long, also beyond a crash, and say what came of it; whether nothing crashed."""
     corpus, crashes = WORK / target, HERE / "crashes" / target
     corpus.mkdir(parents=True, exist_ok=True)
     crashes.mkdir(parents=True, exist_ok=True)
     for number, data in enumerate(seeds(target)):
         (corpus / f"seed-{number:04}").write_bytes(data[:LONGEST_INPUT])
-    before = set(crashes.iterdir())
+    before, runs, places = set(crashes.iterdir()), 0, 0
     log = WORK / f"{target}.log"
-    words = HERE / "words.dict"
-    with log.open("w") as stream:
-        options = [
-            f"-max_total_time={seconds}",
-            f"-timeout={SLOW}",
-            f"-report_slow_units={SLOW}",
-            f"-rss_limit_mb={MEMORY}",
-            f"-max_len={LONGEST_INPUT}",
-            f"-artifact_prefix={crashes}/",
-            f"-dict={words}",
-            "-print_final_stats=1",
-            str(corpus),
-        ]
+    log.unlink(missing_ok=True)
+    started, busy = monotonic(), _processor_seconds()
+    while (left := round(started + seconds - monotonic())) > 0:
+        known = set(crashes.iterdir())
+        said = _run(target, left, corpus, crashes, log)
+        runs += sum(map(int, re.findall(r"number_of_executed_units: (\d+)", said)))
+        places = max([places, *map(int, re.findall(r"cov: (\d+)", said))])
+        if not set(crashes.iterdir()) - known:
+            break
+    took = f"{monotonic() - started:.0f} s, {_processor_seconds() - busy:.0f} s of a processor"
+    click.echo(f"{target}: {took}, {runs} inputs, {places} places reached")
+    found = sorted(set(crashes.iterdir()) - before)
+    for file in found:
+        click.echo(f"  {file.relative_to(PROJECT)}: see {log.relative_to(PROJECT)}")
+    if not any(crashes.iterdir()):
+        crashes.rmdir()
+    return not found and runs > 0
+
+
+def _run(target: str, seconds: int, corpus: Path, crashes: Path, log: Path) -> str:
+    """Run the fuzzer until its time is over or something crashes; what it said."""
+    options = [
+        f"-max_total_time={seconds}",
+        f"-timeout={SLOW}",
+        f"-report_slow_units={SLOW}",
+        f"-rss_limit_mb={MEMORY}",
+        f"-max_len={LONGEST_INPUT}",
+        f"-artifact_prefix={crashes}/",
+        f"-dict={HERE / 'words.dict'}",
+        "-print_final_stats=1",
+        str(corpus),
+    ]
+    with log.open("a+") as stream:
+        start = stream.tell()
         subprocess.run(
             [sys.executable, "-c", CHILD, target, sys.argv[0], *options],
             stdout=stream,
@@ -64,16 +88,14 @@ def fuzz(target: str, seconds: int) -> bool:
             check=False,
             cwd=PROJECT,
         )
-    said = log.read_text("utf-8", "replace")
-    found = sorted(set(crashes.iterdir()) - before)
-    if not any(crashes.iterdir()):
-        crashes.rmdir()
-    runs = re.findall(r"number_of_executed_units: (\d+)", said)
-    coverage = re.findall(r"cov: (\d+)", said)
-    click.echo(f"{target}: {runs[-1] if runs else '?'} inputs, {coverage[-1] if coverage else '?'} places reached")
-    for file in found:
-        click.echo(f"  {file.relative_to(PROJECT)}: see {log.relative_to(PROJECT)}")
-    return not found and bool(runs)
+        stream.seek(start)
+        return stream.buffer.read().decode("utf-8", "replace")
+
+
+def _processor_seconds() -> float:
+    """What the processes that have ended took of a processor; a share of a busy machine says little by the clock."""
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
 
 
 def main() -> int:
