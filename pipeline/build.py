@@ -59,7 +59,7 @@ PLANS = 8
 def build(request: Request, progress: Progress = lambda _done, _all, _path: None) -> Result:
     """Check, export, prove and record. Raises PipelineError only where nothing at all can be done."""
     _refuse_layout(request)
-    with Workers(request.jobs, request.executor) as workers:
+    with Workers(request.jobs, request.executor, apart=request.apart) as workers:
         return _build(request, workers, progress)
 
 

@@ -7,8 +7,10 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
+from multiprocessing import parent_process
 from typing import Any, TypeVar
 
+from pipeline import limits
 from pipeline.errors import ExportError, UsageError
 from pipeline.toolchain import toolchain
 
@@ -78,4 +80,5 @@ def _done_alike(wanted: str, work: Callable[[Task], Done], task: Task) -> Done:
     if toolchain() != wanted:
         raise OtherVersionError("it has another version of the pipeline, or of what that stands on; install the same")
     with _ONE_AT_A_TIME:
+        limits.expendable = parent_process() is not None  # a nanny's worker is replaced
         return work(task)

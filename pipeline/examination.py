@@ -16,10 +16,12 @@ from pathlib import Path
 
 from pipeline.cache import digest
 from pipeline.checks.review_overdue import turning_days
-from pipeline.checks.run import find, judge
+from pipeline.checks.run import find, judge, unchecked
 from pipeline.checks.sentences import measured
 from pipeline.errors import PipelineError
 from pipeline.frozen import dataclass
+from pipeline.language.readability import Measure
+from pipeline.limits import OVER
 from pipeline.model.article import Article, LibraryEntry, Outline
 from pipeline.records import Record
 from pipeline.source import Resources, Shelved, SourceFile, content_resources, outline_of
@@ -68,6 +70,8 @@ class Examination:
             record = self._records.pop(article.path, None)
             if record is None or not isinstance(article, Shelved):
                 yield check_article(self._workspace, article, select, ignore)
+            elif record.stopped:
+                yield Checked(article, record.found, 0, record)
             else:
                 context = context_of(self._workspace, article)
                 judged = judge(article, record.found, context, select=select, ignore=ignore)
@@ -97,7 +101,8 @@ class Examination:
             progress(done, len(articles), article.path)
             article.learn(record.outline)
             self._records[article.path] = record
-            self._workspace.records.save(article.file, article.data, record)
+            if not record.stopped:  # which another machine, or another time, may not be
+                self._workspace.records.save(article.file, article.data, record)
 
     def _found(self, articles: Sequence[Shelved], workers: Workers) -> Iterator[tuple[Shelved, Record]]:
         if len(articles) <= FEW or workers.alone:
@@ -146,12 +151,21 @@ def _opened(content: Path, as_of: date) -> tuple[Workspace, Resources]:
 
 
 def examine(workspace: Workspace, resources: Resources, article: Article) -> Record:
-    """Run all checks on an article that is read, and note what they look up besides."""
+    """Run all checks on an article that is read, and note what they look up besides.
+
+    Of an article that takes too much, nothing is known but that.
+    """
     entries = _Asked(workspace.library.entries)
     context = context_of(workspace, article)
     library = replace(context.library, entries=entries, whole=False)
-    found = find(article, replace(context, library=library))
     outline = outline_of(article)
+    try:
+        found = find(article, replace(context, library=library))
+    except OVER as error:
+        found = unchecked(article, error).diagnostics
+        article = replace(article, stopped=True)
+    if article.stopped:
+        return Record(replace(outline, parsed=False), found, Measure(), {}, "", {})
     asked = dict.fromkeys(outline.metadata.related, False) | entries.asked
     now = surroundings(workspace, resources, outline, asked)
     return Record(outline, found, measured(article), asked, now, {})

@@ -9,7 +9,7 @@ from pipeline.errors import ExportError, PipelineError
 from pipeline.export import FORMATS
 from pipeline.export.format import Piece
 from pipeline.frozen import dataclass
-from pipeline.limits import MEMORY, SECONDS, OverLimitError, within_limits
+from pipeline.limits import DIVIDE, OVER, OverLimitError, excess, within_limits
 from pipeline.manifest import CheckCounts
 from pipeline.model.passage import PageStart
 from pipeline.model.proof import OutputFile, Proof
@@ -101,12 +101,8 @@ def run_job(job: Job) -> Outcome:
     try:
         with within_limits(len(job.publication.chapters)):
             return _run(job)
-    except OverLimitError:
-        problem = f"took more than {SECONDS:g} seconds of processor time for an article"
-    except MemoryError:
-        problem = f"took more than {MEMORY // 1024**3} GB of memory"
-    help_ = "Divide the article, or take out what is huge in it: a table, a picture, a word without an end."
-    return Outcome(error=ExportError(f"{job.format} export {problem} and was stopped", path=job.path, help=help_))
+    except OVER as error:
+        return Outcome(error=ExportError(f"{job.format} export {excess(error)}", path=job.path, help=DIVIDE))
 
 
 def _run(job: Job) -> Outcome:
@@ -157,7 +153,7 @@ def run_jobs(groups: Iterable[Sequence[Job]], workers: Workers, kept: Kept) -> I
     ready = ([_prepared(job, workers, kept) for job in jobs] for jobs in groups)
     for jobs, outcomes in workers.each(run_all, ready):
         if isinstance(outcomes, Lost):
-            error = ExportError(outcomes.reason, help="Build again with --jobs 1.")
+            error = ExportError(outcomes.reason, help=DIVIDE)
             yield from ((job, Outcome(error=error)) for job in jobs)
             continue
         for job, outcome in zip(jobs, outcomes, strict=True):

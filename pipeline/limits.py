@@ -1,64 +1,148 @@
-"""What the export of one publication may take of the machine: processor time and memory. What takes more is stopped."""
+"""What one article may take of the machine: processor time and memory. What takes more is stopped."""
 
 from __future__ import annotations
 
 import math
-import multiprocessing
 import resource
 import signal
+import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from types import FrameType
 
 SECONDS = 120.0
-"""Processor time of one output, for each article in it; an ordinary one takes less than one."""
+"""Processor time of one article: to check it, and again for each output of it; an ordinary one takes less than one."""
 GRACE = 30.0
-"""Seconds after which a worker ends that does not stop by itself."""
+"""Seconds after which a process ends that does not stop by itself, where it may."""
 MEMORY = 4 * 1024**3
-"""Bytes that a worker may hold."""
+"""Bytes that it may take beyond what is there already."""
 AGAIN = 2.0
 """Seconds after which one that swallows its end is told again."""
+
+expendable = False
+"""Whether this process may end without harm: another one is there to tell of it."""
 
 
 class OverLimitError(BaseException):
     """The time is up. No handler of ordinary errors on the way takes this for one of its own."""
 
 
+OVER = (OverLimitError, MemoryError)
+"""What is raised within limits where they are passed."""
+DIVIDE = "Divide the article, or take out what is huge in it: a table, a picture, a word without an end."
+
+
+def excess(error: BaseException) -> str:
+    """What was too much, to follow the name of what was stopped."""
+    if isinstance(error, MemoryError):
+        return f"took more than {MEMORY // 1024**3} GB of memory and was stopped"
+    return f"took more than {SECONDS:g} seconds of processor time for an article and was stopped"
+
+
 @contextmanager
 def within_limits(articles: int = 1) -> Iterator[None]:
     """Raise OverLimitError when what is done within takes more processor time than so many articles may.
 
-    What runs in a worker and cannot be interrupted, within a library in C, is ended with the worker; so is what holds more
-    memory. Where there is no main thread to interrupt, as on a cluster, nothing is limited.
+    Raises MemoryError when it wants more memory than there may be. A process that cannot be interrupted, within a library in
+    C, is ended where it is ``expendable``.
     """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
     seconds = SECONDS * max(articles, 1)
-    before = signal.signal(signal.SIGPROF, _stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds, AGAIN)
-    _limit_worker(seconds + GRACE)
+    alone = threading.current_thread() is threading.main_thread()
+    with ExitStack() as limits:
+        limits.enter_context(_at_most(resource.RLIMIT_DATA, _held() + MEMORY))
+        if expendable:
+            used = resource.getrusage(resource.RUSAGE_SELF)
+            last = math.ceil(used.ru_utime + used.ru_stime + seconds + GRACE)
+            limits.enter_context(_at_most(resource.RLIMIT_CPU, last))
+        limits.enter_context(_interrupting(seconds) if alone else _interrupting_thread(seconds))
+        yield
+
+
+def _held() -> int:
+    """Bytes that this process holds already, as RLIMIT_DATA counts them; 0 where the system does not say (proc(5))."""
+    try:
+        with open("/proc/self/statm", "rb", buffering=0) as file:  # noqa: PTH123 -- for thousands of articles
+            return int(file.read().split()[5]) * resource.getpagesize()
+    except OSError:
+        return 0
+
+
+@contextmanager
+def _at_most(what: int, most: int) -> Iterator[None]:
+    """Hold this process to a limit, unless it has a lower one already."""
+    before = resource.getrlimit(what)
+    finite = [limit for limit in (most, *before) if limit != resource.RLIM_INFINITY]
+    resource.setrlimit(what, (min(finite), before[1]))
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
+        resource.setrlimit(what, before)
+
+
+@contextmanager
+def _interrupting(seconds: float) -> Iterator[None]:
+    """In the main thread, a timer of the system does it; one that is running already waits meanwhile."""
+    before = signal.signal(signal.SIGPROF, _stop)
+    running = signal.setitimer(signal.ITIMER_PROF, seconds, AGAIN)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, *running)
         signal.signal(signal.SIGPROF, before)
-        _limit_worker(math.inf)
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:
     raise OverLimitError
 
 
-def _limit_worker(seconds: float) -> None:
-    """Let a worker end after so many more seconds of processor time; this process itself must live to tell of it."""
-    if multiprocessing.parent_process() is None:
-        return
-    with suppress(ValueError, OSError):  # where the system has limits of its own, those hold
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        _, most = resource.getrlimit(resource.RLIMIT_CPU)
-        last = most if math.isinf(seconds) else math.ceil(used.ru_utime + used.ru_stime + seconds)
-        resource.setrlimit(resource.RLIMIT_CPU, (last, most))
-        _, most = resource.getrlimit(resource.RLIMIT_DATA)
-        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, most))
+@contextmanager
+def _interrupting_thread(seconds: float) -> Iterator[None]:
+    """In any other thread, as on a cluster, where no signal goes, another thread does it."""
+    watch = _Watch(threading.get_ident(), seconds)
+    watch.start()
+    try:
+        yield
+    finally:
+        watch.end()
+
+
+class _Watch(threading.Thread):
+    """Raises OverLimitError in a thread once it has taken its time, and again until it heeds that."""
+
+    def __init__(self, thread: int, seconds: float) -> None:
+        super().__init__(daemon=True)
+        self._thread = thread
+        self._clock = _clock_of(thread)
+        self._until = self._clock() + seconds
+        self._over = threading.Event()
+        self._telling = threading.Lock()
+
+    def run(self) -> None:
+        """Look at the thread's clock again and again; it never runs ahead of the one on the wall."""
+        while not self._over.wait(max(self._until - self._clock(), AGAIN / 100)):
+            with self._telling:
+                if not self._over.is_set() and self._clock() >= self._until:
+                    _raise_in(self._thread, OverLimitError)
+                    self._until += AGAIN
+
+    def end(self) -> None:
+        """Let the thread be: what it was told and has not heard yet is taken back."""
+        with self._telling:
+            self._over.set()
+            _raise_in(self._thread, None)
+
+
+def _clock_of(thread: int) -> Callable[[], float]:
+    """Tells the processor time of a thread, in seconds; where the system does not know that, of the whole process."""
+    if sys.platform == "darwin":
+        return time.process_time
+    clock = time.pthread_getcpuclockid(thread)
+    return lambda: time.clock_gettime(clock)
+
+
+def _raise_in(thread: int, error: type[BaseException] | None) -> None:
+    import ctypes  # of which a single article needs nothing
+
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(error) if error else None)

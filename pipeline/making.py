@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from pipeline.errors import ContentError, PipelineError
+from pipeline.errors import ContentError, ExportError, PipelineError
 from pipeline.executor import Job, Outcome, by_publication, run_jobs
+from pipeline.limits import DIVIDE, OVER, excess, within_limits
 from pipeline.manifest import CheckCounts
 from pipeline.model.edition import Ledger
 from pipeline.model.publication import Publication
@@ -102,9 +103,14 @@ class Making:
 
     def _jobs(self, prospect: Prospect) -> list[Job]:
         try:
-            publication = prospect.publication()
+            with within_limits(len(prospect.texts)):
+                publication = prospect.publication()
         except PipelineError as error:
             self._refuse(prospect.source, error)
+            return []
+        except OVER as error:
+            problem = f"putting it together {excess(error)}"
+            self._refuse(prospect.source, ExportError(problem, path=prospect.source, help=DIVIDE))
             return []
         jobs = list(planned([(publication, prospect.checks)], self.wanted))
         plan = Planned.of(publication, jobs)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 
+from pipeline.limits import OVER, within_limits
 from pipeline.model.diagnostic import Severity
 from pipeline.model.proof import OutputFile
 from pipeline.outputs import Outputs
@@ -67,9 +69,10 @@ def _facts(workspace: Workspace, checked: Iterable[Checked], outputs: Outputs) -
     there = {source_name(workspace.content, path) for path in paths}
     rows = {source: row for source, row in known.items() if source in there}
     for one in checked:
-        if one.article.parsed:
-            row = source_facts(workspace, one, known.get(source_name(workspace.content, one.article.path)))
-            rows[row.source] = row
+        with suppress(*OVER), within_limits():  # of what takes too much there are no facts, as of what cannot be read
+            if one.article.parsed:
+                row = source_facts(workspace, one, known.get(source_name(workspace.content, one.article.path)))
+                rows[row.source] = row
     return rows
 
 

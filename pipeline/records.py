@@ -42,6 +42,11 @@ class Record:
     planned: Mapping[str, Any]
     """What a build plans to make of it, by what it was asked for."""
 
+    @property
+    def stopped(self) -> bool:
+        """Whether the article took too much to be read or checked, so that nothing else is known of it."""
+        return not self.surroundings
+
 
 def rules_digest(content: Path) -> str:
     """What changes when the house rules of a content tree do, or what reads and checks it."""

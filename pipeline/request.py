@@ -32,6 +32,8 @@ class Request:
     jobs: int | None = None
     executor: str = "local"
     """Where publications are exported: here, or ``dask://HOST:PORT``."""
+    apart: bool = False
+    """Whether few outputs too are made in a process of their own, which their limits end by force; see ``Workers``."""
     layout: Layout = "standard"
     """Of PDFs; any other than the standard one wants ``pdf`` as the only format."""
     copies: tuple[Copy, ...] = ()

@@ -75,6 +75,7 @@ def failing_clearly(out: Path) -> Iterator[None]:
 def locked(out: Path, *, wait: bool = True) -> Iterator[bool]:
     """Hold the only right to change ``out``; yields False when another process has it and ``wait`` is not asked."""
     descriptor = os.open(out, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    _locks.add(descriptor)
     try:
         held = True
         try:
@@ -83,7 +84,21 @@ def locked(out: Path, *, wait: bool = True) -> Iterator[bool]:
             held = False
         yield held
     finally:
+        _locks.discard(descriptor)
         os.close(descriptor)
+
+
+_locks: set[int] = set()
+"""Descriptors of the folders that this process holds, or waits for."""
+
+
+def _let_go() -> None:
+    """A fork shares a lock, and would hold it beyond the end of the process that took it."""
+    while _locks:
+        os.close(_locks.pop())
+
+
+os.register_at_fork(after_in_child=_let_go)
 
 
 def recover(out: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import (
@@ -20,10 +21,13 @@ from concurrent.futures import (
     wait,
 )
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from itertools import chain, islice
 from types import TracebackType
 from typing import Any, Protocol, Self, TypeVar
 
+from pipeline import limits
+from pipeline.companion import Companion, EndedError
 from pipeline.errors import UsageError
 from pipeline.frozen import dataclass
 
@@ -33,6 +37,17 @@ FEW = 3
 """Up to so many tasks are done sooner in this process than workers take to start."""
 TASKS_A_WORKER = 100
 """Workers are replaced after so many tasks each, before they grow."""
+ENDED = "its worker ended before it was done: it took too much time or memory, or crashed"
+BOTH = (
+    "pipeline.render.document",
+    "babel.dates",
+    "babel.numbers",
+    "cssselect2",
+    "fontTools.ttLib",
+    "jinja2",
+    "tinyhtml5",
+)
+"""What a process and its companion need: imported before they part, it is imported once."""
 AHEAD = 2
 """Tasks for each worker that are under way or wait for it; what they are made of need not be there sooner."""
 
@@ -64,10 +79,18 @@ class _Crew(Protocol):
 class Workers:
     """A place to work; a context manager. Workers start when there is enough to do, and end with it."""
 
-    def __init__(self, count: int | None = None, executor: str = LOCAL, warm: str = "pipeline.warm") -> None:
+    def __init__(
+        self,
+        count: int | None = None,
+        executor: str = LOCAL,
+        warm: str = "pipeline.warm",
+        *,
+        apart: bool = False,
+    ) -> None:
         """``count`` is of processes here (default: one a processor); ``executor`` is ``local`` or ``dask://HOST:PORT``.
 
-        ``warm`` is the module that workers need and that is imported once for all of them.
+        ``warm`` is the module that workers need and that is imported once for all of them. ``apart`` is for what can be
+        ended by force: then nothing is done in this process, which may have only one thread.
         Raises UsageError for any other executor.
         """
         if executor != LOCAL and not executor.startswith(DASK):
@@ -78,6 +101,9 @@ class Workers:
         self._warm = warm
         self._crew: _Crew | None = None
         self._given = 0
+        self._apart = apart and sys.platform == "linux"  # a fork is no place for the libraries of macOS
+        self._companion: Companion | None = None
+        self._asked = 0
 
     @property
     def alone(self) -> bool:
@@ -106,6 +132,7 @@ class Workers:
     def stop(self) -> None:
         """Let everybody go at once, whatever is under way."""
         self._dismiss(now=True)
+        self._part()
 
     def each(
         self, work: Callable[[Task], Done], tasks: Iterable[Task], few: int = FEW
@@ -115,13 +142,33 @@ class Workers:
         ``tasks`` are taken only as fast as they are worked off. Up to ``few`` of them are done here. A task whose worker
         died is done again, alone at last, so that only the one that kills its worker is lost.
         """
-        waiting = iter(tasks)
-        first = list(islice(waiting, few + 1))
-        if self.alone or (not self._address and len(first) <= few):
-            for task in chain(first, waiting):
-                yield task, work(task)
-            return
-        yield from self._shared_out(work, chain(first, waiting))
+        self._asked += 1
+        try:
+            waiting = iter(tasks)
+            first = list(islice(waiting, few + 1))
+            if self.alone or (not self._address and len(first) <= few):
+                for task in chain(first, waiting):
+                    yield task, self._beside(work, task) if self._apart else work(task)
+            else:
+                yield from self._shared_out(work, chain(first, waiting))
+        finally:
+            self._asked -= 1
+            if not self._asked:  # memory that is shared no more need not be copied to be written to
+                self._part()
+
+    def _beside(self, work: Callable[[Task], Done], task: Task) -> Done | Lost:
+        """Do it in a process that is there sooner than those of a crew."""
+        if self._companion is not None and self._companion.given >= TASKS_A_WORKER:
+            self._part()
+        if self._companion is None:
+            for name in BOTH:
+                import_module(name)
+            self._companion = Companion()
+        try:
+            return self._companion.do(work, task)
+        except EndedError:
+            self._part()
+            return Lost(ENDED)
 
     def _shared_out(self, work: Callable[[Task], Done], tasks: Iterator[Task]) -> Iterator[tuple[Task, Done | Lost]]:
         pending: dict[Future[Done], Task] = {}
@@ -156,7 +203,7 @@ class Workers:
                 done: Done | Lost = self._submit(self._present(idle=True), work, task).result()
             except BrokenExecutor:
                 self._dismiss(now=True)
-                done = Lost("its worker ended before it was done; it may have run out of memory")
+                done = Lost(ENDED)
             yield task, done
 
     def _submit(self, crew: _Crew, work: Callable[[Task], Done], task: Task) -> Future[Done]:
@@ -176,6 +223,11 @@ class Workers:
         if self._crew is not None:
             crew, self._crew = self._crew, None
             crew.close(now=now)
+
+    def _part(self) -> None:
+        if self._companion is not None:
+            companion, self._companion = self._companion, None
+            companion.close()
 
 
 class _Pool:
@@ -212,6 +264,7 @@ def _start() -> None:
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    limits.expendable = True
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,7 @@ from pipeline.config import Config, load_config
 from pipeline.disclaimers import DisclaimerKind, load_disclaimers, triggered
 from pipeline.errors import ContentError, PipelineError, UnreadableError
 from pipeline.frozen import dataclass
+from pipeline.limits import OVER, within_limits
 from pipeline.locales import load_locale
 from pipeline.model.article import Article, Library
 from pipeline.model.book import Book
@@ -249,7 +251,8 @@ def reasons(workspace: Workspace) -> str:
     lines = []
     for article in workspace.articles:
         profile = workspace.profiles.get(article.metadata.profile)
-        for trigger in triggered(article, profile, workspace.kinds):
-            place = f"{article.path}:{trigger.span.line}:{trigger.span.column}"
-            lines.append(f"{place}: wants the {trigger.kind} disclaimer: {trigger.reason}\n")
+        with suppress(*OVER), within_limits():  # an article that takes too much is reported by the checks
+            for trigger in triggered(article, profile, workspace.kinds):
+                place = f"{article.path}:{trigger.span.line}:{trigger.span.column}"
+                lines.append(f"{place}: wants the {trigger.kind} disclaimer: {trigger.reason}\n")
     return "".join(lines)

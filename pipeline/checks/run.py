@@ -7,12 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from pipeline.checks.bad_allow import bad_allow, unused_allows
 from pipeline.checks.context import Context
 from pipeline.checks.orphan import orphan, unused
+from pipeline.checks.over_limit import over_limit
 from pipeline.checks.registry import Check, checks
 from pipeline.checks.reported import reported
 from pipeline.errors import UsageError, did_you_mean
 from pipeline.frozen import dataclass
+from pipeline.limits import DIVIDE, OVER, excess, within_limits
 from pipeline.model.article import Article
 from pipeline.model.diagnostic import Diagnostic, Finding, Severity
+from pipeline.model.nodes import Span
 
 ARTICLES_ONLY = frozenset({"S05", "S06", "S10", "S11", "S13", "S14", "S15", "M02", "M03", "M04", "M05"})
 """What is asked of articles alone: a newsletter's note is short, signed by the publisher and read once."""
@@ -36,19 +39,40 @@ def run_checks(
     Raises UsageError for a code that no check starts with. House rules decide how bad a finding is, or that it is
     off; ``allow`` in the metadata silences findings of a code, with a reason.
     """
-    return judge(article, find(article, context, select=select, ignore=ignore), context, select=select, ignore=ignore)
+    try:
+        found = find(article, context, select=select, ignore=ignore)
+    except OVER as error:
+        return unchecked(article, error)
+    return judge(article, found, context, select=select, ignore=ignore)
 
 
 def find(
     article: Article, context: Context, *, select: Sequence[str] = (), ignore: Sequence[str] = ()
 ) -> tuple[Diagnostic, ...]:
-    """What those checks find that need no more of the tree than the articles linked to, before any is silenced."""
+    """What those checks find that need no more of the tree than the articles linked to, before any is silenced.
+
+    Raises OverLimitError or MemoryError where they take too much.
+    """
+    if not article.parsed:
+        return tuple(_unread(article, select, ignore))
     found: list[Diagnostic] = []
-    for check in _chosen(context, select, ignore):
-        # of a file whose text could not be had there is nothing to say but that
-        findings = check.run(article, context) if article.parsed else reported(article, check.code)
-        found.extend(_each_once(check, findings, article, context))
+    with within_limits():
+        for check in _chosen(context, select, ignore):
+            found.extend(_each_once(check, check.run(article, context), article, context))
     return tuple(found)
+
+
+def _unread(article: Article, select: Sequence[str], ignore: Sequence[str]) -> Iterator[Diagnostic]:
+    """Of a file whose text could not be had there is nothing to say but that, and no house rule makes it sound."""
+    for check in chosen_checks(select, ignore):
+        for finding in dict.fromkeys(reported(article, check.code)):
+            yield _diagnostic(check, finding, article, finding.severity or check.severity)
+
+
+def unchecked(article: Article, error: BaseException) -> Checked:
+    """What is said of an article whose checks took too much; whatever they found before, it is not sound."""
+    finding = Finding(f"checking it {excess(error)}", Span(1, 1, 1, 1), DIVIDE)
+    return Checked((_diagnostic(over_limit, finding, article, Severity.ERROR),), 0)
 
 
 def judge(
@@ -117,18 +141,22 @@ def _known(given: str) -> str:
 
 def _diagnostics(check: Check, findings: Iterable[Finding], article: Article, context: Context) -> Iterator[Diagnostic]:
     for finding in findings:
-        span = finding.span
-        yield Diagnostic(
-            code=check.code,
-            name=check.name,
-            severity=context.severity(check.code) or finding.severity or check.severity,
-            message=finding.message,
-            path=finding.path or article.path,
-            line=span.line,
-            column=span.column,
-            end_line=span.end_line,
-            end_column=span.end_column,
-            help=finding.help,
-            fixable=bool(finding.edits),
-            edits=finding.edits,
-        )
+        yield _diagnostic(check, finding, article, context.severity(check.code) or finding.severity or check.severity)
+
+
+def _diagnostic(check: Check, finding: Finding, article: Article, severity: Severity) -> Diagnostic:
+    span = finding.span
+    return Diagnostic(
+        code=check.code,
+        name=check.name,
+        severity=severity,
+        message=finding.message,
+        path=finding.path or article.path,
+        line=span.line,
+        column=span.column,
+        end_line=span.end_line,
+        end_column=span.end_column,
+        help=finding.help,
+        fixable=bool(finding.edits),
+        edits=finding.edits,
+    )

@@ -122,6 +122,7 @@ def build(  # noqa: PLR0913 -- one parameter an option
         fail_fast=fail_fast,
         jobs=jobs,
         executor=executor,
+        apart=True,
         layout=layout,
         copies=read_copies(names, name_list),
     )

@@ -99,6 +99,8 @@ class Article:
 
     parsed: bool = True
     """False when there is no text to be had (empty, not UTF-8, too large, no plain file): only ``findings`` count."""
+    stopped: bool = False
+    """Whether reading it was given up, since it took too much; another machine, or another time, may read it."""
 
     resources: Mapping[str, Resource] = field(default_factory=dict)
     """The local files that the article refers to, by reference as written."""

@@ -16,7 +16,7 @@ from pipeline.model.nodes import Paragraph, Span, Text
 from pipeline.source.book_form import BOOK_FORM, EXAMPLES, TABLES
 from pipeline.source.discover import SourceFile
 from pipeline.source.findings import Findings
-from pipeline.source.text import Rules, source_text
+from pipeline.source.text import Rules, source_text, unread
 from pipeline.toml_file import TomlMistakeError, TooMuchError, parse_toml
 
 AS_TEXT = ' = "…"'
@@ -33,7 +33,7 @@ def read_book(file: SourceFile, folder: ContentFolder, rules: Rules) -> Book:
     source = source_text(file, folder, findings)
     if source is None:
         metadata = ArticleMetadata(profile=PROFILE, language=rules.config.language)
-        return Book(Article(file.name, file.slug, "", metadata, (), findings=findings.all(), parsed=False))
+        return Book(unread(file, metadata, findings))
     return parse_book(file, source, rules, findings)
 
 

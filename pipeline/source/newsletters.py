@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from pipeline.files import ContentFolder
+from pipeline.limits import OVER, within_limits
 from pipeline.model import merge_fields
 from pipeline.model.article import Article, ArticleMetadata
 from pipeline.model.lines import LineIndex
@@ -19,7 +20,7 @@ from pipeline.source.front_matter import read_values
 from pipeline.source.headings import RoleOf, role_finder
 from pipeline.source.markdown import parse_markdown
 from pipeline.source.newsletter_form import NEWSLETTER_FORM, REQUIRED
-from pipeline.source.text import Rules, source_text
+from pipeline.source.text import Rules, given_up, source_text, unread
 
 EXERCISE_ROLES = frozenset({"technique", "exercises", "warm-up"})
 """What a section of a note can be for by the headings of other article types; a class schedule is no training plan."""
@@ -32,10 +33,14 @@ def read_newsletter(file: SourceFile, folder: ContentFolder, rules: Rules) -> Ne
     """
     findings = Findings()
     source = source_text(file, folder, findings)
+    nothing = ArticleMetadata(profile=PROFILE, language=rules.config.language)
     if source is None:
-        metadata = ArticleMetadata(profile=PROFILE, language=rules.config.language)
-        return Newsletter(Article(file.name, file.slug, "", metadata, (), findings=findings.all(), parsed=False))
-    return parse_newsletter(file, source, rules, findings)
+        return Newsletter(unread(file, nothing, findings))
+    try:
+        with within_limits():
+            return parse_newsletter(file, source, rules, findings)
+    except OVER as error:
+        return Newsletter(given_up(file, nothing, findings, error))
 
 
 def parse_newsletter(file: SourceFile, source: str, rules: Rules, findings: Findings) -> Newsletter:

@@ -11,6 +11,7 @@ from pipeline.config import Config
 from pipeline.errors import UnreadableError
 from pipeline.files import ContentFolder, display_path
 from pipeline.frozen import dataclass
+from pipeline.limits import OVER, within_limits
 from pipeline.model.article import Article, ArticleMetadata, Library
 from pipeline.model.book import Book
 from pipeline.model.lines import LineIndex
@@ -25,7 +26,7 @@ from pipeline.source.headings import role_finder
 from pipeline.source.library import Lookup, make_library
 from pipeline.source.resources import Resources
 from pipeline.source.shelf import Known, Shelf
-from pipeline.source.text import Rules, source_bytes
+from pipeline.source.text import Rules, given_up, source_bytes, unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,12 +168,20 @@ def _of_bytes(
 ) -> Article:
     source = None if data is None else decode(data, findings)
     if source is None:
-        metadata = ArticleMetadata(language=rules.config.language)
-        return Article(file.name, file.slug, "", metadata, (), findings=findings.all(), parsed=False)
+        return unread(file, ArticleMetadata(language=rules.config.language), findings)
     return (parse or _parse)(file, source, rules, findings)
 
 
 def _parse(file: SourceFile, source: str, rules: Rules, findings: Findings) -> Article:
+    """The article, or what stands for it where reading it takes too much."""
+    try:
+        with within_limits():
+            return _whole(file, source, rules, findings)
+    except OVER as error:
+        return given_up(file, ArticleMetadata(language=rules.config.language), findings, error)
+
+
+def _whole(file: SourceFile, source: str, rules: Rules, findings: Findings) -> Article:
     from pipeline.source.markdown import parse_markdown  # a run that changes nothing reads nothing
 
     front = read_front_matter(

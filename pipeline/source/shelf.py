@@ -73,7 +73,7 @@ class Shelved(Article):
             return decode(self.data, Findings()) or ""
         if name in {"metadata", "body_line", "parsed"}:
             return getattr(self.outline, name)
-        if name in {"body", "footnotes", "findings", "resources"}:
+        if name in {"body", "footnotes", "findings", "resources", "stopped"}:
             return getattr(self.whole(), name)
         raise AttributeError(name)
 

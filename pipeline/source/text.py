@@ -8,7 +8,10 @@ from pipeline.config import Config
 from pipeline.errors import UnreadableError
 from pipeline.files import ContentFolder, MissingFileError, NotPlainFileError
 from pipeline.frozen import dataclass
+from pipeline.limits import DIVIDE, excess
+from pipeline.model.article import Article, ArticleMetadata
 from pipeline.model.diagnostic import Finding
+from pipeline.model.nodes import Span
 from pipeline.profiles import Profile
 from pipeline.source.decode import decode
 from pipeline.source.discover import SourceFile
@@ -28,6 +31,17 @@ class Rules:
     kinds: Collection[str]
     """Names of the disclaimers that exist."""
     resources: Resources
+
+
+def unread(file: SourceFile, metadata: ArticleMetadata, findings: Findings, *, stopped: bool = False) -> Article:
+    """What stands for an article whose text is not to be had; the findings say why."""
+    return Article(file.name, file.slug, "", metadata, (), findings=findings.all(), parsed=False, stopped=stopped)
+
+
+def given_up(file: SourceFile, metadata: ArticleMetadata, findings: Findings, error: BaseException) -> Article:
+    """What stands for an article that took too much to be read."""
+    findings.add("P06", f"reading it {excess(error)}", Span(1, 1, 1, 1), DIVIDE)
+    return unread(file, metadata, findings, stopped=True)
 
 
 def source_text(file: SourceFile, folder: ContentFolder, findings: Findings) -> str | None:

@@ -79,7 +79,7 @@ def _run(target: str, seconds: int, corpus: Path, crashes: Path, log: Path) -> s
         "-print_final_stats=1",
         str(corpus),
     ]
-    with log.open("a+") as stream:
+    with log.open("ab+") as stream:
         start = stream.tell()
         subprocess.run(
             [sys.executable, "-c", CHILD, target, sys.argv[0], *options],
@@ -89,7 +89,7 @@ def _run(target: str, seconds: int, corpus: Path, crashes: Path, log: Path) -> s
             cwd=PROJECT,
         )
         stream.seek(start)
-        return stream.buffer.read().decode("utf-8", "replace")
+        return stream.read().decode("utf-8", "replace")
 
 
 def _processor_seconds() -> float:
