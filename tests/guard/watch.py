@@ -78,7 +78,7 @@ class Watch:
     def _open(self, path: object, _mode: object, flags: object) -> None:
         if not isinstance(path, str | bytes | os.PathLike):
             return  # a file that is open already
-        real = os.path.realpath(os.fsdecode(path))
+        real = os.path.realpath(os.fsdecode(path)).replace(f"/proc/{os.getpid()}/", "/proc/self/")
         writes = isinstance(flags, int) and bool(flags & WRITE)
         if not is_below(real, self.writable if writes else (*self.readable, *self.writable)):
             self.tell(f"{'write' if writes else 'read'} {real}")
