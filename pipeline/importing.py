@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
+from pipeline import undo
 from pipeline.config import load_config
 from pipeline.errors import ExportError, PipelineError, UnreadableError, UsageError, did_you_mean
 from pipeline.profiles import Profile, load_profiles
@@ -147,6 +148,7 @@ def _put(done: Done, imported: Imported, file: Path, request: Request, written: 
             path.parent.mkdir(parents=True, exist_ok=True)
             write_atomically(path, data)
         target.parent.mkdir(parents=True, exist_ok=True)
+        undo.keep(request.content, target)
         write_atomically(target, done.markdown.encode())
     except OSError as error:
         for path in shelf.kept:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import unified_diff
 from pathlib import Path
 
+from pipeline import undo
 from pipeline.errors import ContentError, ExportError
 from pipeline.frozen import dataclass
 from pipeline.model.article import Article
@@ -40,8 +41,8 @@ class Mended:
         lines = unified_diff(before, after, f"a/{self.path}", f"b/{self.path}")
         return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
-    def write(self) -> None:
-        """Put the mended source in the file's place, byte order mark kept.
+    def write(self, content: Path | None = None) -> None:
+        """Put the mended source in the file's place, byte order mark kept; in a ``content`` tree, keep the way back.
 
         Raises ContentError when the file has changed since it was read, and ExportError when it cannot be written.
         """
@@ -49,6 +50,8 @@ class Mended:
         try:
             if path.read_bytes() != (self.mark + self.before).encode():
                 raise ContentError("the file has changed while it was checked", path=self.path, help="Run --fix again.")
+            if content is not None:
+                undo.keep(content, path)
             write_atomically(path, (self.mark + self.after).encode(), mode=path.stat().st_mode)
         except OSError as error:
             raise ExportError(

@@ -12,7 +12,7 @@ from click.exceptions import Exit
 from pipeline.cli.completion import codes as code_names
 from pipeline.cli.console import OneOf, Settings, as_of_option, styler
 from pipeline.cli.progress import progress
-from pipeline.errors import ContentError, UnreadableError
+from pipeline.errors import ContentError, UnreadableError, UsageError
 
 FORMS = ("text", "json", "sarif", "junit", "github")
 
@@ -30,6 +30,9 @@ FORMS = ("text", "json", "sarif", "junit", "github")
 @click.option("--ignore", multiple=True, metavar="CODES", shell_complete=code_names, help="All but these checks.")
 @click.option("--fix", is_flag=True, help="Mend what can be mended by itself, then check again.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
+@click.option(
+    "--undo", is_flag=True, help="Put files back as they were before --fix, a fix on the desk, or import --force."
+)
 @as_of_option
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes; default: one a processor.")
 @click.option("--verbose", is_flag=True, help="Also say why each disclaimer is wanted.")
@@ -43,6 +46,7 @@ def check(  # noqa: PLR0913 -- one parameter an option
     *,
     fix: bool,
     diff: bool,
+    undo: bool,
     as_of: date | None,
     jobs: int | None,
     verbose: bool,
@@ -58,6 +62,8 @@ def check(  # noqa: PLR0913 -- one parameter an option
       pipeline check content/articles/deadlift.md --verbose
       pipeline check --select D,S01 --format json
       pipeline check --diff
+      pipeline check --fix content/articles/deadlift.md
+      pipeline check --undo content/articles/deadlift.md
       pipeline check --format sarif > findings.sarif
     """  # noqa: D301 -- click reads \b itself
     from pipeline.examination import check_all
@@ -65,6 +71,9 @@ def check(  # noqa: PLR0913 -- one parameter an option
     from pipeline.workers import Workers
     from pipeline.workspace import open_workspace, reasons, refused, report
 
+    if undo:
+        _put_back(settings, paths, alone=not (fix or diff or select or ignore))
+        return
     try:
         workspace = open_workspace(settings.content_path, paths, as_of=as_of)
     except (ContentError, UnreadableError) as problem:
@@ -80,8 +89,10 @@ def check(  # noqa: PLR0913 -- one parameter an option
             click.echo("".join(change.diff() for change in mended), nl=False)
             return
         for change in mended:
-            change.write()
+            change.write(settings.content_path)
             click.echo(f"mended {change.path}", err=True)
+        if mended:
+            click.echo("`pipeline check --undo` with the same paths takes that back.", err=True)
         workspace = open_workspace(settings.content_path, paths, as_of=as_of)
     with Workers(jobs, warm="pipeline.examination") as workers, progress("checking") as show:
         checked = list(check_all(workspace, codes(select), codes(ignore), workers, show))
@@ -105,6 +116,18 @@ def check(  # noqa: PLR0913 -- one parameter an option
     else:
         click.echo(FORMATTERS[form](found), nl=False)
     raise Exit(3 if workspace.unreadable else 1 if found.errors else 0)
+
+
+def _put_back(settings: Settings, paths: tuple[Path, ...], *, alone: bool) -> None:
+    """Put back what was there before; a file that was edited since becomes what --undo would put back next."""
+    from pipeline.undo import put_back
+
+    if not alone:
+        raise UsageError(
+            "--undo goes with paths alone", help="Write: pipeline check --undo content/articles/deadlift.md"
+        )
+    for path in put_back(settings.content_path, paths):
+        click.echo(f"put back {path}", err=True)
 
 
 def codes(given: tuple[str, ...]) -> list[str]:

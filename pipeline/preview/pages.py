@@ -92,7 +92,7 @@ def _apply(request: Request, form: dict[str, str]) -> Response:
             "the file has changed since its fix was shown, and is as it was", path=opened.path, help="Look again."
         )
         return trouble(request, error, HTTPStatus.CONFLICT)
-    fix.mended.write()
+    fix.mended.write(state.desk.content)
     state.desk.changed()
     return RedirectResponse(f"/work/{quote(source)}?fixed=yes", HTTPStatus.SEE_OTHER)
 
