@@ -1,7 +1,8 @@
 """The text is not UTF-8, or holds characters that nobody sees.
 
 Bytes in another encoding turn into other letters. NUL and other control characters break outputs, and marks that turn the
-direction of writing can make a text read as something else than it says (Trojan Source, CVE-2021-42574).
+direction of writing can make a text read as something else than it says (Trojan Source, CVE-2021-42574). U+FFFD stands where a
+program has lost a character; private-use characters and noncharacters are boxes wherever they are shown.
 
 Bad:
 

@@ -5,10 +5,19 @@ from __future__ import annotations
 import re
 import unicodedata
 
+_NONCHARACTERS = "\ufdd0-\ufdef\ufffe\uffff" + "".join(
+    f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
+)
+"""Unicode 15, section 23.7."""
+_PRIVATE = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
+"""What they look like is a matter of one font: anywhere else they are boxes."""
+_LOST = "\N{REPLACEMENT CHARACTER}"
+"""What programs write where they could not read a character."""
+
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # controls but tab and line ends (XML 1.0, section 2.2, refuses most)
     "\u202a-\u202e\u2066-\u2069"  # bidirectional embeddings, overrides and isolates (CVE-2021-42574)
-    "\ufffe\uffff]"
+    f"{_PRIVATE}{_LOST}{_NONCHARACTERS}]"
 )
 
 NAMES = {
@@ -32,5 +41,12 @@ def describe(character: str) -> str:
     """A forbidden character in words, with its code point: ``the control character NUL (U+0000)``."""
     point = f"U+{ord(character):04X}"
     name = NAMES.get(character) or unicodedata.name(character, "")
-    kind = "the text-direction character" if "\u2000" < character < "\u2070" else "the control character"
+    kind = _kind(character)
     return f"{kind} {name} ({point})" if name else f"{kind} {point}"
+
+
+def _kind(character: str) -> str:
+    if "\u2000" < character < "\u2070":
+        return "the text-direction character"
+    kinds = {"Co": "the private-use character", "Cn": "the noncharacter", "So": "the character"}
+    return kinds.get(unicodedata.category(character), "the control character")
