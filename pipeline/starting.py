@@ -52,6 +52,8 @@ def new_article(content: Path, profile_name: str, slug: str, *, title: str, lang
     # the sections and disclaimers are what --fix would add
     for change in mend(open_workspace(content, [target], as_of=today), select=("S01", "D01")):
         change.write()
+    if profile.sources_required and "sources" not in profile.required:
+        _write(target, target.read_text("utf-8") + _sources(profile, language or config.language))
     return target
 
 
@@ -67,7 +69,8 @@ def _metadata(profile: Profile, title: str, language: str, today: date) -> str:
     """The metadata with a comment for each key that is still to be filled in; empty ones are errors until they are."""
     say = load_locale(language).text
     quoted = title.replace("\\", "\\\\").replace('"', '\\"')
-    optional = ", ".join(role.id for role in profile.roles if not role.required)
+    there = {*profile.required, *(["sources"] if profile.sources_required else [])}
+    optional = ", ".join(role.id for role in profile.roles if role.id not in there)
     lines = [
         "---",
         f'title: "{quoted}"'
@@ -91,6 +94,12 @@ def _metadata(profile: Profile, title: str, language: str, today: date) -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def _sources(profile: Profile, language: str) -> str:
+    """A section for sources, for a type that may give them in footnotes, but must give some."""
+    heading = profile.heading("sources", language)
+    return f"\n## {heading}\n\n[{load_locale(language).text('to_be_written')}: {heading.lower()}]\n"
 
 
 def _write(target: Path, text: str) -> None:
