@@ -13,9 +13,11 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pipeline.errors import ExportError, PipelineError, UsageError
 from pipeline.preview import pages
@@ -43,6 +45,7 @@ def create_app(desk: Desk) -> Starlette:
     ]
     app = Starlette(
         routes=routes,
+        middleware=[Middleware(_Dated)],
         lifespan=_lifespan,
         exception_handlers={PipelineError: _trouble, HTTPException: _unknown, Exception: _failure},
     )
@@ -50,6 +53,18 @@ def create_app(desk: Desk) -> Starlette:
     app.state.form_token = secrets.token_urlsafe(32)
     app.state.leave = partial(_leave, app)
     return app
+
+
+class _Dated:
+    """Notes what had been told when a request came, before anything is read for it: its page asks what came since."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            scope.setdefault("state", {})["moment"] = scope["app"].state.hub.moment
+        await self._app(scope, receive, send)
 
 
 def _leave(app: Starlette) -> None:

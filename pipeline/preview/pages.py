@@ -104,7 +104,8 @@ def view(request: Request) -> Response:
 
 async def events(request: Request) -> Response:
     """What changes, as it does."""
-    return StreamingResponse(request.app.state.hub.events(), media_type="text/event-stream")
+    since = request.headers.get("last-event-id") or request.query_params.get("since", "")
+    return StreamingResponse(request.app.state.hub.events(since), media_type="text/event-stream")
 
 
 def static(request: Request) -> Response:
@@ -142,5 +143,6 @@ def _page(
     **values: Any,
 ) -> Response:
     state = request.app.state
-    text = render(template, publisher=state.desk.name, form_token=state.form_token, **values)
+    known = {"publisher": state.desk.name, "form_token": state.form_token, "moment": request.state.moment}
+    text = render(template, **known, **values)
     return HTMLResponse(text, status, headers)

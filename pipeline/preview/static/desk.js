@@ -43,20 +43,23 @@ function again(frame) {
   frame.contentWindow.location.reload();
 }
 
-const events = new EventSource("/events");
-events.addEventListener("saved", (event) => {
-  const { sources } = JSON.parse(event.data);
-  if (!source) return;
+function look(said) {
   const frame = document.querySelector("#view[data-frame] iframe");
   if (frame) again(frame);
-  refresh(sources.includes(source) ? "Saved" : "Something else was saved");
+  refresh(said);
+}
+
+const events = new EventSource(`/events?since=${document.body.dataset.moment}`);
+events.addEventListener("saved", (event) => {
+  if (source) look(JSON.parse(event.data).sources.includes(source) ? "Saved" : "Something else was saved");
 });
+events.addEventListener("missed", () => look(""));
 events.addEventListener("scanned", () => { if (document.querySelector("[data-scan], [data-trouble]")) refresh(""); });
 events.addEventListener("made", (event) => {
   if (JSON.parse(event.data).source === source && document.querySelector("[data-pending]")) refresh("Made and proven");
 });
 events.addEventListener("error", () => { live.textContent = "The desk is closed, or being opened again."; });
-events.addEventListener("open", () => { if (live.textContent.startsWith("The desk is closed")) { live.textContent = ""; refresh(""); } });
+events.addEventListener("open", () => { if (live.textContent.startsWith("The desk is closed")) live.textContent = ""; });
 
 const filter = document.querySelector("[data-filter]");
 function choose() {
