@@ -14,6 +14,7 @@ from pipeline.checks.run import run_checks
 from pipeline.config import Config, load_config
 from pipeline.disclaimers import DisclaimerKind, load_disclaimers, triggered
 from pipeline.errors import ContentError, PipelineError, UnreadableError
+from pipeline.files import display_path
 from pipeline.frozen import dataclass
 from pipeline.limits import OVER, within_limits
 from pipeline.locales import load_locale
@@ -24,7 +25,8 @@ from pipeline.model.newsletter import Newsletter
 from pipeline.profiles import Profile, know_kinds, load_profiles
 from pipeline.records import Record, Records, rules_digest
 from pipeline.report.summary import Report, Rule
-from pipeline.source import Shelf, Shelved, Unreadable, load_tree, reparse
+from pipeline.source import Shelf, Shelved, SourceFile, Unreadable, content_resources, load_tree, reparse
+from pipeline.source.discover import BOOKS, ENDINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,21 @@ def rewritten(workspace: Workspace, article: Article, source: str) -> Article:
         profiles=workspace.profiles,
         kinds=workspace.kinds,
     )
+
+
+def with_unsaved(workspace: Workspace, path: Path, source: str) -> Workspace:
+    """The workspace asked for one newsletter, or one book, as it would be with this text in its file."""
+    from pipeline.source.books import parse_book
+    from pipeline.source.findings import Findings
+    from pipeline.source.newsletters import parse_newsletter
+    from pipeline.source.text import Rules
+
+    file = SourceFile(path, display_path(path), path.stem)
+    rules = Rules(workspace.config, workspace.profiles, workspace.kinds, content_resources(workspace.content))
+    if path.suffix == ENDINGS[BOOKS]:
+        return replace(workspace, articles=(), newsletters=(), books=(parse_book(file, source, rules, Findings()),))
+    newsletter = parse_newsletter(file, source, rules, Findings())
+    return replace(workspace, articles=(), newsletters=(newsletter,), books=())
 
 
 def check_article(

@@ -15,8 +15,8 @@ from pipeline.model.article import Article, ArticleMetadata
 from pipeline.model.diagnostic import Diagnostic
 from pipeline.model.lines import LineIndex, line_index
 from pipeline.newsletters import Newsletters
-from pipeline.source.discover import ARTICLES, BOOKS, NEWSLETTERS
-from pipeline.workspace import Workspace, check_article, open_workspace, refused, rewritten
+from pipeline.source.discover import ARTICLES, ENDINGS
+from pipeline.workspace import Workspace, check_article, open_workspace, refused, rewritten, with_unsaved
 
 SETTINGS = "publisher.toml"
 """What a content tree is known by."""
@@ -32,6 +32,7 @@ class Trees:
 
     def __init__(self) -> None:
         self._read: dict[Path, Workspace] = {}
+        self._held: dict[Path, Held] = {}
 
     def workspace(self, content: Path) -> Workspace:
         """A content tree, of which nothing is read but its rules and what an article asks of others.
@@ -42,9 +43,16 @@ class Trees:
             self._read[content] = open_workspace(content, None)
         return self._read[content]
 
+    def held(self, content: Path) -> Held:
+        """The articles that newsletters and books of a tree hold, each checked once."""
+        if content not in self._held:
+            self._held[content] = Held(self.workspace(content))
+        return self._held[content]
+
     def forget(self) -> None:
         """Read the trees anew when they are asked for."""
         self._read.clear()
+        self._held.clear()
 
 
 class OpenFile:
@@ -83,25 +91,28 @@ class OpenFile:
 
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """What is wrong: in an article as it stands here, in a newsletter or book as it was last saved, in the tree's rules."""
+        """What is wrong with the text as it stands here, or with the tree's rules.
+
+        Articles that a newsletter or book holds count as they were last saved.
+        """
         if self.content is None:
             return ()
         try:
             if self.folder == ARTICLES:
                 return check_article(self.workspace, self.article).diagnostics
-            return tuple(self._saved())
+            return tuple(self._of_holder())
         except (ContentError, UnreadableError) as problem:
             return refused(problem).diagnostics
 
-    def _saved(self) -> Iterator[Diagnostic]:
-        """What is wrong with a newsletter or book, which the checks read from the disk with all that it holds."""
-        if self.folder not in {NEWSLETTERS, BOOKS} or not self.path.is_file():
-            _ = self.workspace  # its rules may be wrong
+    def _of_holder(self) -> Iterator[Diagnostic]:
+        """What is wrong with a newsletter or book."""
+        workspace = self.workspace  # its rules may be wrong, whatever the file is
+        if self.path.suffix != ENDINGS.get(self.folder):
             return
         assert self.content is not None
-        workspace = open_workspace(self.content, [self.path])
-        held = Held(workspace)
-        for holders in (Newsletters(workspace, held), Books(workspace, held)):
+        held = self._trees.held(self.content)
+        unsaved = with_unsaved(workspace, self.path, self.source)
+        for holders in (Newsletters(unsaved, held), Books(unsaved, held)):
             for checked in holders.check():
                 yield from checked.diagnostics
 

@@ -16,6 +16,16 @@ from pipeline.source.metadata_form import metadata_form
 from tests.cli.conftest import SOUND
 from tests.lsp.editor import Editor, applied, editor
 
+BOOK = """\
+title = "Beans"
+authors = [{name = "Priya Nair", credentials = "BSc Nutrition"}]
+description = "All there is to know of beans."
+published = 2026-11-20
+[[parts]]
+title = "Eat"
+articles = ["sound"]
+"""
+
 Work = Callable[[Editor, Path], Awaitable[None]]
 
 
@@ -74,6 +84,31 @@ def test_a_text_that_was_never_saved_is_checked(project: Path):
     async def do(client: Editor, folder: Path) -> None:
         uri = await client.open(folder / "content" / "articles" / "new.md", "Only words.\n")
         assert "M01" in {found.code for found in await client.diagnostics(uri)}
+
+    work(project, do)
+
+
+def test_a_newsletter_and_a_book_are_checked_as_one_types_though_they_were_never_saved(project: Path):
+    (project / "content" / "articles" / "draft.md").write_text(
+        SOUND.replace("---\ntitle", "---\nstatus: draft\ntitle", 1)
+    )
+    begun = "---\ntitle: News\nissue: 7\npublished: 2026-11-20\nsubject: News\npreheader: What is on.\nitems: [beans]\n---\n"
+    letter = project / "content" / "newsletters" / "june.md"
+    book = project / "content" / "books" / "beans.toml"
+
+    async def do(client: Editor, _: Path) -> None:
+        uri = await client.open(letter, begun)
+        wrong = {found.code: found for found in await client.diagnostics(uri)}
+        assert wrong["L01"].range.start.line == line_of(begun, "items:")
+        await client.type(uri, begun.replace("beans", "sound"))
+        assert "L01" not in {found.code for found in await client.diagnostics(uri)}
+        uri = await client.open(book, BOOK.replace("sound", "draft"))
+        (found,) = await client.diagnostics(uri)
+        assert "`draft` is a draft" in found.message
+        await client.type(uri, BOOK)
+        assert await client.diagnostics(uri) == []
+        await client.type(uri, BOOK.replace("[[parts]]", "[[parts]"))
+        assert [found.code for found in await client.diagnostics(uri)] == ["M01"]
 
     work(project, do)
 
