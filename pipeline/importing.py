@@ -15,6 +15,7 @@ from pipeline import undo
 from pipeline.config import load_config
 from pipeline.errors import ExportError, PipelineError, UnreadableError, UsageError, did_you_mean
 from pipeline.profiles import Profile, load_profiles
+from pipeline.report.imported import Entry, Failure, Proposed
 from pipeline.source import discover, is_slug
 from pipeline.source.importers import Dropped, Imported, Options, import_article
 from pipeline.source.importers.pictures import UnusablePictureError, as_web_picture
@@ -59,6 +60,26 @@ class Done:
     """What is not in the article."""
     changed: list[str] = field(default_factory=list)
     """What is there in another form, or not yet as it must be."""
+
+    def entry(self) -> Entry | Failure:
+        """What is told of it as JSON."""
+        made, error = self.imported, self.error
+        if made is None or error is not None:
+            assert error is not None
+            return Failure(self.source, error.message, error.help, error.exit_code)
+        found = made.proposal
+        return Entry(
+            source=self.source,
+            kind=made.kind,
+            path=self.path.as_posix() if self.path else "",
+            title=made.title,
+            language=made.language,
+            profile=Proposed(found.profile, found.found, found.wanted),
+            guesses=made.guesses,
+            pictures=tuple(path.as_posix() for path in self.pictures),
+            dropped=self.dropped,
+            changed=tuple(self.changed),
+        )
 
 
 def import_files(request: Request, piped: bytes = b"") -> Iterator[Done]:

@@ -33,15 +33,7 @@ def _manifest() -> dict[str, Any]:
         "tools": {"type": "object", "additionalProperties": {"type": "string"}},
         "outputs": {"type": "array", "items": maker.schema(manifest.Output)},
     }
-    return {
-        "$schema": DRAFT,
-        "title": "build/manifest.json",
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-        "$defs": dict(sorted(maker.definitions.items())),
-    }
+    return _closed("build/manifest.json", properties, maker)
 
 
 def _editions() -> dict[str, Any]:
@@ -75,9 +67,26 @@ def _trace() -> dict[str, Any]:
             "additionalProperties": False,
         },
     }
+    return _closed("What `pipeline trace --json` prints", properties, maker)
+
+
+def _import() -> dict[str, Any]:
+    from pipeline.report import imported
+
+    maker = SchemaMaker()
+    properties = {
+        "schema_version": VERSION,
+        "imported": {"type": "array", "items": maker.schema(imported.Entry)},
+        "failures": {"type": "array", "items": maker.schema(imported.Failure)},
+    }
+    return _closed("What `pipeline import --json` prints", properties, maker)
+
+
+def _closed(title: str, properties: dict[str, Any], maker: SchemaMaker) -> dict[str, Any]:
+    """An object that has all of these properties and no other."""
     return {
         "$schema": DRAFT,
-        "title": "What `pipeline trace --json` prints",
+        "title": title,
         "type": "object",
         "properties": properties,
         "required": list(properties),
@@ -104,6 +113,7 @@ SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {
     "manifest": _manifest,
     "editions": _editions,
     "trace": _trace,
+    "import": _import,
     "publisher": _publisher,
     "profile": _profile,
 }

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import rich_click as click
 from click.exceptions import Exit
 
 from pipeline.cli.completion import written_profile_names
 from pipeline.cli.console import Settings, error, styler
+from pipeline.cli.progress import progress
 
 if TYPE_CHECKING:
     from pipeline.importing import Done
     from pipeline.source.importers import Dropped, Imported
 
-SCHEMA_VERSION = 1
 _WIDTH = 90
 """Characters that are shown of what was dropped; --json has it all."""
 
@@ -68,18 +69,23 @@ def import_command(  # noqa: PLR0913 -- one parameter an option
       pipeline import - --output - < copied.txt
     """  # noqa: D301 -- click reads \b itself
     from pipeline.importing import STDIO, Request, import_files, worst
+    from pipeline.report.imported import document
 
     if as_json and output == STDIO:
         raise click.UsageError("--json and --output - both print on stdout; write the article to a file.")
     piped = sys.stdin.buffer.read() if Path(STDIO) in files else b""
     request = Request(settings.content_path, files, output, slug, profile, language, encoding, force)
     done = []
-    for each in import_files(request, piped):
-        done.append(each)
-        if not as_json:
-            _say(each, settings)
+    # without --json each file says by itself that it is done
+    with progress("importing") if as_json else nullcontext() as show:
+        for each in import_files(request, piped):
+            done.append(each)
+            if show:
+                show(len(done), len(files), each.source)
+            else:
+                _say(each, settings)
     if as_json:
-        click.echo(json.dumps(_json(done), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(document(each.entry() for each in done), ensure_ascii=False, indent=1))
     raise Exit(worst(done))
 
 
@@ -122,39 +128,3 @@ def _proposal(imported: Imported) -> str:
     missing = [role for role in found.wanted if role not in found.found]
     lacks = f", lacks {', '.join(missing)}" if missing else ""
     return f"proposed {found.profile}: {len(found.found)} of its {len(found.wanted)} sections found{lacks}; to be confirmed: {keys}"
-
-
-def _json(done: list[Done]) -> dict[str, Any]:
-    return {
-        "schema_version": SCHEMA_VERSION,
-        "imported": [_entry(each, each.imported) for each in done if each.error is None and each.imported is not None],
-        "failures": [
-            {
-                "source": each.source,
-                "message": each.error.message,
-                "help": each.error.help,
-                "exit_code": each.error.exit_code,
-            }
-            for each in done
-            if each.error is not None
-        ],
-    }
-
-
-def _entry(done: Done, imported: Imported) -> dict[str, Any]:
-    return {
-        "source": done.source,
-        "kind": imported.kind,
-        "path": done.path.as_posix() if done.path else "",
-        "title": imported.title,
-        "language": imported.language,
-        "profile": {
-            "proposed": imported.proposal.profile,
-            "found": list(imported.proposal.found),
-            "wanted": list(imported.proposal.wanted),
-        },
-        "guesses": [{"key": guess.key, "value": guess.value} for guess in imported.guesses],
-        "pictures": [path.as_posix() for path in done.pictures],
-        "dropped": [{"what": each.what, "text": each.text, "line": each.line} for each in done.dropped],
-        "changed": done.changed,
-    }

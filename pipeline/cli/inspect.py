@@ -9,7 +9,7 @@ import rich_click as click
 
 from pipeline.cli.console import OneOf, Settings
 
-SCHEMAS = ("article", "diagnostic", "manifest", "publisher", "profile", "editions", "trace")
+SCHEMAS = ("article", "diagnostic", "manifest", "publisher", "profile", "editions", "trace", "import")
 
 
 @click.command()

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from tests.cli.conftest import Run
 
@@ -104,6 +105,7 @@ def test_json_says_all_that_was_made_and_left_out(run: Run, text: Path):
     ran = run("import", str(text), "nothing.txt", "--json")
     assert ran.code == 2
     told = json.loads(ran.out)
+    Draft202012Validator(json.loads(run("schema", "import").out)).validate(told)
     (entry,) = told["imported"]
     assert entry["path"] == "content/articles/how-to-row-at-home.md"
     assert {"key": "title", "value": "How to Row at Home"} in entry["guesses"]
