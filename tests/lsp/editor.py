@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -137,3 +137,21 @@ def applied(text: str, edits: Sequence[types.TextEdit | types.AnnotatedTextEdit 
         assert isinstance(edit, types.TextEdit)
         text = text[: offset(edit.range.start)] + edit.new_text + text[offset(edit.range.end) :]
     return text
+
+
+Work = Callable[[Editor, Path], Awaitable[None]]
+
+
+def work(project: Path, do: Work, *encodings: types.PositionEncodingKind) -> None:
+    """Do something at an editor whose server runs in a project."""
+
+    async def run() -> None:
+        async with editor(project, encodings) as client:
+            await do(client, project)
+
+    asyncio.run(run())
+
+
+def line_of(text: str, words: str) -> int:
+    """The line, from 0, on which some words stand first."""
+    return text[: text.index(words)].count("\n")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -14,38 +12,12 @@ from pipeline.disclaimers import load_disclaimers
 from pipeline.profiles import load_profiles
 from pipeline.source.metadata_form import metadata_form
 from tests.cli.conftest import SOUND
-from tests.lsp.editor import Editor, applied, editor
-
-BOOK = """\
-title = "Beans"
-authors = [{name = "Priya Nair", credentials = "BSc Nutrition"}]
-description = "All there is to know of beans."
-published = 2026-11-20
-[[parts]]
-title = "Eat"
-articles = ["sound"]
-"""
-
-Work = Callable[[Editor, Path], Awaitable[None]]
+from tests.lsp.editor import Editor, applied, line_of, work
 
 
 @pytest.fixture
 def article(project: Path) -> Path:
     return project / "content" / "articles" / "sound.md"
-
-
-def work(project: Path, do: Work, *encodings: types.PositionEncodingKind) -> None:
-    """Do something at an editor whose server runs in a project."""
-
-    async def run() -> None:
-        async with editor(project, encodings) as client:
-            await do(client, project)
-
-    asyncio.run(run())
-
-
-def line_of(text: str, words: str) -> int:
-    return text[: text.index(words)].count("\n")
 
 
 def test_what_is_wrong_is_told_as_one_types(project: Path, article: Path):
@@ -84,31 +56,6 @@ def test_a_text_that_was_never_saved_is_checked(project: Path):
     async def do(client: Editor, folder: Path) -> None:
         uri = await client.open(folder / "content" / "articles" / "new.md", "Only words.\n")
         assert "M01" in {found.code for found in await client.diagnostics(uri)}
-
-    work(project, do)
-
-
-def test_a_newsletter_and_a_book_are_checked_as_one_types_though_they_were_never_saved(project: Path):
-    (project / "content" / "articles" / "draft.md").write_text(
-        SOUND.replace("---\ntitle", "---\nstatus: draft\ntitle", 1)
-    )
-    begun = "---\ntitle: News\nissue: 7\npublished: 2026-11-20\nsubject: News\npreheader: What is on.\nitems: [beans]\n---\n"
-    letter = project / "content" / "newsletters" / "june.md"
-    book = project / "content" / "books" / "beans.toml"
-
-    async def do(client: Editor, _: Path) -> None:
-        uri = await client.open(letter, begun)
-        wrong = {found.code: found for found in await client.diagnostics(uri)}
-        assert wrong["L01"].range.start.line == line_of(begun, "items:")
-        await client.type(uri, begun.replace("beans", "sound"))
-        assert "L01" not in {found.code for found in await client.diagnostics(uri)}
-        uri = await client.open(book, BOOK.replace("sound", "draft"))
-        (found,) = await client.diagnostics(uri)
-        assert "`draft` is a draft" in found.message
-        await client.type(uri, BOOK)
-        assert await client.diagnostics(uri) == []
-        await client.type(uri, BOOK.replace("[[parts]]", "[[parts]"))
-        assert [found.code for found in await client.diagnostics(uri)] == ["M01"]
 
     work(project, do)
 
