@@ -43,9 +43,9 @@ check: $(STAMPS)/package ## Check the articles; build nothing
 	@$(BIN)/pipeline check $(ARGS)
 
 .PHONY: docs
-docs: $(STAMPS)/package $(STAMPS)/libraries ## Build the handbook into dist/docs: web pages, PDF, EPUB
-	@$(BIN)/python -m docs.reference dist/handbook
-	@$(BIN)/pipeline --content dist/handbook build all --out dist/docs $(ARGS)
+docs: $(STAMPS)/package $(STAMPS)/libraries ## Build the handbook into handbook/build: web pages, PDF, EPUB
+	@$(BIN)/python -m docs.reference handbook/content
+	@$(BIN)/pipeline --content handbook/content build all --out handbook/build $(ARGS)
 
 ##@ Developing
 
@@ -120,7 +120,7 @@ dist: $(STAMPS)/dev ## Build what is released into dist/: the wheel, and its bil
 .PHONY: clean
 clean: ## Remove everything built, and the caches; keep .venv
 	find build/ -mindepth 1 -maxdepth 1 ! -name .gitignore -exec rm -rf {} +
-	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .fuzz dist
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .fuzz dist handbook
 	find pipeline tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: help
