@@ -81,7 +81,7 @@ def _metadata(profile: Profile, title: str, language: str, today: date) -> str:
         "authors:",
         f"  - name:  # {say('prompt_author')}",
         f"    credentials:  # {say('prompt_credentials')}",
-        "reviewer:",
+        "reviewer:" if profile.reviewer_required else f"reviewer:  # {say('prompt_no_reviewer')}",
         f"  name:  # {say('prompt_reviewer')}",
         f"  credentials:  # {say('prompt_credentials')}",
         f"language: {language}",

@@ -161,7 +161,10 @@ class _Form:
         mistakes: list[Mistake] = []
         found: dict[str, Any] = form.read(self.data, (), mistakes)
         for mistake in mistakes:
-            self._mistake(mistake.message, self._span(mistake.place), mistake.mend)
+            if mistake.kind == "missing" and dotted(mistake.place) in self.spans:
+                self._missing(dotted(mistake.place))  # it is there, and empty
+            else:
+                self._mistake(mistake.message, self._span(mistake.place), mistake.mend)
         _take_out(found, mistakes)
         if self.root is not None and self.root.pairs is None and not self.reader.broken:
             needed = ", ".join(f"`{key}`" for key in required)

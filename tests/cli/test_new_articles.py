@@ -31,7 +31,7 @@ BASE = Path(__file__).parents[1] / "corpus" / "base"
 _LEAD = re.compile(r"\n---\n\n((?:[^:#\n].*\n)*)")
 _DIRECTIVE = re.compile(r"(?m)^:::disclaimer .*\n:::\n\n?")
 _NOTE = re.compile(r"(?m)^\[\^.*\n?")
-_EMPTY_KEY = re.compile(r"(?m)^([ -]*)([a-z]+):  #.*$")
+_EMPTY_KEY = re.compile(r"(?m)^([ -]*)(title|description|name|credentials|reviewed):  #.*$")
 
 
 @pytest.fixture
