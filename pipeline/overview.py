@@ -49,14 +49,15 @@ def source_facts(workspace: Workspace, checked: Checked, known: Facts | None = N
     profile = workspace.profiles.get(article.metadata.profile)
     same = known.reading if known is not None and known.digest == facts.digest_of(article) else None
     measure = checked.record.measure if checked.record else None
-    counts = [
-        sum(one.severity is severity for one in checked.diagnostics) for severity in (Severity.ERROR, Severity.WARNING)
-    ]
+    errors = sum(one.severity is Severity.ERROR for one in checked.diagnostics)
+    # a picture that nothing shows is told with every article, and is the fault of none
+    own = [one for one in checked.diagnostics if one.path == article.path]
+    warnings = sum(one.severity is Severity.WARNING for one in own)
     return facts.facts(
         article,
         source_name(workspace.content, article.path),
         facts.reading(article, profile, workspace.config, same or measure),
-        (counts[0], counts[1], checked.suppressed),
+        (errors, warnings, checked.suppressed),
         review_months=workspace.config.policy.review_months,
     )
 

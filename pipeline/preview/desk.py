@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -67,6 +67,8 @@ class Desk:
         self._lock = threading.RLock()
         self._known: dict[str, tuple[object, Opened]] = {}
         self._version = 0
+        self._linked: frozenset[str] | None = None
+        """Slugs that something in the tree leads to, as the last scan saw it; None before one has ended."""
 
     def scan(self) -> Iterator[int]:
         """Look at the whole tree; yields how many sources are left after each."""
@@ -87,8 +89,12 @@ class Desk:
                 self._note(workspace, one)
             yield self.left
         there = {source_name(workspace.content, one.article.path) for one in found}
+        linked = frozenset(workspace.library.referenced)
         with self._lock:
             self.facts = {source: facts for source, facts in self.facts.items() if source in there}
+            if linked != self._linked:
+                self._linked = linked
+                self._known.clear()
 
     def changed(self) -> None:
         """Forget what was read: something in the tree is another."""
@@ -117,6 +123,9 @@ class Desk:
 
     def _look(self, path: Path, source: str) -> Opened:
         workspace = self._open((path,))
+        if self._linked is not None:  # so that a page says of its article what the list says
+            library = replace(workspace.library, whole=True, referenced=self._linked, unused_pictures=())
+            workspace = replace(workspace, library=library)
         checked = next(iter(_check_all(workspace, [])), None)
         if checked is None:
             reason = workspace.unreadable[0] if workspace.unreadable else None

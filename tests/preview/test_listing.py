@@ -49,6 +49,8 @@ def test_code_in_messages_is_marked_and_all_is_escaped(message: str, markup: str
 
 def test_files_that_cannot_be_read_stand_above_the_list():
     locked = Unreadable("content/articles/locked.md", "cannot be read: Permission denied")
-    page = render("list.html", publisher="Gym", form_token="", rows=rows([ONE], TODAY), left=0, unreadable=(locked,))
+    page = render(
+        "list.html", publisher="Gym", form_token="", moment="", rows=rows([ONE], TODAY), left=0, unreadable=(locked,)
+    )
     assert "<code>content/articles/locked.md</code>: cannot be read: Permission denied" in page
     assert page.index("locked.md") < page.index("/work/articles/a.md")
