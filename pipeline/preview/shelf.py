@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from urllib.parse import quote
@@ -11,7 +11,7 @@ from urllib.parse import quote
 from starlette.responses import Response
 
 from pipeline.errors import ExportError, PipelineError, UsageError
-from pipeline.model.proof import DisclaimerProof, OutputFile
+from pipeline.model.proof import OutputFile
 from pipeline.preview.desk import Desk, Opened
 from pipeline.preview.guard import SHOWN_POLICY
 from pipeline.preview.making import Form, Made, Workshop
@@ -30,6 +30,8 @@ TABS: Mapping[str, tuple[Tab, ...]] = MappingProxyType(
     {"article": (HTML, PDF, EPUB, MAIL), "newsletter": (MAIL, HTML, PDF), "book": (HTML, PDF, EPUB)}
 )
 FORMS: Mapping[str, Form] = MappingProxyType({"pdf": "pdf", "epub": "epub", "mail": "newsletter"})
+PARTS = MappingProxyType({"text/plain": "plain text", "HTML part": "HTML", "email.html": "web copy"})
+"""The parts of a message, by what proofs call them."""
 SOURCES = MappingProxyType(
     {"html": ("articles", ".md"), "newsletters": ("newsletters", ".md"), "books": ("books", ".toml")}
 )
@@ -52,7 +54,8 @@ class View:
     """Titles and addresses of an e-book's chapters."""
     file: str = ""
     """Address of the finished file."""
-    proofs: tuple[DisclaimerProof, ...] = ()
+    proofs: tuple[tuple[str, str], ...] = ()
+    """Kinds of disclaimers and where they were found, in the words of readers."""
     holders: tuple[tuple[str, str], ...] = ()
     """Newsletters that hold the article: source and title."""
     error: PipelineError | None = None
@@ -110,14 +113,15 @@ class Shelf:
         self._put(made.files)
         main, *rest = made.files
         address = self._address(main.path)
+        proofs = tuple((proof.kind, _place(proof.location, made.parts)) for proof in made.proofs)
         if tab == "pdf":
             pictures = tuple(f"{self._address(each.path)}?{len(each.data)}" for each in rest)
-            return View(pictures=pictures, file=address, proofs=made.proofs)
+            return View(pictures=pictures, file=address, proofs=proofs)
         if tab == "epub":
             parts = tuple((title, self._address(path)) for title, path in made.parts)
-            return View(frame=parts[0][1] if parts else "", parts=parts, file=address, proofs=made.proofs)
+            return View(frame=parts[0][1] if parts else "", parts=parts, file=address, proofs=proofs)
         page = next(each for each in rest if each.path.endswith("email.html"))
-        return View(frame=self._address(page.path), file=address, proofs=made.proofs)
+        return View(frame=self._address(page.path), file=address, proofs=proofs)
 
     def _put(self, files: list[OutputFile] | tuple[OutputFile, ...]) -> None:
         with self._lock:
@@ -134,6 +138,13 @@ class Shelf:
             for each in letters
             if any(item.article == slug for newsletter in each.workspace.newsletters for item in newsletter.items)
         )
+
+
+def _place(location: str, parts: Iterable[tuple[str, str]]) -> str:
+    """Where a disclaimer was found: the chapter of an e-book, the parts of a message, the page of a PDF as it is."""
+    places = [place.partition("#")[0].strip() for place in location.split(", ")]
+    titles = {place: title for place in places for title, path in parts if path.endswith(f"/{place}")}
+    return ", ".join(titles.get(place, PARTS.get(place, place)) for place in places)
 
 
 def _page_of(opened: Opened) -> str:
