@@ -19,6 +19,9 @@ from pipeline.publication.links import id_in_book
 FIRST_INSTRUCTION = "first-instruction"
 """Named destination of the first step; in a book each chapter's own ends in it."""
 
+BOX = "disclaimer-"
+"""What the named destination of a box starts with; in a book a chapter's slug stands before it."""
+
 
 @dataclass(frozen=True, slots=True)
 class BookChapter:

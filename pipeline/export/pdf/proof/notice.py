@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 
-from pipeline.export.pdf.proof.document import Document
+from pipeline.export.pdf.proof.document import BOX, Document
 from pipeline.export.pdf.proof.ink import contrasts
 from pipeline.export.pdf.proof.pages import Page
 from pipeline.export.pdf.proof.places import Box, Place
@@ -116,12 +117,20 @@ def _finding(document: Document, parts: list[Part]) -> Finding:
         boxes.append(whole)
         faults.extend(_faults(document, part, words, inked, whole))
         cut = {"top"} if part is not parts[0] else set()
-        if not framed(part.page, whole, cut | ({"bottom"} if part is not parts[-1] else set())):
+        cut |= {"bottom"} if part is not parts[-1] else set()
+        if not any(framed(part.page, box, cut) for box in chain([whole], _from_heads(document, part.page, whole))):
             faults.append("stands in no bordered box; put a border around it")
     start = Place(parts[0].page.number, boxes[0].top)
     last = boxes[-1]
     end = Place(parts[-1].page.number, last.bottom, last.left, last.right)
     return Finding(start, end, tuple(dict.fromkeys(faults)), boxes[0])
+
+
+def _from_heads(document: Document, page: Page, text: Box) -> Iterator[Box]:
+    """A text with what stands above it in its box, whose heading and first words may have a high picture between them."""
+    for _, head in document.places(BOX):
+        if head.page == page.number and head.y > text.top:
+            yield text._replace(top=head.y)
 
 
 def _faults(

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from itertools import islice
 
-from pipeline.export.pdf.proof.document import Document
+from pipeline.export.pdf.proof.document import BOX, Document
 from pipeline.export.pdf.proof.pages import Page
 from pipeline.export.pdf.proof.places import Place
-
-BOX = "disclaimer-"
-"""What the named destination of a box starts with; in a book a chapter's slug stands before it."""
 
 OPENING = 15
 """Words of a box that are looked at: its heading and the start of its text, whatever its length."""
