@@ -20,6 +20,9 @@ FILLED = frozenset({0, 2, 4, 6})
 """Text rendering modes that fill letters; ISO 32000-1, table 106."""
 
 
+MARK = 0.85
+"""A note's mark is smaller than this share of the words before it."""
+
 SLICE_SLACK = 0.01
 """Points between two slices of one rectangle, by rounding."""
 
@@ -144,13 +147,19 @@ class Page:
         return found
 
     def raised(self, at: int) -> bool:
-        """Whether a character is of a note's mark: a digit smaller than the words before it."""
+        """Whether a character is of a note's mark: a digit smaller than what stands before it, also than a digit."""
         if not self.text[at].isdecimal():
             return False
-        before = next((place for place in range(at - 1, -1, -1) if not self.text[place].isspace()), None)
-        if before is None or self.text[before].isdecimal():
-            return before is not None and self.raised(before)
-        return self.size(at) < 0.85 * self.size(before)
+        size = self.size(at)
+        for place in range(at - 1, -1, -1):
+            if self.text[place].isspace():
+                continue
+            before = self.size(place)
+            if size < MARK * before:
+                return True
+            if before < MARK * size or not self.text[place].isdecimal():
+                return False
+        return False
 
     @cached_property
     def foot(self) -> float:
