@@ -87,8 +87,7 @@ def _page_starts(publication: Publication, format_name: str) -> tuple[PageStart,
     """Where the pages start in a format that is not asked for; nowhere when it cannot be made."""
     try:
         with within_limits(len(publication.chapters)):
-            file = FORMATS[format_name].export(publication)[0]
-            return FORMATS[format_name].verify(file, (), lambda _: None).page_starts
+            return FORMATS[format_name].page_starts(publication)
     except (Exception, OverLimitError):  # noqa: BLE001 -- whoever asks for that format is told; to list no pages is no fault
         return ()
 

@@ -62,13 +62,13 @@ def test_an_epub_is_the_same_whether_its_pdf_is_set_for_it_or_was_set_before(
     shutil.copytree(built.out, desk.out)
     epub = desk.out / "epub" / f"{slug}.epub"
     before = epub.read_bytes()
-    typeset, pages_set = engine.typeset, []
+    unfinished, pages_set = engine.unfinished, []
 
-    def watched(publication: Publication) -> tuple[bytes, int]:
+    def watched(publication: Publication, *, packed: bool = True) -> bytes:
         pages_set.append(publication.slug)
-        return typeset(publication)
+        return unfinished(publication, packed=packed)
 
-    monkeypatch.setattr(engine, "typeset", watched)
+    monkeypatch.setattr(engine, "unfinished", watched)
     for times in (0, 1):
         epub.unlink()
         assert desk.build("epub", paths=(desk.article(slug),)).exit_code == 0

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from pipeline.model.layout import FOLDERS, PARTIAL
+from pipeline.model.passage import PageStart
 from pipeline.model.proof import OutputFile, Proof, Requirement
 from pipeline.model.publication import Publication
 
@@ -55,6 +56,8 @@ class Format:
     """How a publication is bound of pieces that several workers can make, and that can be kept; None where it is made at once."""
     pages_of: str = ""
     """The format whose pages this one lists, which then is made first: its page starts are the publication's."""
+    page_starts: Callable[[Publication], tuple[PageStart, ...]] = lambda _publication: ()
+    """Where its pages start, as proof of the exported file tells it, but sooner; raises ExportError."""
 
 
 def output_path(publication: Publication, format_name: str, suffix: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.export.format import Binding, Format, Read, output_path
+from pipeline.model.passage import PageStart
 from pipeline.model.proof import OutputFile, Proof, Requirement
 from pipeline.model.publication import Publication
 
@@ -49,4 +50,12 @@ def verify(file: OutputFile, requirements: Sequence[Requirement], read: Read) ->
     return proof.verify(file, requirements, read)
 
 
-FORMAT = Format("pdf", ".pdf", MEDIA_TYPE, export, verify, binding=_bound_of_pieces)
+def page_starts(publication: Publication) -> tuple[PageStart, ...]:
+    """Where the pages of an article start; of the same pages as ``export`` makes, but neither packed nor finished."""
+    from pipeline.export.pdf import proof
+    from pipeline.export.pdf.engine import unfinished
+
+    return proof.page_starts(unfinished(publication, packed=False))
+
+
+FORMAT = Format("pdf", ".pdf", MEDIA_TYPE, export, verify, binding=_bound_of_pieces, page_starts=page_starts)

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from pipeline.errors import ExportError
@@ -24,6 +25,7 @@ from pipeline.model.publication import Picture, Publication
 from pipeline.render.theme import load_theme
 
 VARIANT = {"pdf_variant": "pdf/a-2a"}
+NO_OPTIONS: Mapping[str, object] = MappingProxyType({})
 
 SETTLED = frozenset({"standard", "booklet"})
 """Layouts whose first and last pages are looked at; large print and cards have their own measures."""
@@ -41,14 +43,19 @@ Written = tuple[bytes, list[str]]
 
 def typeset(publication: Publication, watch: Watch = lambda _laid_out: None) -> tuple[bytes, int]:
     """The publication as a finished PDF, and its number of pages; raises ExportError for whatever goes wrong."""
-    html = document(publication)
-    look = look_of(publication)
-    data, messages = with_fallbacks(look, html, lambda fonts: write(publication, html, fonts, watch))
-    raise_for(messages, publication, html.decode())
-    data, pages = finish.finish(data, edition.statement(publication))
+    data, pages = finish.finish(unfinished(publication, watch), edition.statement(publication))
     if publication.layout in IMPOSITIONS:
         return impose(data, publication.layout, sheet(publication))
     return data, pages
+
+
+def unfinished(publication: Publication, watch: Watch = lambda _laid_out: None, *, packed: bool = True) -> bytes:
+    """The publication as WeasyPrint writes it, with this pipeline's tags; ``packed`` to be kept. Raises ExportError."""
+    html = document(publication)
+    look = look_of(publication)
+    data, messages = with_fallbacks(look, html, lambda fonts: write(publication, html, fonts, watch, packed=packed))
+    raise_for(messages, publication, html.decode())
+    return data
 
 
 def with_fallbacks(look: Look, html: bytes, write_with: Callable[[tuple[Path, ...]], Written]) -> Written:
@@ -66,6 +73,8 @@ def write(
     fallbacks: tuple[Path, ...],
     watch: Watch = lambda _laid_out: None,
     rules: str = "",
+    *,
+    packed: bool = True,
 ) -> Written:
     """A document in the look of a publication; ``rules`` are laid over its style sheet, and it is not fitted then."""
 
@@ -76,8 +85,8 @@ def write(
             return settle(lay_out, load_theme(publication.theme).rules)
         return lay_out(rules)
 
-    edition_id = publication.edition.encode()
-    return written(look_of(publication), publication.pictures, html, fallbacks, watch, edition_id, fitted=fitted)
+    options = {"pdf_identifier": publication.edition.encode() or None, "uncompressed_pdf": not packed}
+    return written(look_of(publication), publication.pictures, html, fallbacks, watch, options, fitted=fitted)
 
 
 def written(
@@ -86,11 +95,11 @@ def written(
     html: bytes,
     fallbacks: tuple[Path, ...],
     watch: Watch = lambda _laid_out: None,
-    identifier: bytes = b"",
+    options: Mapping[str, object] = NO_OPTIONS,
     add_tags: Callable[[Any, Any, list[Any]], None] = finish.add_tags,
     fitted: Callable[[Callable[[str], Any]], Any] = lambda lay_out: lay_out(""),
 ) -> Written:
-    """A document as WeasyPrint writes it, under an ``identifier``; ``fitted`` is given what lays it out with some more rules, and gives it so."""
+    """A document as WeasyPrint writes it with some ``options``; ``fitted`` is given what lays it out with some more rules, and gives it so."""
     with collected() as messages, _clock_stopped():
         source, style = opened(look, pictures, html, fallbacks)
 
@@ -101,7 +110,7 @@ def written(
         laid_out = fitted(lay_out)
         watch(laid_out)
         laid_out.pipeline_add_tags = add_tags
-        return laid_out.write_pdf(pdf_identifier=identifier or None, **VARIANT), messages
+        return laid_out.write_pdf(**VARIANT, **options), messages
 
 
 def opened(look: Look, pictures: Mapping[str, Picture], html: bytes, fallbacks: tuple[Path, ...]) -> tuple[Any, _Style]:

@@ -13,6 +13,7 @@ from pipeline.export.pdf.proof.own import own_words
 from pipeline.export.pdf.proof.places import Place, is_before
 from pipeline.export.pdf.reading import Reading, read
 from pipeline.export.pdf.tags import Runs, read_tags
+from pipeline.model.passage import PageStart
 from pipeline.model.proof import DisclaimerProof, OutputFile, Proof, Requirement, Spot
 
 BESIDE_STEPS = frozenset({"stop", "emergency"})
@@ -56,6 +57,12 @@ def verify(file: OutputFile, requirements: Sequence[Requirement], read: Read) ->
         return Proof((), (f"The file cannot be opened as a PDF ({error}); build it again.",), passages=())
     reading = _reading(file.data, pages, runs)
     return Proof(tuple(proofs), tuple(problems), pages, reading.passages, reading.page_starts, spots)
+
+
+def page_starts(data: bytes) -> tuple[PageStart, ...]:
+    """Where the pages of a tagged PDF start; raises ValueError when it cannot be read."""
+    with open_document(data) as document:
+        return read(read_tags(data, document.runs()), len(document.pages)).page_starts
 
 
 def _reading(data: bytes, pages: int, runs: Runs | None) -> Reading:
