@@ -74,7 +74,12 @@ def missing_disclaimer(article: Article, context: Context) -> Iterator[Finding]:
             message = f"the disclaimer `{name}` says nothing of what it must say"
             span = kind.statements[0].span
         else:
-            message = f"the disclaimer “{title}” ({name}) is missing; it is needed because of {kind.triggers[0].reason}"
+            why = (
+                "every article needs it"
+                if kind.kind.triggers.always
+                else f"it is needed because of {kind.triggers[0].reason}"
+            )
+            message = f"the disclaimer “{title}” ({name}) is missing; {why}"
             span = article.metadata.span()
         mend = f"Write `:::disclaimer {name}` and `:::` on two lines before the first instruction; they take the approved wording."
         yield Finding(message, span, mend, edits=edits)

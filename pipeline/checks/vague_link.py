@@ -47,7 +47,7 @@ def vague_link(article: Article, context: Context) -> Iterator[Finding]:
             yield Finding(message, link.span, "Write what the link leads to: `[words](address)`.")
         elif _words(words) in vague:
             message = f"“{words}” does not say where the link leads"
-            yield Finding(message, link.span, "Link the words that name it, such as its title.")
+            yield Finding(message, link.span, "Put the link on words that name the page, such as its title.")
     for text in _outside_links([*article.body, *article.footnotes]):
         for found in _ADDRESS.finditer(text.value):
             address = found.group().rstrip(_TRAILING)
