@@ -55,7 +55,7 @@ def _hides_itself(element: Element) -> bool:
         return True
     if element.tag in FOLDED or "popover" in attributes:
         return True
-    return hides(_declarations(attributes.get("style", "")))
+    return bool(attributes.get("style")) and hides(_declarations(attributes["style"]))
 
 
 def _declarations(style: str) -> dict[str, str]:
