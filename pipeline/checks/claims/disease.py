@@ -84,10 +84,11 @@ def _object(reading: Reading, verb: Match, *, strict: bool) -> Match | None:
             behind = reading.within(_KEY + "behind", ailment.last + 1, ailment.last + 3)
             turned = behind is not None and behind.first == ailment.last + 1
             return None if turned else ailment
-        if strict and not reading.at(_KEY + "pass", word):
+        passed = reading.at(_KEY + "pass", word)
+        if strict and not passed:
             return None
-        if reading.at(_KEY + "stop", word):
-            return None
+        if reading.at(_KEY + "stop", word) and (passed is None or passed.first == passed.last):
+            return None  # "for" stops, and "for good" does not
     return None
 
 
