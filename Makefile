@@ -105,10 +105,11 @@ licences: $(STAMPS)/dev ## List the licence of each package that the pipeline is
 	@$(BIN)/python -m tests.supply licences
 
 .PHONY: audit
-audit: $(STAMPS)/venv ## Look up known weaknesses of the locked packages; wants the advisory database of PyPI
+audit: $(STAMPS)/dev ## Look up known weaknesses of the locked packages; wants the advisory database of PyPI
 	@test -x $(VENV)/audit/bin/pip-audit || { $(PYTHON) -m venv $(VENV)/audit && \
-	    $(VENV)/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit; }
-	$(VENV)/audit/bin/pip-audit --require-hashes --disable-pip --progress-spinner off --requirement constraints.txt
+	    $(VENV)/audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1; }
+	@$(VENV)/audit/bin/pip-audit --require-hashes --disable-pip --progress-spinner off --requirement constraints.txt \
+	    --format json 2> /dev/null | $(BIN)/python -m tests.supply audit
 
 .PHONY: dist
 dist: $(STAMPS)/dev ## Build what is released into dist/: the wheel, and its bill of materials (CycloneDX)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from typing import Any
 
 import pytest
 
+from tests.supply.audit import Verdict, verdict
 from tests.supply.bill import SECTIONS, bill_of_materials
 from tests.supply.packages import LOCK, ROOT, Package, locked_packages
 
@@ -59,3 +61,35 @@ def test_the_bill_of_materials_is_valid_whole_and_the_same_each_time():
     assert {one["name"] for one in bill["components"]} == {one.name for one in PACKAGES if one.section in SECTIONS}
     assert "timestamp" not in bill["metadata"]
     assert bill_of_materials() == text
+
+
+KNOWN = {"name": "click", "version": "8.4.1", "vulns": []}
+WEAK = {"name": "pillow", "version": "1.0", "vulns": [{"id": "PYSEC-1", "fix_versions": ["2.0"]}]}
+SKIPPED = {"name": "lxml", "skip_reason": "Dependency not found on PyPI and could not be audited"}
+
+
+@pytest.mark.parametrize(
+    ("packages", "good", "said"),
+    [
+        ([KNOWN], True, "1 of 1 packages were looked up; 0 have known weaknesses."),
+        ([KNOWN, WEAK], False, "pillow 1.0: PYSEC-1, mended in 2.0"),
+        ([KNOWN, SKIPPED], False, "The advisory database knows nothing of: lxml."),
+        (
+            [SKIPPED],
+            False,
+            "PyPI's advisory database cannot be reached from here, so that nothing is known of any package.",
+        ),
+        ([], False, "0 of 0 packages were looked up; 0 have known weaknesses."),
+    ],
+)
+def test_an_audit_is_good_where_all_is_looked_up_and_well(packages: list[dict[str, Any]], good: bool, said: str):
+    found = verdict(json.dumps({"dependencies": packages, "fixes": []}))
+    assert found.good is good
+    assert said in found.lines
+
+
+def test_an_audit_without_an_answer_is_none():
+    assert verdict("") == Verdict(
+        ("pip-audit gave no answer: PyPI's advisory database cannot be reached from here. Nothing was looked up.",),
+        good=False,
+    )
