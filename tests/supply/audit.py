@@ -22,10 +22,10 @@ def verdict(answer: str) -> Verdict:
         lines = (
             "pip-audit gave no answer: PyPI's advisory database cannot be reached from here. Nothing was looked up.",
         )
-        return Verdict(lines, good=False)
+        return Verdict(none, good=False)
     unknown = [each["name"] for each in packages if "skip_reason" in each]
     weak = [each for each in packages if each.get("vulns")]
-    lines = tuple(
+    lines: tuple[str, ...] = tuple(
         f"{each['name']} {each['version']}: {flaw['id']}, mended in {', '.join(flaw['fix_versions']) or 'no version yet'}"
         for each in weak
         for flaw in each["vulns"]
