@@ -19,7 +19,7 @@ def verdict(answer: str) -> Verdict:
     try:
         packages = json.loads(answer)["dependencies"]
     except (ValueError, KeyError):
-        lines = (
+        none = (
             "pip-audit gave no answer: PyPI's advisory database cannot be reached from here. Nothing was looked up.",
         )
         return Verdict(none, good=False)
