@@ -70,7 +70,7 @@ def half_written(project: Path) -> list[str]:
     left = [path.relative_to(project).as_posix() for path in project.rglob("*.tmp")]
     build = contents(project / "build")
     listed = {row["path"] for row in json.loads(build.get("manifest.json", b"{}")).get("outputs", ())}
-    known = {"manifest.json", ".pipeline/state.json", *listed}
+    known = {"manifest.json", ".pipeline/state.json", ".pipeline/page-starts.json", *listed}
     return [*left, *(path for path in build if path not in known)]
 
 
