@@ -7,6 +7,7 @@ they are written after each row, so that what was found stays when it is interru
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from types import MappingProxyType
 
 from tests.benchmarks import stages
 from tests.benchmarks.corpus import Corpus
+from tests.benchmarks.measure import FailedError
 from tests.benchmarks.rows import Row, write
 
 ARTICLES = 1_000
@@ -38,14 +40,21 @@ def main() -> None:
     count = int(sys.argv[3]) if len(sys.argv) > 3 else ARTICLES
     wanted = sys.argv[4:] or list(STAGES)
     rows: list[Row] = []
+    failed: list[str] = []
     with TemporaryDirectory() as folder:
         corpus = Corpus(Path(folder), peers, count)
         for stage in wanted:
-            for row in STAGES[stage](corpus):
-                rows.append(row)
-                write(rows, count, out)
-                corpus.say(row.line)
+            try:
+                for row in STAGES[stage](corpus):
+                    rows.append(row)
+                    write(rows, count, out)
+                    corpus.say(row.line)
+            except (FailedError, subprocess.CalledProcessError) as failure:
+                failed.append(stage)
+                corpus.say(str(failure))
         corpus.say("done")
+    if failed:
+        sys.exit(f"Not measured to the end: {', '.join(failed)}")
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ from pipeline.workers import Workers
 from pipeline.workspace import open_workspace
 from tests.articles import TODAY
 from tests.benchmarks.articles import make_tree
-from tests.benchmarks.measure import Peaks, looking_at, peak_of
+from tests.benchmarks.measure import FailedError, Peaks, looking_at, peak_of
 
 CHAPTERS = 52
 PARTS = 4
@@ -128,13 +128,17 @@ def change(content: Path, chapters: int) -> None:
 
 
 def cost(work: Callable[..., int], *given: Any, **named: Any) -> Cost:
-    """What a way takes in a new process; the memory is that of the largest of its processes."""
+    """What a way takes in a new process; the memory is that of the largest of its processes. Raises FailedError."""
     ours, theirs = multiprocessing.get_context("spawn").Pipe()
     process = multiprocessing.get_context("spawn").Process(target=_measured, args=(theirs, work, given, named))
     process.start()
+    theirs.close()
     peaks = Peaks()
     with looking_at(process.pid or 0, peaks):
-        wall, processor, memory, pages = ours.recv()
+        try:
+            wall, processor, memory, pages = ours.recv()
+        except EOFError as nothing:
+            raise FailedError(f"{work.__name__} of a book failed") from nothing
     process.join()
     return Cost(wall, processor, max(memory, *peaks.workers.values(), 0), pages)
 
@@ -142,6 +146,8 @@ def cost(work: Callable[..., int], *given: Any, **named: Any) -> Cost:
 def _measured(answer: Any, work: Callable[..., int], given: Any, named: Any) -> None:
     os.setsid()  # whoever looks at its workers finds them so
     weasyprint()  # how long it takes to start is measured elsewhere
+    with Workers(JOBS) as workers:
+        list(workers.each(abs, range(JOBS), few=0))  # leaves the process running that workers are forked from
     gc.set_threshold(50_000)  # as the command line does
     started, before = time.perf_counter(), _processor()
     pages = work(*given, **named)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -11,6 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 PEAK = """
 import sys
@@ -24,6 +27,14 @@ finally:
 
 GLANCE = 0.3
 """Seconds between two looks at a command's workers. What one peaked at since it started is there as long as it is."""
+
+
+MOST_SAID = 1_000
+"""Characters of what a command that failed said at last."""
+
+
+class FailedError(Exception):
+    """A command that was to be measured failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,44 +58,53 @@ class Peaks:
 
 
 def timed(command: Sequence[str | Path], folder: Path, environment: Mapping[str, str] | None = None) -> Spent:
-    """Run a command in a folder, its output thrown away; raises CalledProcessError for exit codes over 1."""
-    start = time.perf_counter()
-    process = _started(command, folder, environment)
-    _, status, used = os.wait4(process.pid, 0)
-    return _spent(process, status, start, used.ru_utime + used.ru_stime)
+    """Run a command in a folder, its output thrown away; raises FailedError for exit codes over 1."""
+    with TemporaryFile() as said:
+        start = time.perf_counter()
+        process = _started(command, folder, environment, said)
+        return _spent(process, start, said)
 
 
 def watched(arguments: Sequence[str | Path], folder: Path, environment: Mapping[str, str]) -> tuple[Spent, Peaks]:
     """Run a ``pipeline`` command as ``timed`` does, and look at its memory meanwhile."""
     status_file = folder / "status"
-    start = time.perf_counter()
-    process = _started([sys.executable, "-c", PEAK, status_file, *arguments], folder, environment)
     peaks = Peaks()
-    with looking_at(process.pid, peaks):
-        _, status, used = os.wait4(process.pid, 0)
-    spent = _spent(process, status, start, used.ru_utime + used.ru_stime)
+    with TemporaryFile() as said:
+        start = time.perf_counter()
+        process = _started([sys.executable, "-c", PEAK, status_file, *arguments], folder, environment, said)
+        with looking_at(process.pid, peaks):
+            spent = _spent(process, start, said)
     peaks.own = peak_of(status_file)
     return spent, peaks
 
 
 def _started(
-    command: Sequence[str | Path], folder: Path, environment: Mapping[str, str] | None
+    command: Sequence[str | Path], folder: Path, environment: Mapping[str, str] | None, said: IO[bytes]
 ) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [str(part) for part in command],
         cwd=folder,
         env={**os.environ, **(environment or {})},
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=said,
         start_new_session=True,
     )
 
 
-def _spent(process: subprocess.Popen[bytes], status: int, start: float, processor: float) -> Spent:
+def _spent(process: subprocess.Popen[bytes], start: float, said: IO[bytes]) -> Spent:
+    """What a command took in the end; raises FailedError. It ends with whoever waits for it."""
+    try:
+        _, status, used = os.wait4(process.pid, 0)
+    except KeyboardInterrupt:
+        os.killpg(process.pid, signal.SIGTERM)  # it has a session of its own
+        raise
+    spent = Spent(time.perf_counter() - start, used.ru_utime + used.ru_stime)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in {0, 1}:  # 1 are findings, which linters tell so
-        raise subprocess.CalledProcessError(process.returncode, process.args)
-    return Spent(time.perf_counter() - start, processor)
+        said.seek(0)
+        last = said.read().decode("utf-8", "replace").strip()[-MOST_SAID:]
+        raise FailedError(f"{process.args!r} ended with {process.returncode}: {last}")
+    return spent
 
 
 @contextmanager

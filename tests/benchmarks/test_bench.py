@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from tests.benchmarks.chart import GOOD, MISSED, draw
-from tests.benchmarks.measure import Peaks, looking_at, timed, watched
+from tests.benchmarks.measure import FailedError, Peaks, looking_at, timed, watched
 from tests.benchmarks.rows import Row, table, write
 
 MET = Row("checking", 1.0, 4.0, 0.3, "another tool")
@@ -41,8 +41,8 @@ def test_time_is_that_of_the_command(tmp_path: Path):
 
 def test_findings_are_no_failure_and_crashes_are(tmp_path: Path):
     timed([sys.executable, "-c", "raise SystemExit(1)"], tmp_path)
-    with pytest.raises(subprocess.CalledProcessError):
-        timed([sys.executable, "-c", "raise SystemExit(3)"], tmp_path)
+    with pytest.raises(FailedError, match="ended with 3: so it is"):
+        timed([sys.executable, "-c", "import sys; print('so it is', file=sys.stderr); sys.exit(3)"], tmp_path)
 
 
 def test_memory_is_that_of_the_commands_own_process(tmp_path: Path):
