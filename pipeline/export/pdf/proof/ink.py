@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from pipeline.export.pdf.proof.pages import Page
@@ -54,15 +55,22 @@ def _contrast(picture: Any, box: Box, left: float, top: float) -> float:
     shades = picture.crop(area).histogram()
     ground = shades.index(max(shades))
     needed = INKED * sum(shades)
+    against = _ratios(ground)
     dark, light = 0, len(shades) - 1
     while dark < light:
-        ratios = ratio(ground, dark), ratio(ground, light)
-        darker = ratios[0] >= ratios[1]
-        needed -= shades[dark] if darker else shades[light]
+        darker = against[dark] >= against[light]
+        shade = dark if darker else light
+        needed -= shades[shade]
         if needed <= 0:
-            return max(ratios)
+            return against[shade]
         dark, light = dark + darker, light - (not darker)
     return 1.0
+
+
+@cache
+def _ratios(ground: int) -> list[float]:
+    """The contrast of each luminance from 0 to 255 with one of them."""
+    return [ratio(ground, shade) for shade in range(256)]
 
 
 def ratio(one: int, other: int) -> float:
