@@ -20,6 +20,14 @@ FORBIDDEN = re.compile(
     f"{_PRIVATE}{_LOST}{_NONCHARACTERS}]"
 )
 
+_SUSPECT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ue000-\uf8ff\ufdd0-\ufdef\ufffd-\uffff"
+    "\U00010000-\U0010ffff]"
+)
+"""All of them and whatever lies beyond plane 0, which is looked for in a tenth of the time that so many planes take."""
+_PLAIN = bytes({*range(0x20, 0x7F), 0x09, 0x0A, 0x0D})
+"""The ASCII characters that are allowed."""
+
 NAMES = {
     "\x00": "NUL",
     "\x07": "BELL",
@@ -34,7 +42,9 @@ NAMES = {
 
 def find_forbidden(text: str) -> list[re.Match[str]]:
     """Every forbidden character of ``text``, in order."""
-    return list(FORBIDDEN.finditer(text))
+    if text.isascii():
+        return list(FORBIDDEN.finditer(text)) if text.encode().translate(None, _PLAIN) else []
+    return list(FORBIDDEN.finditer(text)) if _SUSPECT.search(text) else []
 
 
 def describe(character: str) -> str:

@@ -14,7 +14,7 @@ LINE_END = re.compile(r"\r\n?|\n")
 
 def split_lines(source: str) -> list[str]:
     """The lines of ``source`` without their ends; a final line end gives an empty last line."""
-    return LINE_END.split(source)
+    return LINE_END.split(source) if "\r" in source else source.split("\n")
 
 
 class LineIndex:
