@@ -19,6 +19,7 @@ from pipeline.report.imported import Entry, Failure, Proposed
 from pipeline.source import discover, is_slug
 from pipeline.source.importers import Dropped, Imported, Options, import_article
 from pipeline.source.importers.pictures import UnusablePictureError, as_web_picture
+from pipeline.source.text import MAX_BYTES
 from pipeline.staging import write_atomically
 
 MOST_BYTES = 64 * 1024 * 1024
@@ -162,6 +163,10 @@ def _put(done: Done, imported: Imported, file: Path, request: Request, written: 
     shelf = _Shelf(imported, file, slug, _root(request, target), done, write=target is not None)
     places = {reference: shelf.place(reference) for reference in imported.pictures}
     done.markdown = f"{imported.front_matter}\n{imported.body(places)}"
+    if len(done.markdown.encode()) > MAX_BYTES:
+        done.changed.append(
+            f"it is an article of more than {MAX_BYTES // 1024 // 1024} MB, which none may be: divide it"
+        )
     if target is None:
         return
     try:

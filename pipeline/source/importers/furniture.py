@@ -39,6 +39,7 @@ _CLASS_WORD = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+")
 _MINUTES = re.compile(
     r"[0-9]{1,3}(?:\s?[-–]\s?[0-9]{1,3})?\s?(?:min|mins|minute|minutes|minutos)\.?(?: (?:read|de lectura|reading time|lectura))?"
 )
+_PAGE = re.compile(r"(?:page|página) [0-9]{1,4} (?:of|de) [0-9]{1,4}")
 _COUNT = re.compile(
     r"(?:[0-9.,]{1,9}[km]?|no|sin|leave a|add a) (?:shares?|comments?|likes?|views?|responses?|replies|votes?|comentarios?|visitas|me gusta)"
 )
@@ -98,7 +99,7 @@ def line_kind(text: str) -> str:
         return "reading-time"
     if _COUNT.fullmatch(plain):
         return "share"
-    if plain.startswith("©"):
+    if plain.startswith("©") or _PAGE.fullmatch(plain):
         return "legal"
     if len(found) > 1 and all((word,) in known.lines for word in found):
         return known.lines[(found[0],)]  # Facebook Twitter Pinterest

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import UnreadableError
 from pipeline.source.importers.draft import Draft
 from pipeline.source.importers.furniture import NAMES, class_kind
+from pipeline.source.importers.google_docs import tidy
 from pipeline.source.importers.html_blocks import BlockReader
 from pipeline.source.importers.html_inlines import LEFT_OUT, QUIET, InlineReader, visible
 from pipeline.source.importers.html_notes import Notes
@@ -41,6 +42,7 @@ def read_html(text: str, draft: Draft) -> None:
 
 def read_article(article: HtmlElement, draft: Draft, *, address: str = "") -> None:
     """Put the blocks and footnotes of an element into a draft."""
+    tidy(article, draft)
     notes = Notes(article, draft)
     whole = len(visible(article).split())
     reader = BlockReader(draft, InlineReader(draft, notes, whole, address), notes)

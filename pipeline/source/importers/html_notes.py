@@ -75,6 +75,8 @@ class Notes:
         if target is None:
             return
         holder = self._holder(target)
+        if any(up in self.labels for up in link.iterancestors()):
+            holder = None  # what stands in a note leads back
         if holder is not None and self._is_mark(link) and self._is_note(holder, link):
             label = self.labels.setdefault(holder, str(len(self.labels) + 1))
             self._references[link] = label

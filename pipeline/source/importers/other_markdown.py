@@ -15,6 +15,8 @@ from pipeline.source.importers.draft import Draft
 from pipeline.source.markdown import parse_markdown
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
+_CALLOUT = re.compile(r"^<aside>[ \t]*\n((?:(?!</?aside>).*\n)+?)</aside>[ \t]*$", re.MULTILINE)
+"""A box as Notion writes it; its words are text."""
 _MOST_METADATA = 64 * 1024
 
 
@@ -25,12 +27,14 @@ def read_other_markdown(text: str, draft: Draft) -> None:
     if match and len(match[1]) <= _MOST_METADATA:
         body = text[match.end() :]
         _read_metadata(match[1], draft)
+    body = _CALLOUT.sub(lambda found: "\n" + re.sub(r"(?m)^", "> ", found[1]) + "\n", body)
     findings = Findings()
     parsed = parse_markdown(body, first_line=text[: len(text) - len(body)].count("\n") + 1, findings=findings)
     lines = split_lines(text)
     for finding in findings.all():
         if finding.code == "P02":
-            draft.drop("raw HTML", lines[finding.span.line - 1].strip(), finding.span.line)
+            taken = " ".join(line.strip() for line in lines[finding.span.line - 1 : finding.span.end_line])
+            draft.drop("raw HTML", taken, finding.span.line)
     draft.blocks += _flat(parsed.body)
     draft.footnotes += parsed.footnotes
 

@@ -60,12 +60,18 @@ def read_plain_text(text: str, draft: Draft) -> None:
     """Put the blocks of a plain text into a draft. Headings stay paragraphs of one line, but for marked ones."""
     draft.structured = False
     lines = [
-        Line(number, line.expandtabs(4) if "\t" not in line.strip() else line)
+        Line(number, _deeper(line.expandtabs(4) if "\t" not in line.strip() else line))
         for number, line in enumerate(text.split("\n"), 1)
     ]
     for chunk in _chunks(lines):
         draft.blocks.extend(_blocks(chunk))
     draft.blocks[:] = _joined_lists(draft.blocks)
+
+
+def _deeper(line: str) -> str:
+    """A line with the indent that a copy from Word has lost: its second bullet is an ``o``, its third a square."""
+    deep = {"o\t": 1, "▪\t": 2}.get(line[:2], 0)
+    return f"{' ' * 4 * deep}{line}"
 
 
 def _wrapped_at(chunk: Sequence[Line]) -> int:
@@ -111,7 +117,11 @@ def _blocks(chunk: list[Line]) -> Iterator[Block]:
     while position < len(chunk):
         line = chunk[position]
         following = chunk[position + 1] if position + 1 < len(chunk) else None
-        if marked := _MARKED_HEADING.fullmatch(line.bare):
+        rows = _rows_end(chunk, position)
+        if rows:
+            yield from filter(None, [_table(chunk[position:rows])])
+            position = rows - 1
+        elif marked := _MARKED_HEADING.fullmatch(line.bare):
             yield Heading(len(marked[1]), inline_text(marked[2].rstrip(" \t#")), span=at(line.number))
         elif following and _UNDERLINE.fullmatch(following.bare) and not _item_start(line.text):
             yield Heading(1 if following.bare[0] == "=" else 2, inline_text(line.bare), span=at(line.number))
@@ -225,6 +235,15 @@ def _table(chunk: list[Line]) -> Table | None:
             header, *body = (tuple(TableCell(inline_text(cell)) for cell in row) for row in rows)
             return Table(header, tuple(body), (None,) * len(header), at(chunk[0].number))
     return None
+
+
+def _rows_end(chunk: list[Line], start: int) -> int:
+    """The line after rows of a table that start here, parted by tabs, below words without any; 0 where none do."""
+    width = chunk[start].bare.count("\t")
+    end = start
+    while end < len(chunk) and chunk[end].bare.count("\t") == width and not _item_start(chunk[end].text):
+        end += 1
+    return end if width and end - start > 1 else 0
 
 
 def _cells(line: str, mark: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from pipeline.model.nodes import Block, Heading
 from pipeline.source.importers.draft import Draft
@@ -25,7 +25,12 @@ def settle_title(draft: Draft, name: str, roles: Callable[[str], frozenset[str]]
 
     opening = [block for block in _opening(draft.blocks) if not is_section(block)]
     first_h1 = next((block for block in draft.blocks if isinstance(block, Heading) and block.level == 1), None)
-    if first_h1 is not None and not is_section(first_h1) and not draft.title:
+    if (
+        first_h1 is not None
+        and not draft.title
+        and not is_section(first_h1)
+        and not _below_title(first_h1, opening, levels)
+    ):
         draft.title = text_of(first_h1)
     if not draft.title:
         draft.title = _doubled(opening) or draft.suggested_title or _first(opening)
@@ -79,6 +84,14 @@ def _first(opening: Sequence[Block]) -> str:
     """The first line that can be a title; of several short ones, the first with more than two words."""
     lines = [text_of(block) for block in opening if may_be_heading(text_of(block)) or isinstance(block, Heading)]
     return next((line for line in lines if len(line.split()) > 2), lines[0] if lines else "")  # noqa: PLR2004 -- a menu's have
+
+
+def _below_title(first: Heading, opening: Sequence[Block], levels: Mapping[int, int]) -> bool:
+    """Whether the first large heading is but the first of several, below a line that is set as plain text and names the whole."""
+    if levels[first.level] == 1 or first not in opening:
+        return False
+    above = [text_of(block) for block in opening[: opening.index(first)] if not isinstance(block, Heading)]
+    return any(may_be_heading(line) and len(line.split()) > 2 for line in above)  # noqa: PLR2004 -- as in _first
 
 
 def _take_out(draft: Draft, opening: Sequence[Block]) -> None:

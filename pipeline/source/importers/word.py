@@ -42,7 +42,14 @@ r[style-name='Source Text'] => code
 strike => s
 """
 """How styles of Word and LibreOffice become HTML, beside those that mammoth knows by itself."""
-_IGNORED = ("Unrecognised paragraph style", "Unrecognised run style", "Unrecognised table style", "Image of type")
+_IGNORED = (
+    *("Unrecognised paragraph style", "Unrecognised run style", "Unrecognised table style", "Image of type"),
+    *(
+        "Paragraph style with ID",
+        "Run style with ID",
+        "Table style with ID",
+    ),  # the document does not say what it looks like
+)
 _LISTED = "officeDocument/2006/math}"
 """Elements that are noted with their words (word_losses)."""
 

@@ -98,3 +98,14 @@ def test_pictures_that_lie_outside_of_the_document_are_not_read():
     except UnreadableError:
         return
     assert list(article.embedded.values()) == []
+
+
+def test_a_title_set_as_plain_text_above_many_large_headings_is_the_title():
+    sections = "".join(
+        paragraph(name, "Heading1") + paragraph("Rows train the back and the arms of most people who do them.")
+        for name in ("Warming up first", "Pulling for real")
+    )
+    made = imported(packed(document(paragraph("How to row at home") + sections)))
+    assert made.title == "How to row at home"
+    assert "## Warming up first\n" in made.body({})
+    assert made.dropped == ()
