@@ -21,6 +21,7 @@ _HOLDERS = frozenset({"li", "p", "div", "aside", "dd", "td", "section"})
 _NOTE_CLASSES = frozenset(
     {"footnote", "footnotes", "endnote", "endnotes", "references", "reflist", "notes", "easy-footnotes-wrapper"}
 )
+_MARK_NAMES = ("noteref", "footnote-ref", "footnote-anchor")
 _PLAIN_ID = re.compile(r"[A-Za-z][\w-]*")
 
 
@@ -95,7 +96,8 @@ class Notes:
     def _is_mark(self, link: HtmlElement) -> bool:
         words = link.text_content().strip()
         raised = any(up.tag == "sup" for up in link.iterancestors()) or link.find(".//sup") is not None
-        named = "noteref" in f"{link.get('role') or ''} {link.get('epub:type') or ''} {link.get('class') or ''}"
+        names = f"{link.get('role') or ''} {link.get('epub:type') or ''} {link.get('class') or ''}"
+        named = any(name in names for name in _MARK_NAMES)
         return _MARK.fullmatch(words) is not None and (raised or named or words.startswith("["))
 
     def _is_note(self, holder: HtmlElement, link: HtmlElement) -> bool:
