@@ -33,6 +33,7 @@ GUIDES = ROOT / "docs" / "content" / "articles"
 FENCE = re.compile(r"^```(\w+)(?: (\w+))?\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 PAGES = 80
 """Fewer than the handbook has as a book: all its chapters are in it."""
+OLD = "How to row at home\n\nRows train the back and the arms of most people.\n\nRisks\n\nStop when a shoulder hurts.\n"
 PROGRAM = Path(sys.executable).parent
 
 
@@ -100,7 +101,9 @@ def test_a_beginner_gets_from_nothing_to_a_handout(tmp_path: Path, monkeypatch: 
 
 @pytest.mark.slow
 def test_each_command_for_editors_runs_in_its_order(project: Path):
+    (project / "old-article.txt").write_text(OLD, "utf-8")
     follow("editors", project)
+    assert (project / "content" / "articles" / "how-to-row-at-home.md").is_file()
     assert "withdrawn" in (project / "content" / "articles" / "back-squat.md").read_text("utf-8")
 
 
