@@ -41,7 +41,7 @@ from pipeline.status_pages import add_status_pages
 from pipeline.timings import Timings
 from pipeline.toolchain import toolchain
 from pipeline.workers import Workers
-from pipeline.workspace import Checked, Workspace, open_workspace, report
+from pipeline.workspace import Checked, Texts, Workspace, open_workspace, report
 
 __all__ = ["Failure", "Progress", "Request", "Result", "build", "expected"]
 
@@ -72,7 +72,7 @@ def _build(request: Request, workers: Workers, progress: Progress) -> Result:
     with timings.of("checking"):
         checked, holders = _check_all(request, workspace, workers)
     result = Result(request.out, report(workspace, checked), timings=timings)
-    result.sources = {one.article.path: one.article.source for one in checked if one.diagnostics}
+    result.sources = Texts(one.article for one in checked if one.diagnostics)
     result.unreadable = bool(workspace.unreadable)
     with failing_clearly(request.out), ExitStack() as cleanup:
         request.out.mkdir(parents=True, exist_ok=True)

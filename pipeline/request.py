@@ -56,7 +56,7 @@ class Result:
 
     out: Path
     report: Report
-    sources: dict[str, str] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
     """Text of the checked files by path, for code frames."""
     outputs: tuple[Output, ...] = ()
     """The publication files that this build was asked for and has: made now, or unchanged since."""

@@ -187,6 +187,22 @@ def context_of(workspace: Workspace, article: Article, issue: Issue | None = Non
     )
 
 
+class Texts(Mapping[str, str]):
+    """The text of articles by path, taken from their bytes when it is asked for: of thousands a few are shown."""
+
+    def __init__(self, articles: Iterable[Article]) -> None:
+        self._articles = {article.path: article for article in articles}
+
+    def __getitem__(self, path: str) -> str:
+        return self._articles[path].source
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._articles)
+
+    def __len__(self) -> int:
+        return len(self._articles)
+
+
 def report(workspace: Workspace, checked: Iterable[Checked]) -> Report:
     """Gather what was found; files that could not be read count as an error each."""
     checked = list(checked)

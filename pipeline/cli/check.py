@@ -69,7 +69,7 @@ def check(  # noqa: PLR0913 -- one parameter an option
     from pipeline.examination import check_all
     from pipeline.report import FORMATTERS, text
     from pipeline.workers import Workers
-    from pipeline.workspace import open_workspace, reasons, refused, report
+    from pipeline.workspace import Texts, open_workspace, reasons, refused, report
 
     if undo:
         _put_back(settings, paths, alone=not (fix or diff or select or ignore))
@@ -107,10 +107,8 @@ def check(  # noqa: PLR0913 -- one parameter an option
     found = report(workspace, checked)
     if form == "text":
         style = styler(sys.stdout)
-        click.echo(
-            text.render(found, {one.article.path: one.article.source for one in checked if one.diagnostics}, style),
-            nl=False,
-        )
+        shown = Texts(one.article for one in checked if one.diagnostics)
+        click.echo(text.render(found, shown, style), nl=False)
         if verbose:
             click.echo(reasons(workspace), nl=False)
     else:

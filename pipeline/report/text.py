@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
 
 from pipeline.model.diagnostic import Diagnostic, Severity
 from pipeline.model.lines import split_lines
@@ -25,12 +26,11 @@ def unstyled(text: str, **_style: object) -> str:
 
 def render(report: Report, sources: Mapping[str, str], style: Style = unstyled) -> str:
     """All diagnostics with their code frames, then the counts. ``sources`` gives a file's text by its path."""
-    lines: dict[str, Sequence[str]] = {}
     parts = []
-    for diagnostic in report.diagnostics:
-        if diagnostic.path not in lines:
-            lines[diagnostic.path] = split_lines(sources.get(diagnostic.path, ""))
-        parts.append(_diagnostic(diagnostic, lines[diagnostic.path], style))
+    # one file's lines at a time: there may be thousands
+    for path, found in groupby(report.diagnostics, lambda each: each.path):
+        lines = split_lines(sources.get(path, ""))
+        parts += [_diagnostic(diagnostic, lines, style) for diagnostic in found]
     return "".join(parts) + summary(report, style) + "\n"
 
 
