@@ -15,6 +15,8 @@ from pipeline.render.theme import load_theme
 
 WIDEST = 560
 """CSS pixels: the column of text."""
+TALLEST = 20
+"""Times its width; a drawing that is higher is painted at no size that a message could hold."""
 SHARP = 2
 """Device pixels a CSS pixel on good screens."""
 SHOWN = {"image/png": "PNG", "image/jpeg": "JPEG", "image/gif": "GIF"}
@@ -74,6 +76,9 @@ def _painted(picture: Picture, width: int, theme: str) -> bytes:
     """A drawing as a PNG, with the theme's own fonts, so that it looks the same wherever it is made."""
     import resvg_py
 
+    if picture.height > TALLEST * picture.width:
+        problem = f"the picture {picture.path} is more than {TALLEST} times as high as wide"
+        raise ExportError(problem, help="Divide it, or leave it out of the message.")
     fonts = load_theme(theme)
     text, heading = (fonts.families() * 2)[:2]
     try:
@@ -87,7 +92,10 @@ def _painted(picture: Picture, width: int, theme: str) -> bytes:
             serif_family=heading,
             monospace_family=text,
         )
-    except ValueError as error:
+    except BaseException as error:
+        # what goes wrong within resvg is no Exception, and not a class that could be named (pyo3's PanicException)
+        if not isinstance(error, ValueError) and type(error).__name__ != "PanicException":
+            raise
         raise ExportError(f"the picture {picture.path} cannot be painted: {error}", help="Save it as PNG.") from error
     return bytes(data)
 

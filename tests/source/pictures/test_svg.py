@@ -52,3 +52,9 @@ def test_a_long_chain_of_parts_is_followed_without_recursion():
 def test_nesting_without_end_is_refused():
     with pytest.raises(DamagedError):
         read_picture(f'<svg xmlns="{SVG}">'.encode() + b"<g>" * 100_000, "image/svg+xml")
+
+
+def test_an_element_with_too_many_attributes_is_refused_at_once():
+    attributes = " ".join(f'a{number}="x"' for number in range(200_000))
+    with pytest.raises(DamagedError, match="its <svg> has more than 1,000 attributes"):
+        read_picture(f'<svg xmlns="{SVG}" {attributes}/>'.encode(), "image/svg+xml")
