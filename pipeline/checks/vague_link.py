@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from pipeline.checks.context import Context
 from pipeline.checks.nodes import everywhere
@@ -37,7 +38,7 @@ _TRAILING = ".,;:!?)]\"'”’»…"
 @check("A03", severity=Severity.ERROR, source="WCAG 2.4.4")
 def vague_link(article: Article, context: Context) -> Iterator[Finding]:
     """One finding for each link without meaning, and for each address in the text."""
-    vague = frozenset(_words(phrase) for phrase in context.locale.vague_links)
+    vague = _vague(tuple(context.locale.vague_links))
     for link in everywhere(article, Link):
         words = plain_text(link.children).strip()
         if not words:
@@ -56,6 +57,11 @@ def vague_link(article: Article, context: Context) -> Iterator[Finding]:
                 _part(text, found.start(), found.start() + len(address)),
                 "Make it a link with words: `[words](address)`.",
             )
+
+
+@lru_cache(maxsize=16)
+def _vague(phrases: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+    return frozenset(map(_words, phrases))
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -19,10 +19,15 @@ class Marks:
         self.text = text
         self._vocabulary = vocabulary(text.language)
         self._found: dict[int, Found] = {}
+        self._known: dict[str, Sequence[Match]] = {}
 
     def found(self, label: str) -> Sequence[Match]:
         """The matches of one label, in order; none for a language without vocabulary."""
-        return self._all(self._vocabulary.holding(label)).of(label) if self._vocabulary else ()
+        known = self._known.get(label)
+        if known is None:
+            known = self._all(self._vocabulary.holding(label)).of(label) if self._vocabulary else ()
+            self._known[label] = known
+        return known
 
     def opens(self, start: int) -> bool:
         """Whether a claim may start in the text from this place on."""
@@ -41,6 +46,8 @@ class Marks:
     def at(self, label: str, word: int) -> Match | None:
         """The match of a label that holds a word."""
         matches = self.found(label)
+        if not matches:
+            return None  # so it is nearly always, and for all words of a text
         number = bisect_right(matches, word, key=_first) - 1
         return matches[number] if number >= 0 and matches[number].last >= word else None
 
