@@ -22,6 +22,10 @@ SLUG = "hip-thrusts-lower-back"
 PARAGRAPH = "Most trouble comes from too much weight"
 FIRST_STEP, SECOND_STEP = "Brace:", "Lift:"
 PICTURE, ALTERNATIVE = "Side view of the top of the lift", "A picture."
+ADVICE, OTHER_ADVICE = (
+    "This is general information. It is not medical advice",
+    "This is general information. It is medical advice",
+)
 NOTE = "Andersen and others, 2018"
 
 
@@ -73,6 +77,11 @@ def another_alternative(markup: str) -> str:
     alternative = re.search(rf'alt="({PICTURE}[^"]*)"', markup)
     assert alternative
     return markup.replace(alternative[1], ALTERNATIVE)
+
+
+def another_disclaimer(markup: str) -> str:
+    assert ADVICE in markup
+    return markup.replace(ADVICE, OTHER_ADVICE)
 
 
 def without_note(markup: str) -> str:
@@ -148,4 +157,23 @@ def pdf_with_another_alternative(data: bytes) -> bytes:
     tagged = Tagged(data)
     figure = next(each for each, node in tagged.rows if node.role == "Figure" and node.alt.startswith(PICTURE))
     figure.Alt = pikepdf.String(ALTERNATIVE)
+    return tagged.saved()
+
+
+def pdf_with_another_disclaimer(data: bytes) -> bytes:
+    """A PDF that no longer shows the first words of its disclaimer."""
+    tagged = Tagged(data)
+    element, _, _ = tagged.find("P", ADVICE)
+    marked = element.K[0] if isinstance(element.K, pikepdf.Array) else element.K
+    page, kept, inside, seen = tagged.pdf.pages[0], [], False, False
+    for instruction in pikepdf.parse_content_stream(page):
+        operator = str(instruction.operator)
+        if operator == "BDC":
+            inside = instruction.operands[1].get("/MCID") == marked
+        if operator in {"Tj", "TJ"} and inside and not seen:
+            seen = True
+        else:
+            kept.append(instruction)
+    assert seen
+    page.Contents = tagged.pdf.make_stream(pikepdf.unparse_content_stream(kept))
     return tagged.saved()
