@@ -7,7 +7,9 @@ articles, and others each time.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -28,6 +30,8 @@ VALIDATORS: dict[str, tuple[tuple[str, ...], Callable[[Sequence[Path]], list[Mes
     "Nu": (("html/*.html", "html/assets/*.css"), validate_html),
     "axe": (("html/*.html",), audit_html),
 }
+WORTH_A_START = 20
+"""Files that keep a validator busier than its start does."""
 ROLES = {
     **{f"h{level}": f"H{level}" for level in range(1, 7)},
     "a": "Link",
@@ -61,8 +65,16 @@ def tortured(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_validator_finds_nothing_in_any_article(name: str, tortured: Path):
     patterns, validate = VALIDATORS[name]
     files = sorted(file for pattern in patterns for file in tortured.glob(pattern))
-    found = validate(files)
+    found = shared_out(validate, files)
     assert not found, "\n".join(map(str, found))
+
+
+def shared_out(validate: Callable[[Sequence[Path]], list[Message]], files: list[Path]) -> list[Message]:
+    """What a validator finds, started once for each processor where there are files enough."""
+    shares = min(os.cpu_count() or 1, max(len(files) // WORTH_A_START, 1))
+    with ThreadPoolExecutor(shares) as pool:
+        found = pool.map(validate, [files[share::shares] for share in range(shares)])
+        return [message for each in found for message in each]
 
 
 def test_a_pdf_has_one_tag_for_each_list_table_cell_heading_link_and_picture_in_order(tortured: Path):
