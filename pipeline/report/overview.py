@@ -6,6 +6,7 @@ import base64
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote
@@ -113,7 +114,9 @@ def page(
     return OutputFile(PAGE, "text/html", text.encode())
 
 
+@cache
 def _template() -> Any:
+    """The report's template, compiled once for all builds of a process."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(

@@ -6,6 +6,7 @@ answered with its exit code, negative for a signal. The first line is built here
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -28,6 +29,7 @@ def main() -> None:
     child = 0
     sys.stdout.write(f"{run(Path(json.loads(sys.stdin.readline())))}\n")
     sys.stdout.flush()
+    gc.freeze()  # else each build looks through all that was read for garbage, and copies it for that
     for line in sys.stdin:
         if line.strip():
             child = os.fork()
