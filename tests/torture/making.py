@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 from pathlib import Path
@@ -17,15 +18,29 @@ COUNT = int(os.environ.get("TORTURE_ARTICLES", "4"))
 """How many articles are made."""
 SEED = int(os.environ.get("TORTURE_SEED", "0"))
 """Which articles are made."""
+FARTHEST = 1_000_000
+"""The runs of one number from those of the next."""
 
 
 def made_articles(count: int = COUNT, number: int = SEED) -> list[str]:
-    """The sources of so many different articles, the same for the same number."""
+    """The sources of so many different articles, the same for the same number; the first is the least that there is.
+
+    Of one long run most would be like those before: hypothesis goes on from what it has. So each has a run of its own.
+    """
     found: dict[str, None] = {}
+    for run in itertools.count(number * FARTHEST):
+        found |= dict.fromkeys(_least_and_another(run))
+        if len(found) >= count:
+            return list(found)[:count]
+    raise AssertionError
+
+
+def _least_and_another(number: int) -> list[str]:
+    found: list[str] = []
 
     @seed(number)
     @settings(
-        max_examples=count,
+        max_examples=2,
         phases=[Phase.generate],
         database=None,
         deadline=None,
@@ -33,10 +48,10 @@ def made_articles(count: int = COUNT, number: int = SEED) -> list[str]:
     )
     @given(dialect.articles())
     def collect(source: str) -> None:
-        found[source] = None
+        found.append(source)
 
     collect()
-    return list(found)
+    return found
 
 
 def make_content(folder: Path) -> Path:
