@@ -24,10 +24,10 @@ from pipeline.language import readability
 ROOT = Path(pipeline.__file__).parent
 ANCHORED = frozenset({"match", "fullmatch"})
 SEARCHING = frozenset({"search", "finditer", "findall", "sub", "subn", "split"})
-SIZES = ((20, 10), (300, 50), (6_000, 1_000))
+SIZES = ((20, 10), (300, 50), (12_000, 2_000))
 """How often a part is repeated, and how often to compare: few times first, lest what doubles with each never ends."""
 FEW = 20
-LONG = 0.02
+LONG = 0.01
 """Seconds of the processor under which nothing is said of growth."""
 ENDS = ("\0", "", "\n\0")
 """What follows the repeated part: something that no pattern wants, nothing, a line end."""
