@@ -93,13 +93,17 @@ def skeleton(page: Path) -> list[str]:
     for parent in list(article.iter()):
         for nav in parent.findall("nav"):
             parent.remove(nav)
-    elements = [
-        each for each in article.iter() if each.tag in ROLES and each.get("alt") != "" and not is_bare_quote(each)
-    ]
+    untold = [*filter(says_nothing, (*article.iter("blockquote"), *items_without_marks(article)))]
+    elements = (each for each in article.iter() if each.tag in ROLES and each.get("alt") != "" and each not in untold)
     return [ROLES[each.tag] for each in elements if each.get("href") != "index.html"]
 
 
-def is_bare_quote(element: Element) -> bool:
-    """Whether it is a quotation of nothing but rules and pictures that decorate: nobody is told of one."""
+def items_without_marks(article: Element) -> list[Element]:
+    """The items of lists whose items start with labels."""
+    return [item for each in article.iter("ul") if "labelled" in each.get("class", "") for item in each]
+
+
+def says_nothing(element: Element) -> bool:
+    """Whether it is nothing but rules and pictures that decorate: nobody is told of a quotation of them."""
     pictures = any(picture.get("alt") != "" for picture in element.iter("img"))
-    return element.tag == "blockquote" and not pictures and not "".join(element.itertext()).strip()
+    return not pictures and not "".join(element.itertext()).strip()
