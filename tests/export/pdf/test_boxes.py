@@ -22,7 +22,7 @@ def two_boxes(end: str, taken: int) -> str:
     boxes = "".join(
         f"<section class='disclaimer disclaimer-{kind}' id='{kind} {end} {taken}'>"
         f"<h2 class='disclaimer-title'>Read</h2>{words}</section>"
-        for kind, words in (("info", "<p>Not advice.</p>"), ("clearance", f"<p>Ask first.</p>{ENDS[end]}"))
+        for kind, words in (("info", "<p>Not advice.</p><h3>Mind</h3>"), ("clearance", f"<p>Ask first.</p>{ENDS[end]}"))
     )
     return (
         f"<article style='break-before:page'><div style='height:{taken}px' id='top {end} {taken}'></div><div class='notices'>{boxes}</div>"
