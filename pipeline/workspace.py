@@ -280,12 +280,13 @@ def unreadable_diagnostic(file: Unreadable) -> Diagnostic:
 
 
 def reasons(workspace: Workspace) -> str:
-    """Why each disclaimer is wanted, one line a reason with its place; for ``check --verbose``."""
+    """Why each disclaimer is wanted, one line a reason with where it starts and ends; for ``check --verbose``."""
     lines = []
     for article in workspace.articles:
         profile = workspace.profiles.get(article.metadata.profile)
         with suppress(*OVER), within_limits():  # an article that takes too much is reported by the checks
             for trigger in triggered(article, profile, workspace.kinds):
-                place = f"{article.path}:{trigger.span.line}:{trigger.span.column}"
+                span = trigger.span
+                place = f"{article.path}:{span.line}:{span.column}-{span.end_line}:{span.end_column}"
                 lines.append(f"{place}: wants the {trigger.kind} disclaimer: {trigger.reason}\n")
     return "".join(lines)

@@ -67,7 +67,16 @@ def test_paths_are_relative_to_the_working_directory(run: Run, project: Path, mo
 
 def test_verbose_says_why_each_disclaimer_is_wanted(run: Run):
     ran = run("check", "--verbose")
-    assert re.search(r"content/articles/sound\.md:\d+:\d+: wants the diet disclaimer: ", ran.out)
+    assert re.search(r"content/articles/sound\.md:\d+:\d+-\d+:\d+: wants the diet disclaimer: ", ran.out)
+
+
+def test_verbose_says_where_the_words_that_want_a_disclaimer_start_and_end(run: Run, project: Path):
+    article = project / "content" / "articles" / "sound.md"
+    before, after = article.read_text("utf-8").split("## Summary", 1)
+    article.write_text(f"{before}Some lifters take *protein\npowder* each day.\n\n## Summary{after}", "utf-8")
+    first = before.count("\n") + 1
+    place = f"content/articles/sound.md:{first}:20-{first + 1}:7"
+    assert f"{place}: wants the supplement disclaimer: “protein powder” in the text" in run("check", "--verbose").out
 
 
 def test_diff_shows_what_fix_does_and_changes_nothing(run: Run, project: Path):
