@@ -16,6 +16,7 @@ from pipeline.manifest import Output
 from pipeline.model.edition import Ledger, Released, WordingVersion
 from pipeline.model.layout import FOLDERS
 from pipeline.model.publication import Publication
+from pipeline.origins import origins
 from pipeline.staging import locked
 from pipeline.verify import problems_as_error, verify
 
@@ -37,7 +38,7 @@ def release(request: Request, day: date) -> Release:
     """
     load_ledger(request.content)
     seen = _manifest(request)
-    verification = verify(request.out, load_disclaimers(request.content))
+    verification = verify(request.out, load_disclaimers(request.content), origins(request.content))
     if verification.problems:
         raise problems_as_error(verification.problems)
     wanted = expected(request)

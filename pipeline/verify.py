@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from pipeline import manifest
@@ -22,6 +23,10 @@ from pipeline.staging import JOURNAL, WORK, failing_clearly, locked, recover
 
 PUBLICATION_SUFFIXES = frozenset({".pdf", ".epub", ".html", ".xhtml", ".eml"})
 """What a reader could take for a finished file of ours; one that the manifest does not list is a fault."""
+
+
+Origin = Callable[[str, Passage], str]
+"""Where a passage stands in a source below ``content``, as path and line; empty where that cannot be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +82,10 @@ def _joined(one: Proof, other: Proof, place: str) -> Proof:
     return Proof(tuple(rows), problems, one.pages)
 
 
-def verify(out: Path, kinds: Mapping[str, DisclaimerKind]) -> Verification:
-    """Prove the files below ``out`` again, from the files alone.
+def verify(
+    out: Path, kinds: Mapping[str, DisclaimerKind], origin: Origin = lambda _source, _passage: ""
+) -> Verification:
+    """Prove the files below ``out`` again, from the files alone; ``origin`` only adds to what is said of differences.
 
     Raises UsageError when there is no such folder and ProofError when its manifest cannot be read.
     """
@@ -105,7 +112,7 @@ def verify(out: Path, kinds: Mapping[str, DisclaimerKind]) -> Verification:
             proven += 0 if found else len(output.disclaimers)
             if passages is not None and not found:
                 said.append((output.path, passages))
-        problems += _disagreements(said)
+        problems += _disagreements(said, partial(_place, origin, editions[0].sources))
     return Verification(len(listed), proven, tuple(sorted(problems)))
 
 
@@ -159,15 +166,23 @@ def _examine(out: Path, output: Output, kinds: Mapping[str, DisclaimerKind]) -> 
     return [], None if alone else proof.passages
 
 
-def _disagreements(said: Sequence[tuple[str, Said]]) -> Iterator[tuple[str, str]]:
+def _disagreements(said: Sequence[tuple[str, Said]], origin: Callable[[Passage], str]) -> Iterator[tuple[str, str]]:
     """Path and first difference of each file that does not say what most files of its edition say."""
     differences = [[first_difference(wanted, found) for _, found in said] for _, wanted in said]
     if not any(any(row) for row in differences):
         return
     reference = max(range(len(said)), key=lambda at: (differences[at].count(None), -at))
+    other, wanted = said[reference]
     for (path, _), difference in zip(said, differences[reference], strict=True):
         if difference is not None:
-            yield path, f"does not say the same as {said[reference][0]}: it {difference.message}"
+            place = origin(wanted[-1 if difference.wanted is None else difference.wanted])
+            at = f" ({place})" if place else ""
+            yield path, f"does not say the same as {other}: it {difference.message}{at}"
+
+
+def _place(origin: Origin, sources: Iterable[str], passage: Passage) -> str:
+    """Where a passage stands in the first of the sources that has it; empty where that cannot be told."""
+    return next(filter(None, (origin(source, passage) for source in sources)), "")
 
 
 def disagreement(out: Path, output: Output, publication: Publication) -> ProofError | None:

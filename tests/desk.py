@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pipeline.build import Request, Result, build
 from pipeline.disclaimers import load_disclaimers
+from pipeline.origins import origins
 from pipeline.verify import Verification, verify
 
 CONTENT = Path(__file__).parent.parent / "content"
@@ -30,7 +31,7 @@ class Desk:
         return build(Request(**{**request, **options}))  # type: ignore[arg-type]
 
     def verify(self) -> Verification:
-        return verify(self.out, load_disclaimers(self.content))
+        return verify(self.out, load_disclaimers(self.content), origins(self.content))
 
     def article(self, slug: str) -> Path:
         return self.content / "articles" / f"{slug}.md"

@@ -16,7 +16,8 @@ def verify(settings: Settings, out: Path) -> None:
     """Prove the files below build/ again, from the files alone.
 
     Every file that the manifest lists is hashed and re-opened, and its safety text looked for: present, readable, and
-    before the first instruction. Exits 4 when a file differs, is missing, fails its proof, or is not listed.
+    before the first instruction. Files of one edition must say the same; where they do not, the line of the article is told,
+    as far as it is below the content folder. Exits 4 when a file differs, is missing, fails its proof, or is not listed.
 
     \b
     Examples:
@@ -24,12 +25,13 @@ def verify(settings: Settings, out: Path) -> None:
       pipeline verify /srv/www/handouts
     """  # noqa: D301 -- click reads \b itself
     from pipeline.disclaimers import load_disclaimers
+    from pipeline.origins import origins
     from pipeline.report.summary import plural
     from pipeline.verify import problems_as_error
     from pipeline.verify import verify as prove_all
 
     content = settings.content_path
-    result = prove_all(out, load_disclaimers(content if content.is_dir() else None))
+    result = prove_all(out, load_disclaimers(content if content.is_dir() else None), origins(content))
     if result.problems:
         raise problems_as_error(result.problems)
     click.echo(

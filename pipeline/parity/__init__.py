@@ -8,7 +8,7 @@ from pipeline.errors import ProofError
 from pipeline.model.nodes import NOWHERE
 from pipeline.model.passage import Passage
 from pipeline.model.publication import Publication
-from pipeline.parity.difference import Difference, first_difference
+from pipeline.parity.difference import Difference, first_difference, same
 from pipeline.parity.expected import Expected, expected
 
 HELP = "Build again with --force; where that does not mend it, the fault is the pipeline's: please report it."
@@ -34,4 +34,4 @@ def hold_against(publication: Publication, path: str, passages: Sequence[Passage
     )
 
 
-__all__ = ["Difference", "Expected", "expected", "first_difference", "hold_against"]
+__all__ = ["Difference", "Expected", "expected", "first_difference", "hold_against", "same"]
