@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 from zlib import crc32
 
@@ -25,6 +26,9 @@ WORTH_A_FILE = 100
 
 FEATURES = ("kern", "liga", "ccmp", "locl", "mark", "mkmk", "tnum")
 """OpenType features that the style sheets or the languages use."""
+
+NEAR = 4
+"""Code points from one to the next within one run of a short ``unicode-range``."""
 
 WINDOWS = 3
 NAMES = frozenset({0, 1, 2, 4, 5, 6, 13, 14})
@@ -79,6 +83,16 @@ def notation(points: Iterable[int]) -> str:
         else:
             runs.append((point, point))
     return ",".join(f"U+{a:X}" if a == b else f"U+{a:X}-{b:X}" for a, b in runs)
+
+
+def short_notation(face: Face, points: frozenset[int]) -> str:
+    """The ``unicode-range`` of a file with ``points`` of a face, short: between neighbours it names a few that the face lacks.
+
+    For one of those a browser looks into the file, and goes on to the next family.
+    """
+    known = characters(face)
+    gaps = (range(a + 1, b) for a, b in pairwise(sorted(points)) if b - a <= NEAR)
+    return notation(points.union(*(gap for gap in gaps if known.isdisjoint(gap))))
 
 
 @cache

@@ -29,6 +29,8 @@ TOKEN = re.compile(r"(?<![a-z0-9-])--(?P<name>[a-z0-9-]++):\s*+(?P<value>[^;}]+)
 SAFE_IN_DATA = " =:/'"
 COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 BLANK = re.compile(r"(?<!\s)[^\S\n]*+\n\s*+")
+SPARE = re.compile(r'(?P<text>"[^"]*+")|\s*+;?\s*+(?P<end>\})\s*+|\s*+(?P<sign>[{;,>])\s*+|(?<=:)\s++')
+"""What a browser reads a style sheet as well without: space around signs, and the semicolon before a brace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Theme:
     ) -> str:
         """The whole style sheet of a target in the brand's colour.
 
-        ``faces`` are its ``@font-face`` rules, ``paper`` is A4, Letter or A5 where pages have a size. Reading systems and WeasyPrint get plain values; only browsers get custom properties, which dark mode changes.
+        ``faces`` are its ``@font-face`` rules, ``paper`` is A4, Letter or A5 where pages have a size. Reading systems and WeasyPrint get plain values; only browsers get custom properties, which dark mode changes, and a sheet without space, which they fetch with every first page.
         """
         tokens = "".join(f"--{name}:{value};" for name, value in brand_tokens(colour).items())
         files = ["tokens.css", "base.css", f"{target}.css"]
@@ -64,9 +66,8 @@ class Theme:
         files += more
         css = "\n".join((f":root{{{tokens}}}", *map(self._all, files), size))
         css = SYMBOL.sub(lambda found: self._symbol(found["name"], tokens), COMMENT.sub("", css))
-        if target != "screen":
-            css = resolved(css)
-        return faces + BLANK.sub("\n", css).strip() + "\n"
+        css = _packed(css) if target == "screen" else BLANK.sub("\n", resolved(css))
+        return faces + css.strip() + "\n"
 
     def rules(self, file: str) -> str:
         """Rules that are laid over the style sheet of print where a page calls for them; they name no token."""
@@ -84,7 +85,7 @@ class Theme:
         """``@font-face`` rules of the files that ``web_fonts`` makes, found below ``folder``."""
         rules = []
         for face, name, points in self._web_files():
-            rules.append(fonts.font_face(face, f"{folder}{name}", "woff2", fonts.notation(points)))
+            rules.append(fonts.font_face(face, f"{folder}{name}", "woff2", fonts.short_notation(face, points)))
         return "".join(rules)
 
     def inline_faces(self, points: frozenset[int]) -> str:
@@ -93,7 +94,7 @@ class Theme:
         for face, _, known in self._web_files():
             if known & points:
                 address = f"data:font/woff2;base64,{b64encode(fonts.woff2(face, known)).decode()}"
-                rules.append(fonts.font_face(face, address, "woff2", fonts.notation(known)))
+                rules.append(fonts.font_face(face, address, "woff2", fonts.short_notation(face, known)))
         return "".join(rules)
 
     def web_fonts(self) -> dict[str, bytes]:
@@ -142,6 +143,10 @@ def resolved(css: str, tokens: str = "") -> str:
         return VARIABLE.sub(value, values[found["name"]])
 
     return VARIABLE.sub(value, css)
+
+
+def _packed(css: str) -> str:
+    return SPARE.sub(lambda found: found["text"] or found["end"] or found["sign"] or "", css)
 
 
 def theme_names() -> list[str]:

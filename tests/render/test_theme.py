@@ -77,7 +77,8 @@ def test_one_folder_is_all_that_a_new_theme_takes(tmp_path: Path, monkeypatch: p
     assert plain.faces == load_theme("default").faces
     for target in TARGETS:
         own, default = plain.stylesheet(target, BRAND), load_theme("default").stylesheet(target, BRAND)
-        assert own.count("h2 { color:") == 1 + default.count("h2 { color:")
+        rule = "h2{color:" if target == "screen" else "h2 { color:"
+        assert own.count(rule) == 1 + default.count(rule)
 
 
 @pytest.mark.parametrize("name", theme_names())
@@ -121,15 +122,20 @@ def test_web_fonts_are_small_and_hold_what_their_rules_say() -> None:
         assert name
         assert points
         with TTFont(io.BytesIO(fonts[name[1]])) as font:
-            assert set(font.getBestCmap()) == ranges(points[1])
+            assert set(font.getBestCmap()) <= ranges(points[1])
     first_view = ("Regular", "Bold", "Italic")
     assert sum(len(fonts[f"AtkinsonHyperlegible-{face}.woff2"]) for face in first_view) < 45_000
 
 
 def test_fonts_lose_no_character_between_their_files() -> None:
     theme = load_theme("default")
-    offered = [ranges(found) for found in re.findall(r"unicode-range:([^;]+)", theme.web_faces(""))]
-    assert frozenset().union(*offered) == frozenset().union(*map(characters, theme.faces))
+    offered = re.findall(r"unicode-range:([^;]+);src:url\(\"(.+?)(?:-more)?\.woff2\"", theme.web_faces(""))
+    for face in theme.faces:
+        files = [ranges(written) for written, stem in offered if stem == face.stem]
+        assert frozenset().union(*files) >= characters(face)
+        assert sum(len(each & characters(face)) for each in files) == len(characters(face)), (
+            "a character is in two files"
+        )
 
 
 def test_ranges_are_read_as_they_are_written() -> None:

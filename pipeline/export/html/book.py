@@ -89,7 +89,8 @@ def _ways(matter: BookMatter, before: _Page | None, after: _Page | None = None) 
     for sign, each, rel in (("←", before, "prev"), ("→", after, "next")):
         if each is not None:
             words = each.title.removesuffix(f" – {matter.publication.title}")
-            rows.append(element("li", element("a", f"{sign} {words}", href=quote(each.name), rel=rel), class_=rel))
+            arrow = element("span", sign, class_="arrow", aria_hidden="true")
+            rows.append(element("li", element("a", arrow, f" {words}", href=quote(each.name), rel=rel), class_=rel))
     made.append(rows)
     return made
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from pipeline.export.html.assets import ASSETS, look, pictures, stylesheet_url
 from pipeline.export.html.policy import policy
@@ -23,6 +23,7 @@ def newsletter_page(publication: Publication, issue: Issue) -> list[OutputFile]:
     """The page first, then what it needs beside it: style sheet, fonts, pictures. Raises ExportError."""
     tree = newsletter_tree(publication, issue, "screen", pictures_at=UP + ASSETS)
     shown = {unquote(image.get("src", "")).removeprefix(UP + ASSETS) for image in tree.iter("img")}
+    shown.add(publication.imprint.logo)
     used = [picture for path, picture in publication.pictures.items() if path in shown]
     data = page(
         publication,
@@ -45,3 +46,6 @@ def _head(publication: Publication, issue: Issue) -> Iterator[Element]:
     yield element("meta", name="theme-color", content=publication.imprint.colour)
     url = f"{publication.imprint.url.rstrip('/')}/{FOLDER}/{publication.slug}/"
     yield element("link", rel="canonical", href=url)
+    if publication.imprint.logo in publication.pictures:
+        logo = publication.pictures[publication.imprint.logo]
+        yield element("link", rel="icon", href=UP + ASSETS + quote(logo.path), type=logo.media_type)

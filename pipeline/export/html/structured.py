@@ -22,7 +22,9 @@ from pipeline.render.semantics import STEPS
 
 def structured(publication: Publication) -> Element:
     """The data as a block for ``<head>``, which a policy lets stand since nothing in it runs."""
-    text = json.dumps(_page(publication, publication.chapters[0]), ensure_ascii=False, sort_keys=True)
+    text = json.dumps(
+        _page(publication, publication.chapters[0]), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
     # HTML 13.1.2.2: a script's text ends at "</"; JSON may write any character as an escape.
     safe = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
     return element("script", safe, type="application/ld+json")
