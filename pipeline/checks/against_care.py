@@ -18,9 +18,10 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
-from pipeline.checks.claims import Reading, readings
-from pipeline.checks.claims.marks import starting
+from pipeline.checks.claims import EVERYWHERE, Reading, readings
+from pipeline.checks.claims.marks import read_in, starting
 from pipeline.checks.context import Context
+from pipeline.checks.prose import prose
 from pipeline.checks.registry import check
 from pipeline.disclaimers import review
 from pipeline.language import Match
@@ -45,7 +46,7 @@ def against_care(article: Article, context: Context) -> Iterator[Finding]:
     opposites = _Places(denial.reading.span(denial.match) for denial in denials)
     for reading in readings(article):
         taken = -1
-        for first, last in sorted(_advice(reading)):
+        for first, last in sorted(_advice(reading, article)):
             span = reading.span(first, last)
             if first > taken and not opposites.meet(span):
                 taken = last
@@ -70,13 +71,22 @@ class _Places:
         return before > 0 and self._ends[before - 1] > (span.line, span.column)
 
 
-def _advice(reading: Reading) -> Iterator[tuple[int, int]]:
-    for key in ("stop", "ignore", "replaces", "instead", "unneeded"):
+def _advice(reading: Reading, article: Article) -> Iterator[tuple[int, int]]:
+    for key in ("stop", "dose", "ignore", "replaces", "instead", "unneeded"):
         for match in reading.own(_KEY + key):
             if _denied(reading, match) or _excused(reading, match) or _conditional(reading, match, key):
                 continue
+            if key == "dose" and _names_a_supplement(article):
+                continue
             if not reading.innocent(match.first, match.last, negated=match.negated):
                 yield match.first, match.last
+
+
+def _names_a_supplement(article: Article) -> bool:
+    """Whether a dose without the name of what is taken may be one of a supplement."""
+    title = read_in(article, article.metadata.title)
+    texts = (read_in(article, passage.text) for passage in prose(article, EVERYWHERE))
+    return any(text.found("lists.supplement") for text in (title, *texts))
 
 
 def _denied(reading: Reading, match: Match) -> bool:
@@ -98,7 +108,7 @@ def _conditional(reading: Reading, match: Match, key: str) -> bool:
         return True
     if key == "unneeded":  # nobody needs a doctor for a small bruise
         return reading.within(_KEY + "minor", match.last + 1, sentence.last) is not None
-    if key not in {"stop", "ignore"}:
+    if key not in {"stop", "dose", "ignore"}:
         return False
     for word in range(match.first - 1, max(sentence.first, match.first - LEFT) - 1, -1):
         if text.breaks[word + 1] >= Break.COMMA:

@@ -33,7 +33,11 @@ CONDITIONS = {
     "everyone": "weight loss for everyone",
     "wear": "weight loss from something worn or rubbed in",
 }
-ALONE = {"permanent_result": "weight loss for good", "blocks": "that fat or calories are blocked"}
+ALONE = {
+    "permanent_result": "weight loss for good",
+    "blocks": "that fat or calories are blocked",
+    "for_all": "what works for everyone",
+}
 NEAR = {"permanent": 10}
 """Words that may stand between the loss and what is said of it, where the sentence is too wide."""
 FAST_KILOGRAMS = 3 * 0.4536

@@ -30,12 +30,15 @@ OPENERS = frozenset(
             for key in ("cure", "strict", "denial", "treats", "treat", "passive", "noun", "gain", "pronoun")
         ),
         *(f"impossible_promise.{key}" for key in ("effortless", "whatever", "permanent", "everyone", "wear")),
-        *(f"impossible_promise.{key}" for key in ("permanent_result", "blocks")),
+        *(f"impossible_promise.{key}" for key in ("permanent_result", "blocks", "for_all")),
         *(f"dated_result.{key}" for key in ("deadline", "amount", "spot")),
-        *(f"against_care.{key}" for key in ("stop", "ignore", "replaces", "instead", "unneeded")),
+        *(f"against_care.{key}" for key in ("stop", "dose", "ignore", "replaces", "instead", "unneeded")),
         "uncited_claim.appeal",
         "absolute_safety.absolute",
         "testimonial.result",
+        "testimonial.quoted_result",
+        "testimonial.before",
+        "testimonial.after",
         "testimonial.typical",
         "unlabelled_ad.label",
     }

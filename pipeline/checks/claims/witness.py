@@ -20,15 +20,27 @@ def witnessed(reading: Reading, sentence: Sentence) -> bool:
 
 def is_witness(reading: Reading, result: Match) -> bool:
     """Whether the subject of a result is one person, not a group or a reader."""
-    if reading.within(_KEY + "person", result.first, result.last):
+    if reading.within(_KEY + "person", result.first, result.last) or _names_one(reading, result):
         return True
     first = max(reading.sentence(result.first).first, result.first - SUBJECT)
     for word in range(result.first - 1, first - 1, -1):
+        if reading.at(_KEY + "relative", word):  # "Dave, who lost", not "people who lost"
+            return word > first and reading.at(_KEY + "others", word - 1) is None and _is_one(reading, word - 1)
         if reading.at(_KEY + "others", word):
             return False
-        if reading.at(_KEY + "person", word) or _named(reading, word):
+        if _is_one(reading, word):
             return True
     return False
+
+
+def _names_one(reading: Reading, result: Match) -> bool:
+    """Whether a name stands inside a result: *la cintura de Juana*. In headings capitals show nothing."""
+    inside = range(result.first + 1, result.last)
+    return reading.passage.kind != "heading" and any(_named(reading, word) for word in inside)
+
+
+def _is_one(reading: Reading, word: int) -> bool:
+    return reading.at(_KEY + "person", word) is not None or _named(reading, word)
 
 
 def _named(reading: Reading, word: int) -> bool:
@@ -40,4 +52,4 @@ def _named(reading: Reading, word: int) -> bool:
         return False
     if text.breaks[word] < Break.SENTENCE:
         return True
-    return not form.endswith(("s", "ing")) or reading.at(_KEY + "names", word) is not None
+    return form.endswith("'s") or not form.endswith(("s", "ing")) or reading.at(_KEY + "names", word) is not None
