@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable, Iterable, Sequence
+from io import FileIO
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,6 +18,7 @@ from pipeline.errors import PipelineError
 from pipeline.lsp.completing import Offer, Sort, completions
 from pipeline.lsp.hovering import hover
 from pipeline.lsp.mending import Mend, mends
+from pipeline.lsp.messages import Messages
 from pipeline.lsp.open_file import OpenFile, Trees
 from pipeline.model.diagnostic import Diagnostic, Edit, Severity
 from pipeline.model.lines import split_lines
@@ -249,6 +251,6 @@ def serve() -> None:
 
     The server has both to itself: what anything else prints goes to the error stream, where it breaks no message.
     """
-    reading, writing = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    reading, writing = Messages(FileIO(os.dup(0))), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     make_server().start_io(reading, writing)
