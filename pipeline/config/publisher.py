@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from pipeline.config.forms import Field, Mistake, WrongError, dotted, group, mapped, several, value
 from pipeline.config.settings import Config, Mailing, Policy
@@ -36,7 +37,22 @@ def _address(given: object) -> str:
     address = one_line(given)
     if not re.fullmatch(r"https?://[^\s/?#]+(?:[/?#]\S*)?", address, re.IGNORECASE):
         raise WrongError(f"`{shorten(address)}` is no web address", "Start it with https://.")
+    try:
+        host = urlsplit(address).hostname
+    except ValueError:  # as for half of an address in brackets (RFC 3986, 3.2.2)
+        host = None
+    if not host:
+        raise WrongError(f"`{shorten(address)}` names no host", "Write it as https://northside.example.")
     return address
+
+
+def _contact(given: object) -> str:
+    """What readers write or call; one with an @ becomes a link that opens a message, and may then hold nothing else."""
+    contact = one_line(given)
+    if "@" in contact and not re.fullmatch(r"[^\s@<>?&%:]+@[^\s@<>?&%:]+", contact):
+        mend = "Write the address alone, such as hello@northside.example, or a telephone number."
+        raise WrongError(f"`{shorten(contact)}` is no address of e-mail", mend)
+    return contact
 
 
 def _unsubscribe(given: object) -> str:
@@ -120,7 +136,7 @@ _a_share = value(_share, type="number", minimum=0, maximum=1)
 PUBLISHER = {
     "name": _text,
     "url": value(_address, type="string", format="uri", pattern="^https?://"),
-    "contact": _text,
+    "contact": value(_contact, type="string", minLength=1),
     "postal_address": _text,
     "language": value(language_tag, type="string"),
 }

@@ -53,7 +53,7 @@ def _diagnostic(diagnostic: Diagnostic, lines: Sequence[str], style: Style) -> s
     place = style(f"{diagnostic.path}:{diagnostic.line}:{diagnostic.column}:", bold=True)
     code = style(f"{diagnostic.code} {diagnostic.name}", fg=colour, bold=True)
     severity = style(diagnostic.severity.value, fg=colour)
-    head = f"{place} {severity} {code}: {diagnostic.message}\n"
+    head = f"{place} {severity} {code}: {_printable(diagnostic.message)}\n"
     frame = _frame(diagnostic, lines, style, colour)
     help_ = f"  {style('= help:', fg='cyan')} {diagnostic.help}\n" if diagnostic.help else ""
     return head + frame + help_ + "\n"

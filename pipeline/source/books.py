@@ -20,6 +20,8 @@ from pipeline.source.text import Rules, source_text, unread
 from pipeline.toml_file import TomlMistakeError, TooMuchError, parse_toml
 
 AS_TEXT = ' = "…"'
+MAX_ARTICLES = 2_000
+"""Names of articles in a book, which has a tenth of them."""
 PROFILE = "book"
 """What stands in the place of an article type."""
 
@@ -78,11 +80,25 @@ def parse_book(file: SourceFile, source: str, rules: Rules, findings: Findings) 
 def _data(source: str, findings: Findings) -> dict[str, Any] | None:
     """What the file says; None, with a finding, where it is no TOML."""
     try:
-        return parse_toml(source)
+        data = parse_toml(source)
     except TomlMistakeError as mistake:
         code = "P06" if isinstance(mistake, TooMuchError) else "M01"
         findings.add(code, mistake.message, Span(mistake.line, 1, mistake.line, 1), mistake.mend)
-    return None
+        return None
+    named = sum(_length(part.get("articles")) for part in _list(data.get("parts")) if isinstance(part, dict))
+    if max(named, _length(data.get("parts"))) > MAX_ARTICLES:
+        message = f"the book has more than {MAX_ARTICLES:,} articles or parts"
+        findings.add("P06", message, Span(1, 1, 1, 1), "Make several books of it.")
+        return None
+    return data
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _length(value: object) -> int:
+    return len(_list(value))
 
 
 class _Lines:
@@ -91,6 +107,7 @@ class _Lines:
     def __init__(self, source: str, places: Mapping[Place, int]) -> None:
         self._lines = split_lines(source)
         self._places = places
+        self._whole_lines: dict[int, Span] = {}
 
     def span(self, place: Place) -> Span:
         """The line of a place, or of the nearest one around it; line 1 where there is none."""
@@ -108,10 +125,12 @@ class _Lines:
         return {str(place[0]): self._whole(line) for place, line in self._places.items() if len(place) == 1}
 
     def _whole(self, number: int) -> Span:
-        text = self._lines[number - 1] if number <= len(self._lines) else ""
-        words = text.strip()
-        start = text.find(words) + 1
-        return Span(number, start, number, start + len(words))
+        if number not in self._whole_lines:  # a line may be long, and hold many items
+            text = self._lines[number - 1] if number <= len(self._lines) else ""
+            words = text.strip()
+            start = text.find(words) + 1
+            self._whole_lines[number] = Span(number, start, number, start + len(words))
+        return self._whole_lines[number]
 
 
 def _mend(mistake: Mistake, data: Mapping[str, Any]) -> str:
