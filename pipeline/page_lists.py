@@ -55,7 +55,8 @@ class PageLists:
     def save(self) -> None:
         """Write what is new, if there is room for it."""
         if self._changed:
-            text = json.dumps(self._rows, separators=(",", ":")).encode()
+            # in no order that jobs happen to end in
+            text = json.dumps(self._rows, separators=(",", ":"), sort_keys=True).encode()
             with suppress(OSError):
                 self._file.parent.mkdir(parents=True, exist_ok=True)
                 write_atomically(self._file, _seal(text) + b"\n" + text)
