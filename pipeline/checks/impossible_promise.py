@@ -37,6 +37,7 @@ ALONE = {
     "permanent_result": "weight loss for good",
     "blocks": "that fat or calories are blocked",
     "for_all": "what works for everyone",
+    "for_all_users": "what works for everyone",
 }
 NEAR = {"permanent": 10}
 """Words that may stand between the loss and what is said of it, where the sentence is too wide."""

@@ -30,7 +30,7 @@ OPENERS = frozenset(
             for key in ("cure", "strict", "denial", "treats", "treat", "passive", "noun", "gain", "pronoun")
         ),
         *(f"impossible_promise.{key}" for key in ("effortless", "whatever", "permanent", "everyone", "wear")),
-        *(f"impossible_promise.{key}" for key in ("permanent_result", "blocks", "for_all")),
+        *(f"impossible_promise.{key}" for key in ("permanent_result", "blocks", "for_all", "for_all_users")),
         *(f"dated_result.{key}" for key in ("deadline", "amount", "spot")),
         *(f"against_care.{key}" for key in ("stop", "dose", "ignore", "replaces", "instead", "unneeded")),
         "uncited_claim.appeal",

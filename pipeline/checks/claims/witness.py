@@ -52,4 +52,6 @@ def _named(reading: Reading, word: int) -> bool:
         return False
     if text.breaks[word] < Break.SENTENCE:
         return True
+    if reading.at(_KEY + "no_names", word):
+        return False
     return form.endswith("'s") or not form.endswith(("s", "ing")) or reading.at(_KEY + "names", word) is not None
