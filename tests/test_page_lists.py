@@ -75,3 +75,12 @@ def test_an_epub_is_the_same_whether_its_pdf_is_set_for_it_or_was_set_before(
         assert epub.read_bytes() == before
         assert pages_set == [slug] * times
         (desk.out / FILE).unlink()
+
+
+def test_the_order_in_which_pdfs_are_finished_makes_no_difference(tmp_path: Path):
+    for folder, slugs in (("here", ("a", "b")), ("there", ("b", "a"))):
+        lists = PageLists(tmp_path / folder)
+        for slug in slugs:
+            lists.keep(slug, "key", ())
+        lists.save()
+    assert (tmp_path / "here" / FILE).read_bytes() == (tmp_path / "there" / FILE).read_bytes()

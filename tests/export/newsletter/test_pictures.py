@@ -30,11 +30,11 @@ def test_a_drawing_is_painted_at_the_width_of_the_column():
 
 @pytest.mark.parametrize("height", [201, 1_000_000])
 def test_a_drawing_that_is_far_higher_than_wide_is_named(height: int):
-    with pytest.raises(ExportError, match="images/a.svg is more than 20 times as high as wide"):
+    with pytest.raises(ExportError, match=r"images/a\.svg is more than 20 times as high as wide"):
         mail_pictures(with_drawing(10, height))
 
 
 def test_a_drawing_at_which_the_painter_gives_up_is_named():
-    with pytest.raises(ExportError, match="images/a.svg cannot be painted") as caught:
+    with pytest.raises(ExportError, match=r"images/a\.svg cannot be painted") as caught:
         mail_pictures(with_drawing(500, 500, FAR))
     assert caught.value.help == "Save it as PNG."
