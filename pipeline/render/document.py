@@ -17,6 +17,7 @@ from pipeline.render.matter import back, footnotes, front, masthead, related
 from pipeline.render.navigation import contents
 from pipeline.render.scene import Target, open_scene
 from pipeline.render.theme import load_theme
+from pipeline.render.whole_words import keep_words_whole, let_words_break
 
 OPS = "http://www.idpf.org/2007/ops"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -57,7 +58,10 @@ def chapter_tree(
     article.extend((*footnotes(scene), *related(scene)))
     if not volume or target == "screen":
         article.append(back(scene))
+    if target == "print":
+        keep_words_whole(article)
     if target == "epub":
+        let_words_break(article)
         article.set(EPUB_TYPE, "chapter")
         article.set("role", "doc-chapter")
     return article

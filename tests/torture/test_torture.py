@@ -12,13 +12,16 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from xml.etree.ElementTree import Element
+from zipfile import ZipFile
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from pipeline.export.html.reading import open_page
 from pipeline.export.pdf.tags import read_tags
 from tests.torture.making import COUNT, build_all, make_content
 from tests.validators import Message, audit_epub, audit_html, validate_epub, validate_html, validate_pdf
+from tests.validators.installation import chromium
 
 pytestmark = [pytest.mark.xdist_group("torture"), pytest.mark.timeout(300 + 60 * COUNT)]
 
@@ -30,6 +33,8 @@ VALIDATORS: dict[str, tuple[tuple[str, ...], Callable[[Sequence[Path]], list[Mes
     "Nu": (("html/*.html", "html/assets/*.css"), validate_html),
     "axe": (("html/*.html",), audit_html),
 }
+SMALL = 320
+"""Width of the least screen in CSS pixels (WCAG 2.2, 1.4.10)."""
 WORTH_A_START = 20
 """Files that keep a validator busier than its start does."""
 ROLES = {
@@ -75,6 +80,25 @@ def shared_out(validate: Callable[[Sequence[Path]], list[Message]], files: list[
     with ThreadPoolExecutor(shares) as pool:
         found = pool.map(validate, [files[share::shares] for share in range(shares)])
         return [message for each in found for message in each]
+
+
+@pytest.mark.validator
+def test_no_page_is_wider_than_a_small_screen(tortured: Path, tmp_path: Path):
+    chapters = [unpacked(book, tmp_path / book.stem) for book in sorted(tortured.glob("epub/*.epub"))]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium())
+        shown = browser.new_page(viewport={"width": SMALL, "height": 568})
+        for page in (*sorted(tortured.glob("html/*.html")), *chapters):
+            shown.goto(page.as_uri())
+            assert shown.evaluate("document.documentElement.scrollWidth") == SMALL, page
+        browser.close()
+
+
+def unpacked(book: Path, folder: Path) -> Path:
+    """The document of an e-book's text, beside all that it needs."""
+    with ZipFile(book) as archive:
+        archive.extractall(folder)
+    return next(folder.rglob(f"{book.stem}.xhtml"))
 
 
 def test_a_pdf_has_one_tag_for_each_list_table_cell_heading_link_and_picture_in_order(tortured: Path):

@@ -15,10 +15,10 @@ import pytest
 from pipeline.config import Paper
 from pipeline.disclaimers import load_disclaimers, wording
 from pipeline.export.pdf import FORMAT
-from pipeline.model.nodes import Block, BlockQuote, Disclaimer, Section, Table
+from pipeline.model.nodes import Block, BlockQuote, BulletList, Disclaimer, Section, Table
 from pipeline.model.publication import Publication
 from pipeline.render.theme import theme_names
-from tests.publications import cells, disclaimer, paragraph, sample, section, with_body
+from tests.publications import cells, disclaimer, item, paragraph, sample, section, with_body
 
 MILLIMETRE = 72 / 25.4
 FOOT = 18 * MILLIMETRE
@@ -202,3 +202,21 @@ def test_words_are_broken_by_the_rules_of_their_language_alone(language: str, pa
     pages = pages_of(replace(publication, language=language, chapters=(chapter,)))
     ends = {line.words.split()[-1] for page in pages for line in page if word in line.words}
     assert {end.rstrip("-\u2060\xad\ufffe") for end in ends} - {word} == parts
+
+
+@pytest.mark.parametrize(
+    ("longest", "whole"), [("Shoulders", True), ("Donaudampfschifffahrtsgesellschaftskapitän", False)]
+)
+def test_a_word_in_a_table_deep_in_a_box_is_broken_only_for_want_of_room(longest: str, *, whole: bool):
+    rows = (
+        cells("Row number one", "three sets of ten with a slow return to the floor", "light", "when you feel well"),
+        cells(longest, "one set", "heavy", "at any time of the day that suits you, or never"),
+    )
+    table = Table(cells("", "First", "Second", "Third"), rows, (None,) * 4)
+    boxed = disclaimer("stop")
+    deep = BulletList((item("Stop", BlockQuote((paragraph("For example:"), table))),))
+    publication = replace(with_body(replace(boxed, blocks=(*boxed.blocks, deep))), paper="A5")
+    found = [line for page in pages_of(publication) for line in page]
+    assert (longest in " ".join(line.words for line in found).split()) == whole
+    assert {"Second", "light", "heavy"} <= {line.words for line in found} or not whole
+    assert max(line.right for line in found) < (148 - 15) * MILLIMETRE
