@@ -116,12 +116,13 @@ def _cell(text: str, line: int, start: int, end: int) -> Content:
         end -= 1
     pieces, starts, places, length = [], [0], [(line, start + 1)], 0
     first = start
-    for position in range(start, end - 1):
-        if text[position] == "\\" and text[position + 1] == "|":
-            pieces.append(text[first:position])
-            length += position - first
-            first = position + 1
-            starts.append(length)
-            places.append((line, first + 1))
+    position = text.find("\\|", start, end)
+    while position >= 0:
+        pieces.append(text[first:position])
+        length += position - first
+        first = position + 1
+        starts.append(length)
+        places.append((line, first + 1))
+        position = text.find("\\|", first, end)
     pieces.append(text[first:end])
     return Content("".join(pieces), tuple(starts), tuple(places))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.checks.claims.reading import Reading
+from pipeline.checks.claims.vocabulary import AILMENTS
 from pipeline.language import Match
 from pipeline.language.text import Break
 
@@ -20,10 +21,15 @@ LEFT = 10
 BACK = 12
 """Words before a pronoun among which the disease that it stands for is looked for."""
 _KEY = "disease_claim."
+_VERBS = ("cure", "strict", "denial", "treats", "treat")
+_STARTS = (*_VERBS, "pronoun", "passive", "noun", "gain")
+"""What a claim starts from; it also names an ailment."""
 
 
 def disease_claims(reading: Reading) -> Iterator[tuple[int, int]]:
     """First and last word of each claim, in order; none where nothing is known of the language."""
+    if not any(reading.found(_KEY + key) for key in _STARTS) or not any(map(reading.found, AILMENTS)):
+        return  # so it is nearly always
     taken = -1
     for first, last in sorted(_found(reading)):
         negated = reading.negated(first, last) and not _denies_itself(reading, first)
@@ -47,7 +53,7 @@ def _ailment(reading: Reading, word: int) -> Match | None:
 
 
 def _verbs(reading: Reading) -> Iterator[tuple[int, int]]:
-    for key in ("cure", "strict", "denial", "treats", "treat"):
+    for key in _VERBS:
         for verb in reading.own(_KEY + key):
             ailment = _object(reading, verb, strict=key in {"strict", "denial"})
             if ailment is None or reading.at(_KEY + "excused", verb.first):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from pipeline.checks.claims.vocabulary import OPENERS, vocabulary
 from pipeline.language import Found, Match, Patterns, Text
@@ -25,17 +25,22 @@ class Marks:
         """The matches of one label, in order; none for a language without vocabulary."""
         known = self._known.get(label)
         if known is None:
-            known = self._all(self._vocabulary.holding(label)).of(label) if self._vocabulary else ()
-            self._known[label] = known
+            patterns = self._vocabulary.holding.get(label) if self._vocabulary else None
+            known = self._known[label] = self._all(patterns).of(label) if patterns else ()
         return known
 
     def opens(self, start: int) -> bool:
         """Whether a claim may start in the text from this place on."""
+        return self._last_opening >= start
+
+    @cached_property
+    def _last_opening(self) -> int:
+        """Where the last match starts that a claim may start from; -1 without any."""
         if self._vocabulary is None:
-            return False
+            return -1
         found = self._all(self._vocabulary.first)
-        openers = map(found.of, filter(OPENERS.__contains__, found))
-        return any(matches and matches[-1].start >= start for matches in openers)
+        openers = map(found.of, OPENERS.intersection(found))
+        return max((matches[-1].start for matches in openers if matches), default=-1)
 
     def _all(self, patterns: Patterns) -> Found:
         found = self._found.get(id(patterns))

@@ -183,7 +183,10 @@ def with_quotations(article: Article) -> tuple[Reading, ...]:
 @lru_cache(maxsize=8)
 def _readings(same: Same, regions: frozenset[Region]) -> tuple[Reading, ...]:
     article = same.article
-    passages = (*_metadata(article), *prose(article, EVERYWHERE, regions))
+    chosen = prose(article, EVERYWHERE, regions)
+    if regions == TEXT and len(chosen) == len(prose(article, EVERYWHERE, TOLD)):
+        return _readings(same, TOLD)  # most articles quote nothing
+    passages = (*_metadata(article), *chosen)
     return tuple(one for one in read_passages(passages, article) if one.marks.opens(len(one.lead)))
 
 

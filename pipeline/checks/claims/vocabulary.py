@@ -44,6 +44,8 @@ OPENERS = frozenset(
     }
 )
 """Labels that a claim starts from; all others are looked for only where one of these was found."""
+AILMENTS = frozenset({"disease_claim.disease", "disease_claim.pain"})
+"""Labels without which nothing claims to help against a disease."""
 PASSIVE = "passive_voice."
 
 
@@ -53,15 +55,15 @@ class Vocabulary:
 
     first: Patterns
     """What is looked for in all prose: openers, and the section ``passive_voice``, which no claim needs."""
-    others: Patterns
-
-    def holding(self, label: str) -> Patterns:
-        """The patterns among which a label is."""
-        return self.first if _comes_first(label) else self.others
+    holding: Mapping[str, Patterns]
+    """By label, the patterns among which it is: those that are looked for together."""
 
 
-def _comes_first(label: str) -> bool:
-    return label in OPENERS or label.startswith(PASSIVE)
+def _part(label: str) -> str:
+    """What a label is looked for with."""
+    if label in OPENERS or label.startswith(PASSIVE):
+        return "first"
+    return "ailments" if label in AILMENTS else label.partition(".")[0]
 
 
 @cache
@@ -73,9 +75,11 @@ def vocabulary(language: str) -> Vocabulary | None:
     groups = groups_of(language)
     if not groups:
         return None
-    first = {label: lines for label, lines in groups.items() if _comes_first(label)}
-    others = {label: lines for label, lines in groups.items() if label not in first}
-    return Vocabulary(compile_patterns(first, language), compile_patterns(others, language))
+    parts: dict[str, dict[str, list[str]]] = {"first": {}}
+    for label, lines in groups.items():
+        parts.setdefault(_part(label), {})[label] = lines
+    compiled = {part: compile_patterns(own, language) for part, own in parts.items()}
+    return Vocabulary(compiled["first"], {label: compiled[_part(label)] for label in groups})
 
 
 def groups_of(language: str) -> dict[str, list[str]]:
