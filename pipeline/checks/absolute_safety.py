@@ -26,7 +26,7 @@ from pipeline.model.diagnostic import Finding, Severity
 @check("C06", severity=Severity.ERROR, source="FTC Health Products Compliance Guidance")
 def absolute_safety(article: Article, context: Context) -> Iterator[Finding]:  # noqa: ARG001
     """One finding for each promise."""
-    for reading in readings(article):
+    for reading in readings(article, "absolute_safety"):
         for claim in reading.claims("absolute_safety.absolute"):
             yield Finding(
                 f"“{reading.words(claim.first, claim.last)}” promises more than anyone can",

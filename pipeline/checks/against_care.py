@@ -44,7 +44,7 @@ def against_care(article: Article, context: Context) -> Iterator[Finding]:
     """One finding for each such advice, unless it is the opposite of a disclaimer (D08)."""
     denials = review(article, context.profile, context.disclaimers).denials
     opposites = _Places(denial.reading.span(denial.match) for denial in denials)
-    for reading in readings(article):
+    for reading in readings(article, "against_care"):
         taken = -1
         for first, last in sorted(_advice(reading, article)):
             span = reading.span(first, last)

@@ -36,9 +36,11 @@ def colour_only(article: Article, context: Context) -> Iterator[Finding]:
     locale = context.locale
     if not locale.colour_only or locale.language != base_language(article.language):
         return
-    colours = [colour.removeprefix("=") for colour in locale.colours]
+    passages = prose(article, KINDS)
+    everything = "\n".join(passage.text for passage in passages).lower()
+    colours = [name for colour in locale.colours if (name := colour.removeprefix("=")) in everything]
     points, cues = _patterns(locale)
-    for passage in prose(article, KINDS):
+    for passage in passages:
         words = passage.text.lower()
         if not any(colour in words for colour in colours):
             continue  # most passages name no colour, and need no analysis

@@ -39,7 +39,7 @@ HEDGED = 6
 @check("C03", severity=Severity.ERROR, source="CAP Code 13.9 and 13.10")
 def dated_result(article: Article, context: Context) -> Iterator[Finding]:  # noqa: ARG001
     """One finding for each promise."""
-    for reading in readings(article):
+    for reading in readings(article, "dated_result"):
         taken = -1
         for first, last, message, mend in sorted(_promises(reading)):
             if first > taken:

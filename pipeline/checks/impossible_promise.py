@@ -52,7 +52,7 @@ FAST_KILOGRAMS = 3 * 0.4536
 )
 def impossible_promise(article: Article, context: Context) -> Iterator[Finding]:  # noqa: ARG001
     """One finding for each sentence that makes such a promise."""
-    for reading in readings(article):
+    for reading in readings(article, "impossible_promise", "dated_result"):
         taken = -1
         for first, last, what in sorted(_promises(reading)):
             if reading.sentence(first).first > taken:

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import zip_longest
 
-from pipeline.checks.claims import EVERYWHERE, Reading, with_quotations
+from pipeline.checks.claims import Reading, with_quotations
 from pipeline.checks.claims.witness import is_witness
 from pipeline.checks.context import Context
 from pipeline.checks.registry import check
@@ -34,7 +34,7 @@ ADJACENT = 3
 @check("C07", severity=Severity.WARNING, source="FTC Endorsement Guides, 16 CFR 255.2")
 def testimonial(article: Article, context: Context) -> Iterator[Finding]:  # noqa: ARG001
     """At most one finding for each paragraph; none in a section that says what is typical."""
-    read = [reading for reading in with_quotations(article) if reading.passage.kind in EVERYWHERE]
+    read = with_quotations(article, "testimonial")
     typical = {
         _section(reading) for reading in read if any(not match.negated for match in reading.own(_KEY + "typical"))
     }

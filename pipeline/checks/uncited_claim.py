@@ -47,7 +47,7 @@ BODY: frozenset[Kind] = frozenset({"paragraph", "item", "cell", "caption"})
 @check("C05", severity=Severity.ERROR, source="HONcode 4")
 def uncited_claim(article: Article, context: Context) -> Iterator[Finding]:  # noqa: ARG001
     """At most one finding for each paragraph or list item."""
-    for reading in readings(article, BODY):
+    for reading in readings(article, "uncited_claim", kinds=BODY):
         claim = next(reading.claims("uncited_claim.appeal"), None)
         if claim is not None and not _cites(reading.passage.children) and reading.passage.span not in _cited(article):
             yield Finding(

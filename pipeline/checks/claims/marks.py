@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property, lru_cache
 
 from pipeline.checks.claims.vocabulary import OPENERS, vocabulary
@@ -31,16 +31,23 @@ class Marks:
 
     def opens(self, start: int) -> bool:
         """Whether a claim may start in the text from this place on."""
-        return self._last_opening >= start
+        return any(last >= start for last in self._openings.values())
+
+    def opens_for(self, sections: Collection[str]) -> bool:
+        """Whether something that a claim of one of these sections may start from is in the text."""
+        return not self._openings.keys().isdisjoint(sections)
 
     @cached_property
-    def _last_opening(self) -> int:
-        """Where the last match starts that a claim may start from; -1 without any."""
-        if self._vocabulary is None:
-            return -1
-        found = self._all(self._vocabulary.first)
-        openers = map(found.of, OPENERS.intersection(found))
-        return max((matches[-1].start for matches in openers if matches), default=-1)
+    def _openings(self) -> dict[str, int]:
+        """Where the last match starts that a claim may start from, by section of the vocabulary."""
+        starts: dict[str, int] = {}
+        if self._vocabulary is not None:
+            found = self._all(self._vocabulary.first)
+            for label in OPENERS.intersection(found):
+                if matches := found.of(label):
+                    section = label.partition(".")[0]
+                    starts[section] = max(matches[-1].start, starts.get(section, 0))
+        return starts
 
     def _all(self, patterns: Patterns) -> Found:
         found = self._found.get(id(patterns))

@@ -167,17 +167,21 @@ def _tells_myths(section: Section, language: str) -> bool:
     return bool(read(plain_text(section.heading.children), language).found("guards.myths"))
 
 
-def readings(article: Article, kinds: frozenset[Kind] = EVERYWHERE) -> tuple[Reading, ...]:
-    """The article's own words where a claim may start, passage by passage: title and description first.
+def readings(article: Article, *sections: str, kinds: frozenset[Kind] = EVERYWHERE) -> tuple[Reading, ...]:
+    """The article's own words where a claim of these sections of the vocabulary may start, passage by passage.
 
-    Quotations, sources and disclaimers are left out.
+    Title and description come first; quotations, sources and disclaimers are left out.
     """
-    return tuple(reading for reading in _readings(Same(article), TEXT) if reading.passage.kind in kinds)
+    return _opening(_readings(Same(article), TEXT), sections, kinds)
 
 
-def with_quotations(article: Article) -> tuple[Reading, ...]:
-    """The article's passages where a claim may start, quotations among them, in document order."""
-    return _readings(Same(article), TOLD)
+def with_quotations(article: Article, *sections: str) -> tuple[Reading, ...]:
+    """The article's passages where such a claim may start, quotations among them, in document order."""
+    return _opening(_readings(Same(article), TOLD), sections, EVERYWHERE)
+
+
+def _opening(read: tuple[Reading, ...], sections: tuple[str, ...], kinds: frozenset[Kind]) -> tuple[Reading, ...]:
+    return tuple(one for one in read if one.marks.opens_for(sections) and one.passage.kind in kinds)
 
 
 @lru_cache(maxsize=8)
