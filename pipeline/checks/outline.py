@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from pipeline.checks.prose import PROSE, TEXT, Kind, Passage, Region, prose
 from pipeline.model.article import Article
@@ -17,8 +18,9 @@ IN_SECTION: frozenset[Kind] = PROSE | frozenset[Kind]({"cell", "caption"})
 IN_ANY_REGION: frozenset[Region] = TEXT | frozenset[Region]({"quotation", "sources", "disclaimer"})
 
 
+@lru_cache(maxsize=512)
 def count_words(text: str) -> int:
-    """How many words a text has; numbers count."""
+    """How many words a text has; numbers count. Several checks ask that of each passage."""
     return len(_WORD.findall(text))
 
 

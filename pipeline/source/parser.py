@@ -26,6 +26,8 @@ MAX_INLINE_DEPTH = 32
 MAX_OPEN_BRACKETS = 100
 """Opening brackets that may wait for their end at one place of a paragraph."""
 _BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
+_MARK = re.compile(r"[\n\\`~*_\[<&]")
+"""What an inline rule may start with; a picture's ``!`` and ``{`` are nothing without a bracket."""
 
 Environment = MutableMapping[str, Any]
 
@@ -81,6 +83,11 @@ class InlineParser(ParserInline):
     def placed(self, content: str, md: MarkdownIt, env: Environment) -> PlacedInline:
         """Parse one block's content; the result's ``tokens`` carry their offsets in ``content``."""
         state = PlacedInline(content, md, env, [])
+        if not _MARK.search(content):  # so are most paragraphs; asking each rule would find nothing else
+            if content:
+                state.append_pending(content)
+                state.pushPending()
+            return state
         state.too_deep = _too_many_brackets(content)
         if state.too_deep is not None:
             _keep_flat(state)
