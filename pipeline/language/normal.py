@@ -22,6 +22,7 @@ _SINGLE = {
     ),
 }
 _TABLE = str.maketrans(_SINGLE)
+_ASCII = tuple(filter(str.isascii, _SINGLE))
 _DROPPED = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f")
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 
@@ -44,6 +45,8 @@ class Normal:
 
 def normalise(text: str) -> Normal:
     """The normal form of ``text``; line ends count as spaces where words are compared."""
+    if text.isascii() and not any(map(text.__contains__, _ASCII)):
+        return Normal(text, text.lower(), range(len(text) + 1))
     if (
         unicodedata.is_normalized("NFC", text)
         and _DROPPED.isdisjoint(text)

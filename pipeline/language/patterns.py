@@ -32,7 +32,7 @@ from typing import Any, cast
 
 from pipeline.frozen import dataclass
 from pipeline.language.machine import Machine, machine
-from pipeline.language.opening import Opening
+from pipeline.language.opening import NUMBER, Opening
 from pipeline.language.ready import group_key, ready
 from pipeline.language.remembered import Remembered
 from pipeline.language.rules import load_rules, stem
@@ -95,6 +95,8 @@ class Patterns:
     """Whether no pattern starts with the beginning of a number, so that all that none starts with are as one."""
     openings: list[Remembered[Opening | None]] = field(default_factory=list, compare=False, repr=False)
     """The only one says of each form what may start with it, once made."""
+    waiting: dict[str, set[Opening]] = field(default_factory=dict, compare=False, repr=False)
+    """By word, what holds patterns that are not read before a text has the word."""
 
     @property
     def opening(self) -> Remembered[Opening | None]:
@@ -105,9 +107,9 @@ class Patterns:
 
     def _opening(self, form: str) -> Opening | None:
         if self.numbers_alike and form[0].isdigit() and form not in self.by_form and form not in self.by_stem:
-            if _NUMBER not in self.openings[0]:
-                self.openings[0][_NUMBER] = self._made(form)
-            return self.openings[0][_NUMBER]
+            if NUMBER not in self.openings[0]:  # which stands for all numbers that the patterns do not tell apart
+                self.openings[0][NUMBER] = self._made(form)
+            return self.openings[0][NUMBER]
         return self._made(form)
 
     def _made(self, form: str) -> Opening | None:
@@ -115,7 +117,9 @@ class Patterns:
         loose = (number for atom, number in self.others if atom.matches(form, stemmed, numbers))
         chosen = sorted({*self.by_stem.get(stemmed, ()), *self.by_form.get(form, ()), *loose})
         return (
-            Opening(form, stemmed, {number: self.needs[number] for number in chosen}, self._machine) if chosen else None
+            Opening(form, stemmed, {number: self.needs[number] for number in chosen}, self._machine, self.waiting)
+            if chosen
+            else None
         )
 
     def _machine(self, number: int) -> Machine:
@@ -126,10 +130,6 @@ class Patterns:
         for pattern in self.patterns:
             machine(pattern.plain, self.language)
         return self
-
-
-_NUMBER = "#"
-"""Stands for all numbers that the patterns do not tell apart."""
 
 
 def compile_patterns(patterns: Mapping[str, Iterable[str]] | Iterable[str], language: str) -> Patterns:
@@ -227,21 +227,27 @@ def _scan(patterns: Patterns, text: Text) -> list[_Raw]:
     """Wherever a pattern matches, exceptions too."""
     forms, stems, words = text.forms, text.stems, text.words
     openings = list(map(patterns.opening.__getitem__, forms))
-    for opening in set(openings):
-        if opening and not opening.waiting.keys().isdisjoint(words):
-            opening.read(words)
+    present = set(openings)
+    for word in patterns.waiting.keys() & words:
+        for late in patterns.waiting[word].intersection(present):
+            late.read(word, words)
     found: list[_Raw] = []
+    numbers = load_rules(patterns.language).numbers
     last = len(forms) - 1
     for number in compress(count(), openings):
         opening = cast("Opening", openings[number])
         for pattern in opening.alone:
             found.append((number, -number, pattern))  # noqa: PERF401 -- mostly one or none
         starts = opening.loose
-        if opening.followed and number < last:
+        followed = opening.followed
+        if followed and number < last:
             form, stemmed = forms[number + 1], stems[number + 1]
-            starts = [*starts, *opening.followed.get(stemmed, ())]
-            if form != stemmed:
-                starts += opening.followed.get(form, ())
+            if stemmed in followed:
+                starts = [*starts, *followed[stemmed]]
+            if form != stemmed and form in followed:
+                starts = [*starts, *followed[form]]
+            if NUMBER in followed and (form[0].isdigit() or form in numbers):
+                starts = [*starts, *followed[NUMBER]]
         for pattern, position, longest, needs in starts:
             if needs <= words and (end := longest(position, text, number)) >= 0:
                 found.append((number, -end, pattern))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import IntEnum
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import cast
 
@@ -147,6 +148,7 @@ def _breaks(
     return breaks
 
 
+@lru_cache(maxsize=1024)
 def _break(gap: str) -> Break:
     """The break of a gap by its marks alone."""
     if SENTENCE_GAP in gap:
