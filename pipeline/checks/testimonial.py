@@ -34,7 +34,7 @@ ADJACENT = 3
 @check("C07", severity=Severity.WARNING, source="FTC Endorsement Guides, 16 CFR 255.2")
 def testimonial(article: Article, context: Context) -> Iterator[Finding]:  # noqa: ARG001
     """At most one finding for each paragraph; none in a section that says what is typical."""
-    read = with_quotations(article, "testimonial")
+    read = with_quotations(article)
     typical = {
         _section(reading) for reading in read if any(not match.negated for match in reading.own(_KEY + "typical"))
     }

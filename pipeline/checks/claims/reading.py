@@ -172,16 +172,13 @@ def readings(article: Article, *sections: str, kinds: frozenset[Kind] = EVERYWHE
 
     Title and description come first; quotations, sources and disclaimers are left out.
     """
-    return _opening(_readings(Same(article), TEXT), sections, kinds)
-
-
-def with_quotations(article: Article, *sections: str) -> tuple[Reading, ...]:
-    """The article's passages where such a claim may start, quotations among them, in document order."""
-    return _opening(_readings(Same(article), TOLD), sections, EVERYWHERE)
-
-
-def _opening(read: tuple[Reading, ...], sections: tuple[str, ...], kinds: frozenset[Kind]) -> tuple[Reading, ...]:
+    read = _readings(Same(article), TEXT)
     return tuple(one for one in read if one.marks.opens_for(sections) and one.passage.kind in kinds)
+
+
+def with_quotations(article: Article) -> tuple[Reading, ...]:
+    """The article's passages where any claim may start, quotations among them, in document order."""
+    return _readings(Same(article), TOLD)
 
 
 @lru_cache(maxsize=8)
