@@ -29,7 +29,7 @@ TOKEN = re.compile(r"(?<![a-z0-9-])--(?P<name>[a-z0-9-]++):\s*+(?P<value>[^;}]+)
 SAFE_IN_DATA = " =:/'"
 COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 BLANK = re.compile(r"(?<!\s)[^\S\n]*+\n\s*+")
-SPARE = re.compile(r'(?P<text>"[^"]*+")|\s*+;?\s*+(?P<end>\})\s*+|\s*+(?P<sign>[{;,>])\s*+|(?<=:)\s++')
+SPARE = re.compile(r'(?P<text>"[^"]*+")|(?:(?<!\s)\s++)?+(?:(?:;\s*+)?+(?P<end>\})|(?P<sign>[{;,>]))\s*+|(?<=:)\s++')
 """What a browser reads a style sheet as well without: space around signs, and the semicolon before a brace."""
 
 
