@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,6 +14,10 @@ from lxml import html
 
 from pipeline.export.html import FORMAT
 from pipeline.model.nodes import ListItem, OrderedList
+from pipeline.profiles import load_profiles
+from pipeline.publication import article_publication
+from pipeline.source import read_pictures
+from tests.articles import load_snippet
 from tests.desk import SLUGS, Desk
 from tests.publications import chapter, item, paragraph, sample, section, text, with_body
 
@@ -20,6 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.model.publication import Publication
+
+
+SOUND = [file.read_text("utf-8") for file in sorted((Path(__file__).parents[2] / "corpus" / "base").glob("*.md"))]
+"""Sound articles, of every type."""
 
 
 def read(markup: bytes) -> dict[str, Any]:
@@ -74,6 +83,28 @@ def test_the_data_of_every_page_are_of_the_vocabulary(built: Desk, slug: str) ->
     data = read((built.out / "html" / f"{slug}.html").read_bytes())
     assert list(faults(data)) == []
     assert data["@context"] == "https://schema.org"
+
+
+@pytest.mark.parametrize("profile", sorted(set(load_profiles(None)) - {"newsletter"}))
+def test_the_data_of_every_type_of_article_are_of_the_vocabulary_and_tell_its_steps(
+    profile: str, tmp_path: Path
+) -> None:
+    source = next(text for text in SOUND if f"\nprofile: {profile}\n" in text)
+    article, context = load_snippet(source, tmp_path)
+    publication = article_publication(
+        article,
+        config=context.config,
+        kinds=context.disclaimers,
+        library=context.library,
+        pictures=read_pictures(tmp_path / "content", article, ""),
+        source="articles/example.md",
+        section_kinds={},
+    )
+    data = structured(publication)
+    assert list(faults(data)) == []
+    steps = [step["text"] for guide in data["mainEntity"].get("hasPart", ()) for step in guide["step"]]
+    shown = html.document_fromstring(FORMAT.export(publication)[0].data).xpath("//ol[contains(@class, 'steps')]/li")
+    assert len(steps) == len(shown)
 
 
 def test_every_property_that_is_ever_written_is_of_the_vocabulary() -> None:
