@@ -48,7 +48,7 @@ class PageLists:
     def keep(self, slug: str, key: str, starts: Iterable[PageStart]) -> None:
         """Keep those of a PDF in place of an earlier one's."""
         row = key, [[start.page, start.passage, start.offset] for start in starts]
-        if self._rows.get(slug) != row:
+        if tuple(self._rows.get(slug, ())) != row:  # JSON knows no tuples
             self._rows[slug] = row
             self._changed = True
 

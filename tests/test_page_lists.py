@@ -30,6 +30,16 @@ def test_what_was_kept_is_found_under_its_key_alone(lists: PageLists):
     assert lists.found("lunges", "key") is None
 
 
+@pytest.mark.usefixtures("lists")
+def test_what_is_known_is_not_written_again(tmp_path: Path):
+    file = tmp_path / FILE
+    before = file.stat()
+    again = PageLists(tmp_path)
+    again.keep("squats", "key", STARTS)
+    again.save()
+    assert (file.stat().st_ino, file.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
 def test_a_new_edition_takes_the_place_of_the_old_one(lists: PageLists, tmp_path: Path):
     lists.keep("squats", "new", STARTS[:1])
     lists.save()
