@@ -196,8 +196,10 @@ def block(draw: DrawFn, depth: int) -> str:
 
 @st.composite
 def blocks(draw: DrawFn, depth: int, at_most: int = 2, sep: str = "\n\n") -> str:
-    """Several blocks of any kind."""
-    return sep.join(draw(st.lists(block(depth), min_size=1, max_size=at_most)))
+    """Several blocks of any kind; a table ends at an empty line alone, so that what follows has one before it."""
+    found = draw(st.lists(block(depth), min_size=1, max_size=at_most))
+    parted = ("\n\n" if each.startswith("|") else sep for each in found[:-1])
+    return "".join(f"{each}{parting}" for each, parting in zip(found, (*parted, ""), strict=True))
 
 
 @st.composite

@@ -152,7 +152,8 @@ class Page:
             return False
         size = self.size(at)
         for place in range(at - 1, -1, -1):
-            if self.text[place].isspace():
+            # words of a picture that decorates may be of any size
+            if self.text[place].isspace() or not self.is_content(place):
                 continue
             before = self.size(place)
             if size < MARK * before:
