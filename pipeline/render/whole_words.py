@@ -13,14 +13,19 @@ LETTER = 0.62
 GAP = 0.75
 """Between two columns."""
 
-DEEP = ".//*[contains(@class, 'disclaimer')]//*[self::li or self::blockquote]//table"
+BOXED = ".//*[contains(@class, 'disclaimer')]//table"
 LEVELS = ("li", "blockquote")
 
 
 def keep_words_whole(tree: Element) -> None:
-    """On paper, mark tables deep in a box as ``whole-words`` where each column has room for its longest word."""
-    for table in tree.xpath(DEEP):
-        if not any(table.iter("img")) and _has_room(table):
+    """On paper, mark tables in boxes: as ``even-columns``, which no word can widen, where words have no room.
+
+    Those deep in a box, where each column has room for its longest word, are ``whole-words``.
+    """
+    for table in tree.xpath(BOXED):
+        if not _has_room(table):
+            table.set("class", class_names(table.get("class"), "even-columns"))
+        elif next(table.iterancestors(*LEVELS), None) is not None and next(table.iter("img"), None) is None:
             table.set("class", class_names(table.get("class"), "whole-words"))
 
 

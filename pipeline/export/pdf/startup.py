@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import Any
 
 from pipeline.errors import ExportError
+from pipeline.export.pdf.ellipses import name_ellipses
 from pipeline.export.pdf.quick_styles import quicken
 
 NO_SYSTEM_FONTS = Path(__file__).with_name("fonts.conf")
@@ -39,6 +40,7 @@ def weasyprint() -> ModuleType:
     fonts: Any = importlib.import_module("weasyprint.pdf.fonts")
     fonts.ffi = _Arrays(fonts.ffi)
     quicken()
+    name_ellipses()
     return module
 
 
