@@ -123,8 +123,9 @@ def skeleton(page: Path) -> list[str]:
 
 
 def items_without_marks(article: Element) -> list[Element]:
-    """The items of lists whose items start with labels."""
-    return [item for each in article.iter("ul") if "labelled" in each.get("class", "") for item in each]
+    """The items of lists whose items start with labels, or with boxes to tick."""
+    bare = {"labelled", "tasks"}
+    return [item for each in article.iter("ul") if bare & set(each.get("class", "").split()) for item in each]
 
 
 def says_nothing(element: Element) -> bool:
