@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.xdist_group("torture"), pytest.mark.timeout(300 + 60 *
 
 PAPERS = ("A4", "Letter", "A5")
 VALIDATORS: dict[str, tuple[tuple[str, ...], Callable[[Sequence[Path]], list[Message]]]] = {
-    "veraPDF": (("pdf/*.pdf", "*/pdf/*.pdf"), lambda files: validate_pdf(files, ["ua1", "2a"])),
+    "veraPDF": (("pdf/*.pdf", "*/pdf/*.pdf", "*/large-print/*.pdf"), lambda files: validate_pdf(files, ["ua1", "2a"])),
     "EPUBCheck": (("epub/*.epub",), lambda files: validate_epub(*files)),
     "Ace": (("epub/*.epub",), lambda files: audit_epub(*files)),
     "Nu": (("html/*.html", "html/assets/*.css"), validate_html),
@@ -55,13 +55,14 @@ ROLES = {
 
 @pytest.fixture(scope="session")
 def tortured(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Everything, built in every format; the torture article on every paper."""
+    """Everything, built in every format; the torture article on every paper, and in large print."""
     folder = tmp_path_factory.mktemp("torture")
     content = make_content(folder)
     build_all(content, folder / "build", "html", "pdf", "epub")
+    one = (content / "articles" / "every-construct.md",)
     for paper in PAPERS[1:]:
-        one = (content / "articles" / "every-construct.md",)
         build_all(content, folder / "build" / paper, "pdf", paths=one, paper=paper)
+    build_all(content, folder / "build" / "large", "pdf", paths=one, layout="large-print")
     return folder / "build"
 
 

@@ -9,6 +9,9 @@ from typing import Any
 
 from pipeline.export.pdf.proof.document import Document
 
+NOTE_MARK = "/Reference"
+"""ISO 32000-1, 14.8.4.4.1: no part of the words; where it is as large as they are, nothing but its tag tells it from them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -22,7 +25,7 @@ class Piece:
 
 
 def spelled(document: Document) -> tuple[str, list[tuple[int, int]]]:
-    """The document's words in reading order, and for each character its page (from 0) and a place on it.
+    """The document's words in reading order, without the marks of notes, and for each character its page (from 0) and a place on it.
 
     Of words that the tags spell every character has the place of the first; line ends part what is marked apart.
     """
@@ -60,7 +63,7 @@ def _of(kid: Any, page: int | None, pages: dict[Any, int]) -> Iterator[Piece]:
     elif isinstance(kid, pikepdf.Array):
         for each in kid:
             yield from _of(each, page, pages)
-    elif isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") != "/OBJR":
+    elif isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") != "/OBJR" and kid.get("/S") != NOTE_MARK:
         page = pages.get(kid.Pg.objgen, page) if "/Pg" in kid else page
         if "/MCID" in kid:
             yield from _of(int(kid.MCID), page, pages)
