@@ -179,6 +179,8 @@ def endless_for(slug: str) -> Callable[..., list[Diagnostic]]:
     return each_once
 
 
+# hypothesis watches the search for garbage in a callback, where the interrupt is lost; it is told again
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("stage", ["reading it", "checking it"])
 def test_an_article_that_takes_too_long_is_reported_and_the_rest_is_checked_and_built(
     tree: Path, stage: str, monkeypatch: pytest.MonkeyPatch

@@ -123,7 +123,9 @@ def test_timings_name_the_stages(desk: Desk):
     timings = desk.build("html").timings
     assert list(timings.here) == ["reading", "checking", "planning", "making", "putting in place"]
     assert list(timings.there) == ["exporting html", "proving html"]
-    assert all(seconds > 0 for seconds in (*timings.here.values(), *timings.there.values()))
+    assert all(seconds > 0 for seconds in timings.here.values())
+    # one of them may take less than the processor's clock can tell
+    assert sum(timings.there.values()) > 0
 
 
 INTERRUPTED = """
