@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipeline.checks.run import chosen_checks
 from pipeline.config import Config
 from pipeline.config.settings import Paper
-from pipeline.errors import did_you_mean, shorten
+from pipeline.errors import PATH_LENGTH, did_you_mean, shorten
 from pipeline.held import Held
 from pipeline.model.book import Book, Entry
 from pipeline.model.diagnostic import Finding
@@ -71,7 +71,7 @@ class Books:
         known = library.entries.get(slug)
         if known is None:
             mend = did_you_mean(slug, library.entries) or "Name an article by its file, without `.md`."
-            return f"there is no article `{shorten(slug, 80)}`", mend
+            return f"there is no article `{shorten(slug, PATH_LENGTH)}`", mend
         if known.status == "withdrawn":
             reason = library.reasons.get(slug, "")
             why = f"has been withdrawn: {reason}" if reason else "has been withdrawn"

@@ -15,6 +15,10 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     return f"Did you mean `{by_case[near[0]]}`?" if near else ""
 
 
+PATH_LENGTH = 80
+"""Characters of a path, a slug or a dotted key that a message has room for."""
+
+
 def shorten(text: str, length: int = 40) -> str:
     """The first line of ``text``, as far as a message has room for it."""
     whole = text.strip()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 from pipeline import articles
@@ -13,30 +13,30 @@ from pipeline.model.nodes import NOWHERE
 from pipeline.model.passage import Passage
 from pipeline.parity import Expected, expected, same
 from pipeline.verify import Origin
-from pipeline.workspace import open_workspace
+from pipeline.workspace import Workspace, open_workspace
 
 
 def origins(content: Path) -> Origin:
-    """What tells the place of a passage in an article of the tree, as path and line; the article is read when it is asked for.
+    """What tells the place of a passage in an article of the tree, as path and line; the tree is read when it is asked for.
 
     There is no place, so that "" is told, for words that come from metadata or approved wording, for those that the
     article no longer has, and where it cannot be read.
     """
-    read = lru_cache(maxsize=8)(_expected)
+    said = lru_cache(maxsize=8)(partial(_said, cache(partial(open_workspace, content, None))))
 
     def place(source: str, passage: Passage) -> str:
-        path = content / source
-        said = (each for each in read(content, path) if each.span != NOWHERE and same(each.passage, passage))
-        found = next(said, None)
-        return f"{display_path(path)}:{found.span.line}" if found else ""
+        here = (each for each in said(source) if each.span != NOWHERE and same(each.passage, passage))
+        found = next(here, None)
+        return f"{display_path(content / source)}:{found.span.line}" if found else ""
 
     return place
 
 
-def _expected(content: Path, path: Path) -> Sequence[Expected]:
+def _said(tree: Callable[[], Workspace], source: str) -> Sequence[Expected]:
+    """What an article of a tree, at its path below it, says; nothing where that cannot be told."""
     try:
-        workspace = open_workspace(content, [path])
-        made = [articles.publication(workspace, article, workspace.config) for article in workspace.articles]
+        workspace = tree()
+        article = workspace.article(Path(source).stem)
+        return expected(articles.publication(workspace, article, workspace.config)) if article else ()
     except PipelineError:
         return ()
-    return [each for publication in made for each in expected(publication)]

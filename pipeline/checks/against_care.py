@@ -16,12 +16,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import accumulate
 
 from pipeline.checks.claims import EVERYWHERE, Reading, readings
 from pipeline.checks.claims.marks import read_in, starting
 from pipeline.checks.context import Context
-from pipeline.checks.prose import prose
+from pipeline.checks.prose import Same, prose
 from pipeline.checks.registry import check
 from pipeline.disclaimers import review
 from pipeline.language import Match
@@ -76,14 +77,16 @@ def _advice(reading: Reading, article: Article) -> Iterator[tuple[int, int]]:
         for match in reading.own(_KEY + key):
             if _denied(reading, match) or _excused(reading, match) or _conditional(reading, match, key):
                 continue
-            if key == "dose" and _names_a_supplement(article):
+            if key == "dose" and _names_a_supplement(Same(article)):
                 continue
             if not reading.innocent(match.first, match.last, negated=match.negated):
                 yield match.first, match.last
 
 
-def _names_a_supplement(article: Article) -> bool:
-    """Whether a dose without the name of what is taken may be one of a supplement."""
+@lru_cache(maxsize=2)
+def _names_a_supplement(same: Same) -> bool:
+    """Whether a dose without the name of what is taken may be one of a supplement; asked once for all doses of an article."""
+    article = same.article
     title = read_in(article, article.metadata.title)
     texts = (read_in(article, passage.text) for passage in prose(article, EVERYWHERE))
     return any(text.found("lists.supplement") for text in (title, *texts))

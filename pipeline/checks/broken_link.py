@@ -32,7 +32,7 @@ from pipeline.checks.logo import of_logo
 from pipeline.checks.nodes import everywhere
 from pipeline.checks.registry import check
 from pipeline.checks.reported import reported
-from pipeline.errors import did_you_mean, shorten
+from pipeline.errors import PATH_LENGTH, did_you_mean, shorten
 from pipeline.model.article import Article
 from pipeline.model.diagnostic import Finding, Severity
 from pipeline.model.nodes import Heading, Image, Link, Span
@@ -91,7 +91,7 @@ class _References:
         entry = self._entries.get(slug)
         if entry is None:
             mend = self._near(slug, self._entries) or "Name an article by its file: `slug.md`."
-            yield Finding(f"there is no article `{shorten(slug, 80)}`", span, mend)
+            yield Finding(f"there is no article `{shorten(slug, PATH_LENGTH)}`", span, mend)
         elif entry.status == "withdrawn" or (entry.status == "draft" and self._article.metadata.status == "ready"):
             reason = self._reasons.get(slug, "") if entry.status == "withdrawn" else ""
             state = "has been withdrawn" if entry.status == "withdrawn" else "is a draft, and is not published"
@@ -115,7 +115,7 @@ def _file(reference: str, span: Span, article: Article, what: str) -> Iterator[F
     resource = article.resources.get(reference)
     if resource is not None and resource.state == "missing":
         yield Finding(
-            f"the {what} `{shorten(unquote(reference), 80)}` does not exist",
+            f"the {what} `{shorten(unquote(reference), PATH_LENGTH)}` does not exist",
             span,
             "Paths are relative to the content folder.",
         )

@@ -20,7 +20,7 @@ from pipeline.checks.logo import of_logo
 from pipeline.checks.nodes import everywhere
 from pipeline.checks.registry import check
 from pipeline.checks.reported import reported
-from pipeline.errors import shorten
+from pipeline.errors import PATH_LENGTH, shorten
 from pipeline.model.article import Article
 from pipeline.model.diagnostic import Finding, Severity
 from pipeline.model.nodes import Image, Link, Span
@@ -49,5 +49,5 @@ def _unusable(reference: str, span: Span, article: Article) -> Iterator[Finding]
     resource = article.resources.get(reference)
     if resource is not None and resource.state in WORDS:
         detail = f": {resource.detail}" if resource.detail else ""
-        message = f"`{shorten(reference, 80)}` {WORDS[resource.state]}{detail}"
+        message = f"`{shorten(reference, PATH_LENGTH)}` {WORDS[resource.state]}{detail}"
         yield Finding(message, span, "Save the picture again, as PNG, JPEG, WebP, GIF or SVG.")

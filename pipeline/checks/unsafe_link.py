@@ -23,7 +23,7 @@ from pipeline.checks.logo import of_logo
 from pipeline.checks.nodes import everywhere
 from pipeline.checks.registry import check
 from pipeline.checks.reported import reported
-from pipeline.errors import shorten
+from pipeline.errors import PATH_LENGTH, shorten
 from pipeline.model.article import Article
 from pipeline.model.diagnostic import Finding, Severity
 from pipeline.model.nodes import Image, Link, Span
@@ -69,7 +69,7 @@ def _outside(reference: str, span: Span, article: Article) -> Iterator[Finding]:
     resource = article.resources.get(reference)
     if resource is not None and resource.state == "outside":
         yield Finding(
-            f"`{shorten(reference, 80)}` leads out of the content folder",
+            f"`{shorten(reference, PATH_LENGTH)}` leads out of the content folder",
             span,
             "Keep what articles use below the content folder.",
         )

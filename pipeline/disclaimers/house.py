@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from pipeline.errors import ContentError, did_you_mean, shorten
+from pipeline.errors import PATH_LENGTH, ContentError, did_you_mean, shorten
 from pipeline.language import PatternSyntaxError, compile_patterns
 from pipeline.toml_file import read_toml
 
@@ -161,7 +161,7 @@ def _pattern_lists(data: dict[str, Any]) -> list[tuple[str, list[str]]]:
 def _mistake(item: ErrorDetails, file: Path, text: str) -> ContentError:
     """One mistake as an editor reads it."""
     line = _line(text, item["loc"])
-    key = shorten(".".join(str(part) for part in item["loc"]), 80)
+    key = shorten(".".join(str(part) for part in item["loc"]), PATH_LENGTH)
     if item["type"] != "extra_forbidden":
         return ContentError(f"{key}: {item['msg'].lower()}", path=file, line=line, help="See the built-in files.")
     models: dict[str, type[BaseModel]] = {

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from pipeline.errors import ContentError, did_you_mean, shorten
+from pipeline.errors import PATH_LENGTH, ContentError, did_you_mean, shorten
 from pipeline.toml_file import read_toml
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def unknown_kind(path: str, kind: str, known: Iterable[str]) -> ContentError:
 def _mistake(item: ErrorDetails, file: Path, text: str) -> ContentError:
     """One mistake as an editor reads it."""
     line = _line(text, item["loc"])
-    key = shorten(".".join(str(part) for part in item["loc"]), 80)
+    key = shorten(".".join(str(part) for part in item["loc"]), PATH_LENGTH)
     if item["type"] != "extra_forbidden":
         return ContentError(
             f"{key}: {item['msg'].lower()}", path=file, line=line, help="See `pipeline schema profile`."
