@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from pipeline.frozen import dataclass
@@ -74,15 +74,13 @@ def _slowly(text: str) -> Normal:
     return Normal(joined, "".join(char.lower() if len(char.lower()) == 1 else char for char in joined), offsets)
 
 
-def _clusters(text: str) -> list[tuple[int, int]]:
-    """Each character with the combining marks that follow it."""
-    clusters: list[tuple[int, int]] = []
+def _clusters(text: str) -> Iterator[tuple[int, int]]:
+    """Each character with the combining marks that follow it; one by one, since a text may be long."""
     start = 0
     for place in range(1, len(text) + 1):
         if place == len(text) or not unicodedata.combining(text[place]):
-            clusters.append((start, place))
+            yield start, place
             start = place
-    return clusters if text else []
 
 
 @cache
