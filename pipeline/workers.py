@@ -45,7 +45,7 @@ BOTH = (
     "cssselect2",
     "fontTools.ttLib",
     "jinja2",
-    "tinyhtml5",
+    "selectolax.lexbor",
 )
 """What a process and its companion need: imported before they part, it is imported once."""
 AHEAD = 2

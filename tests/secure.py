@@ -42,7 +42,7 @@ def _unsafe(root: Any, *, links: bool) -> Iterator[str]:
         if name == "style" and OUTSIDE_STYLE.search(element.text or ""):
             yield "style from outside"
         for key, value in element.attrib.items():
-            yield from _unsafe_attribute(name, str(key).rpartition("}")[2].lower(), value, links=links)
+            yield from _unsafe_attribute(name, re.split("[}:]", key)[-1].lower(), value, links=links)
 
 
 def _unsafe_attribute(element: str, key: str, value: str, *, links: bool) -> Iterator[str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
-from functools import cache
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote
 
 from pipeline.errors import ProofError
+from pipeline.export.browsed import read_page
 from pipeline.export.passages import INLINE
 
 Element = Any
@@ -34,30 +34,7 @@ def open_page(data: bytes) -> Element:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise ProofError(f"the page is not UTF-8: {error.reason} at byte {error.start}") from error
-    return _parser().parse(text, namespace_html_elements=False)
-
-
-@cache
-def _parser() -> Any:
-    """tinyhtml5, whose memory of regular expressions works.
-
-    It puts each under another key than it looks for (2.1.0), and makes them anew for every run of characters: half its time.
-    """
-    import tinyhtml5  # type: ignore[import-untyped]  # it publishes no types
-    from tinyhtml5 import inputstream
-
-    inputstream.characters_until_regex = _Runs()
-    return tinyhtml5
-
-
-class _Runs(dict[tuple[Iterable[str], bool], re.Pattern[str]]):
-    """A run of characters that are among some, or that are not (``opposite`` is False), as tinyhtml5 asks for it."""
-
-    def __missing__(self, key: tuple[Iterable[str], bool]) -> re.Pattern[str]:
-        characters, opposite = key
-        listed = "".join(f"\\x{ord(character):02x}" for character in characters)
-        made = self[key] = re.compile(f"[{'' if opposite else '^'}{listed}]+")
-        return made
+    return read_page(text)
 
 
 def chapter_files(root: Element) -> list[str]:

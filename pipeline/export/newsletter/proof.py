@@ -17,6 +17,7 @@ from functools import cached_property
 from posixpath import dirname
 from typing import Any
 
+from pipeline.export.browsed import read_page
 from pipeline.export.format import Read
 from pipeline.model.proof import DisclaimerProof, OutputFile, Proof, Requirement
 
@@ -54,9 +55,7 @@ class _Message:
     @cached_property
     def steps(self) -> list[_Step]:
         """The first steps that the HTML part names."""
-        import tinyhtml5  # type: ignore[import-untyped]  # it publishes no types
-
-        root = tinyhtml5.parse(self.part("html") or "", namespace_html_elements=False)
+        root = read_page(self.part("html") or "")
         by_id = {element.get("id"): element for element in root.iter() if element.get("id")}
         found = ((_INSTRUCTION.fullmatch(id_), element) for id_, element in by_id.items())
         return [
