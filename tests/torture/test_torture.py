@@ -125,11 +125,16 @@ def skeleton(page: Path) -> list[str]:
 
 def items_without_marks(article: Element) -> list[Element]:
     """The items of lists whose items start with labels, or with boxes to tick."""
-    bare = {"labelled", "tasks"}
-    return [item for each in article.iter("ul") if bare & set(each.get("class", "").split()) for item in each]
+    return [item for each in article.iter("ul") if not has_marks(each) for item in each]
+
+
+def has_marks(the_list: Element) -> bool:
+    """Whether its items have bullets or numbers, which are told even of an item of nothing."""
+    return not {"labelled", "tasks"} & set(the_list.get("class", "").split())
 
 
 def says_nothing(element: Element) -> bool:
     """Whether it is nothing but rules and pictures that decorate: nobody is told of a quotation of them."""
     pictures = any(picture.get("alt") != "" for picture in element.iter("img"))
-    return not pictures and not "".join(element.itertext()).strip()
+    marks = any(map(has_marks, (*element.iter("ol"), *element.iter("ul"))))
+    return not (pictures or marks or "".join(element.itertext()).strip())
