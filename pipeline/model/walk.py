@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TypeVar, assert_never
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from pipeline.model.nodes import (
     Alert,
@@ -39,30 +40,23 @@ from pipeline.model.nodes import (
 NodeT = TypeVar("NodeT", bound=Node)
 
 
+_INSIDE: Mapping[type[Node], Callable[[Any], tuple[Node, ...]] | None] = {
+    **dict.fromkeys((Paragraph, TableCell, Heading, Emphasis, Strong, Strikethrough, Link), attrgetter("children")),
+    **dict.fromkeys((BlockQuote, Alert, Disclaimer, Footnote), attrgetter("blocks")),
+    **dict.fromkeys((BulletList, OrderedList), attrgetter("items")),
+    **dict.fromkeys((Text, SoftBreak, Code, Image, HardBreak, FootnoteReference, CodeBlock, ThematicBreak)),
+    Section: lambda node: (node.heading, *node.blocks),
+    ListItem: lambda node: (*node.label, *node.blocks),
+    Table: lambda node: (*node.header, *(cell for row in node.rows for cell in row)),
+    Figure: lambda node: (node.image,),
+}
+"""What gives the nodes directly inside one of each type; None for those that hold none."""
+
+
 def children(node: Node) -> tuple[Node, ...]:
     """The nodes directly inside ``node``, in document order."""
-    match node:
-        # the kinds that most nodes are of come first
-        case Text() | SoftBreak():
-            return ()
-        case Paragraph() | TableCell() | Heading() | Emphasis() | Strong() | Strikethrough() | Link():
-            return node.children
-        case Section():
-            return (node.heading, *node.blocks)
-        case ListItem():
-            return (*node.label, *node.blocks)
-        case BlockQuote() | Alert() | Disclaimer() | Footnote():
-            return node.blocks
-        case BulletList() | OrderedList():
-            return node.items
-        case Code() | Image() | HardBreak() | FootnoteReference() | CodeBlock() | ThematicBreak():
-            return ()
-        case Table():
-            return (*node.header, *(cell for row in node.rows for cell in row))
-        case Figure():
-            return (node.image,)
-        case _:
-            assert_never(node)
+    inside = _INSIDE[type(node)]
+    return inside(node) if inside else ()
 
 
 def walk(nodes: Iterable[Node]) -> Iterator[Node]:
@@ -72,16 +66,22 @@ def walk(nodes: Iterable[Node]) -> Iterator[Node]:
     while stack:
         node = stack.pop()
         yield node
-        below = children(node)
-        if below:
-            stack.extend(below[::-1])
+        inside = _INSIDE[type(node)]  # asked here, since it is done for each node of each article some dozen times
+        if inside is not None:
+            stack += inside(node)[::-1]
 
 
 def find(nodes: Iterable[Node], kind: type[NodeT]) -> Iterator[NodeT]:
     """Yield every node of one type, in document order."""
-    for node in walk(nodes):
+    stack = list(nodes)
+    stack.reverse()
+    while stack:
+        node = stack.pop()
         if isinstance(node, kind):
             yield node
+        inside = _INSIDE[type(node)]
+        if inside is not None:
+            stack += inside(node)[::-1]
 
 
 def sections(blocks: Iterable[Block]) -> Iterator[Section]:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from functools import cache
-from itertools import groupby
 from typing import Any
 from urllib.parse import unquote
 
-from pipeline.model.nodes import SoftBreak, Text
+from pipeline.model.nodes import SoftBreak, Span, Text
 from pipeline.model.publication import Imprint, Picture, Publication
 from pipeline.publication.shown import shown_pictures
 
@@ -46,42 +45,58 @@ def digest(value: object, leave_out: frozenset[str] = frozenset()) -> bytes:
 _AS_IT_IS = frozenset({str, int, float, bool, type(None)})
 
 
-def _plain(value: object, leave_out: frozenset[str]) -> Any:
-    if type(value) in _AS_IT_IS:
+def _plain(value: Any, leave_out: frozenset[str]) -> Any:
+    kind: Any = type(value)
+    if kind in _AS_IT_IS:
         return value  # most values are words; what else they might be need not be asked
+    if kind is tuple or kind is list:
+        return [_plain(item, leave_out) for item in (_flowing(value) if leave_out else value)]
+    fields = _fields_of(kind, leave_out)
+    if fields is not None:
+        return _of_fields(value, kind, fields, leave_out)
     match value:
         case Picture():
             return hashlib.sha256(value.data).hexdigest()
-        case Imprint() if leave_out:
+        case Imprint():
             return [value.name, value.url, value.contact, value.postal_address]
         case Mapping():
             return {str(key): _plain(item, leave_out) for key, item in value.items()}
-        case tuple() | list():
-            return [_plain(item, leave_out) for item in (_flowing(value) if leave_out else value)]
         case date():
             return value.isoformat()
-        case _ if is_dataclass(value) and not isinstance(value, type):
-            return {"": type(value).__name__, **_fields(value, leave_out)}
         case _:
             return value
 
 
-def _fields(value: Any, leave_out: frozenset[str]) -> dict[str, Any]:
-    made = {}
-    kind: Any = type(value)
-    for name, default in _defaults(kind):
+_PLACES = tuple(each.name for each in fields(Span))
+
+
+def _of_fields(
+    value: Any, kind: type, fields: Sequence[tuple[str, object]], leave_out: frozenset[str]
+) -> dict[str, Any]:
+    made: dict[str, Any] = {"": kind.__name__}
+    for name, default in fields:
         content = getattr(value, name)
-        if name in leave_out or (default is not MISSING and content == default):
+        if content is default:
             continue
-        if name == "pictures" and leave_out and isinstance(value, Publication):
-            content = dict(_pictures(value))
-        made[name] = _plain(content, leave_out)
+        if type(content) in _AS_IT_IS:
+            if content != default:
+                made[name] = content
+        elif type(content) is Span:  # every node has one
+            if content != default:
+                made[name] = {"": "Span", **{place: getattr(content, place) for place in _PLACES}}
+        elif default is MISSING or content != default:
+            if name == "pictures" and leave_out and kind is Publication:
+                content = dict(_pictures(value))
+            made[name] = _plain(content, leave_out)
     return made
 
 
 @cache
-def _defaults(kind: Any) -> tuple[tuple[str, object], ...]:
-    return tuple((each.name, _default(each)) for each in fields(kind))
+def _fields_of(kind: Any, leave_out: frozenset[str]) -> tuple[tuple[str, object], ...] | None:
+    """The fields of a class that count, with their defaults; None for what is written in a way of its own."""
+    if not is_dataclass(kind) or kind is Picture or (leave_out and kind is Imprint):
+        return None
+    return tuple((each.name, _default(each)) for each in fields(kind) if each.name not in leave_out)
 
 
 def _default(each: Field[Any]) -> object:
@@ -97,11 +112,27 @@ def _pictures(publication: Publication) -> Iterator[tuple[str, Picture]]:
             yield path, picture
 
 
-def _flowing(items: Iterable[object]) -> Iterator[object]:
+def _flowing(items: Iterable[object]) -> Iterable[object]:
     """Items with running words joined, however the source breaks them into lines or writes their characters."""
-    for running, group in groupby(items, lambda item: isinstance(item, Text | SoftBreak)):
-        if not running:
-            yield from group
-            continue
-        text = "".join(item.value if isinstance(item, Text) else " " for item in group)
-        yield Text(text)
+    if not any(type(item) in _RUNNING for item in items):
+        return items
+    return _joined(items)
+
+
+_RUNNING = frozenset({Text, SoftBreak})
+
+
+def _joined(items: Iterable[object]) -> Iterator[object]:
+    words: list[str] = []
+    for item in items:
+        if isinstance(item, Text):
+            words.append(item.value)
+        elif isinstance(item, SoftBreak):
+            words.append(" ")
+        else:
+            if words:
+                yield Text("".join(words))
+                words.clear()
+            yield item
+    if words:
+        yield Text("".join(words))

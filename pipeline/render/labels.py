@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from types import MappingProxyType
 
 from pipeline.locales import Locale, load_locale
@@ -36,14 +37,7 @@ class Labels:
 
         A language that the CLDR does not know has it as ``2026-03-02`` (ISO 8601).
         """
-        from babel.core import Locale as Calendar
-        from babel.core import UnknownLocaleError
-        from babel.dates import format_date
-
-        try:
-            return format_date(day, format="long", locale=Calendar.parse(self.locale.tag, sep="-"))
-        except UnknownLocaleError:
-            return day.isoformat()
+        return _in_words(day, self.locale.tag)
 
     def moment(self, words: str) -> str:
         """A day, with a time behind it or not, as ``Saturday, 5 December 2026, 10:00``; other words as they are."""
@@ -58,6 +52,19 @@ class Labels:
             return words
         day = format_date(moment, format="full", locale=calendar)
         return day if len(words) == len("2026-12-05") else f"{day}, {format_time(moment, 'short', locale=calendar)}"
+
+
+@lru_cache(maxsize=1024)
+def _in_words(day: date, tag: str) -> str:
+    """As ``Labels.date``; articles of a tree share most of their days."""
+    from babel.core import Locale as Calendar
+    from babel.core import UnknownLocaleError
+    from babel.dates import format_date
+
+    try:
+        return format_date(day, format="long", locale=Calendar.parse(tag, sep="-"))
+    except UnknownLocaleError:
+        return day.isoformat()
 
 
 def load_labels(language: str) -> Labels:

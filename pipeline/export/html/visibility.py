@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -16,6 +17,14 @@ from pipeline.export.html.reading import SILENT, Element
 
 FOLDED = frozenset({"details", "dialog"})
 """Elements whose content a reader has to open."""
+
+NAMES = re.compile("[^ \t\r\n\f]+")
+"""Of classes (HTML, 2.3.7)."""
+
+Key = tuple[str, str | None]
+"""Something that an element may have: an id, a class, or a name."""
+ANY: Key = ("", None)
+"""What all elements have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +41,7 @@ class Visibility:
         parents = {child: parent for parent in root.iter() for child in parent}
         hidden = {element for element in root.iter() if _hides_itself(element)}
         for css in _stylesheets(root, path, read):
-            hidden |= _hidden_by(css, root)
+            hidden.update(_hidden_by(css, root, parents))
         return cls(parents, frozenset(hidden))
 
     def shows(self, element: Element) -> bool:
@@ -98,24 +107,43 @@ def _linked(href: str, path: str, read: Read) -> str:
     return data.decode("utf-8", "replace")
 
 
-def _hidden_by(css: str, root: Element) -> set[Element]:
+def _hidden_by(css: str, root: Element, parents: Mapping[Element, Element]) -> Iterator[Element]:
     """The elements that some rule of a style sheet hides on a screen or printed page."""
-    import cssselect2
-
     tests = _hiding(css)
     if not tests:
-        return set()
-    everything = list(cssselect2.ElementWrapper.from_html_root(root).iter_subtree())
-    return {each.etree_element for each in everything if any(test(each) for test in tests)}
+        return
+    for element in root.iter():
+        keys = [("id", element.get("id")), ("name", element.tag), ANY]
+        keys += [("class", name) for name in NAMES.findall(element.get("class", ""))]
+        wanted = [test for key in keys if key in tests for test in tests[key]]
+        if wanted:
+            styled = _styled(element, parents)
+            if any(test(styled) for test in wanted):
+                yield element
+
+
+def _styled(element: Element, parents: Mapping[Element, Element]) -> Any:
+    """An element as selectors look at it: with all that is around it."""
+    import cssselect2
+
+    parent = parents.get(element)
+    if parent is None:
+        return cssselect2.ElementWrapper.from_html_root(element)
+    return next(each for each in _styled(parent, parents).iter_children() if each.etree_element is element)
 
 
 @lru_cache(maxsize=16)
-def _hiding(css: str) -> tuple[Callable[[Any], bool], ...]:
-    """Tests of what a style sheet hides; pages share theirs, and reading one takes as long as reading several pages."""
-    import cssselect2
+def _hiding(css: str) -> Mapping[Key, Sequence[Callable[[Any], bool]]]:
+    """Tests of what a style sheet hides, by what an element must have to be tested.
 
-    preludes = [prelude for prelude, declarations in _rules(css) if hides(declarations)]
-    return tuple(test for prelude in preludes for test in _selectors(prelude, cssselect2))
+    Pages share theirs, and reading one takes as long as reading several pages.
+    """
+    found: dict[Key, list[Callable[[Any], bool]]] = {}
+    for prelude, declarations in _rules(css):
+        if hides(declarations):
+            for key, test in _selectors(prelude):
+                found.setdefault(key, []).append(test)
+    return found
 
 
 def _rules(css: str) -> Iterator[tuple[list[Any], dict[str, str]]]:
@@ -134,10 +162,15 @@ def _rules(css: str) -> Iterator[tuple[list[Any], dict[str, str]]]:
             yield rule.prelude, _as_mapping(content)
 
 
-def _selectors(prelude: list[Any], cssselect2: Any) -> list[Callable[[Any], bool]]:
+def _selectors(prelude: list[Any]) -> Iterator[tuple[Key, Callable[[Any], bool]]]:
     """Tests of a rule's selectors; pseudo-elements style no element's own text, and what cannot be read hides nothing."""
+    import cssselect2
+
     try:
         selectors = cssselect2.compile_selector_list(prelude)
     except cssselect2.SelectorError:
-        return []
-    return [selector.test for selector in selectors if selector.pseudo_element is None and not selector.never_matches]
+        return
+    for each in selectors:
+        if each.pseudo_element is None and not each.never_matches:
+            keys = (("id", each.id), ("class", each.class_name), ("name", each.lower_local_name))
+            yield next((key for key in keys if key[1] is not None), ANY), each.test
