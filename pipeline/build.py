@@ -13,14 +13,14 @@ from functools import partial
 
 from pipeline import __version__, articles
 from pipeline.books import Books
-from pipeline.cache import digest
 from pipeline.config import Config
+from pipeline.direct import Direct, Order
 from pipeline.editions import load_ledger
 from pipeline.errors import UsageError
-from pipeline.examination import check_all, surroundings
-from pipeline.export import FORMATS
+from pipeline.examination import Finder, check_all, surroundings
 from pipeline.files import display_path
 from pipeline.held import Held
+from pipeline.index_page import add_index
 from pipeline.making import Making, Progress, Prospect
 from pipeline.manifest import CheckCounts
 from pipeline.model.edition import Ledger
@@ -28,19 +28,17 @@ from pipeline.model.layout import FOLDERS
 from pipeline.model.publication import Publication
 from pipeline.newsletters import Newsletters
 from pipeline.outputs import Outputs
-from pipeline.overview import add_overview
+from pipeline.overview import add_contact_sheet, add_overview
 from pipeline.pieces import Kept
 from pipeline.plan import Planned, Wanted, planned
-from pipeline.publication import imprint
 from pipeline.records import Record
 from pipeline.report.facts import digest_of as text_digest
 from pipeline.request import Failure, Request, Result
-from pipeline.source import Shelved, content_resources, picture_at, source_name
+from pipeline.source import Shelved, content_resources, source_name
 from pipeline.staging import Stage, failing_clearly, locked
 from pipeline.status_pages import add_status_pages
 from pipeline.timings import Timings
-from pipeline.toolchain import toolchain
-from pipeline.workers import Workers
+from pipeline.workers import LOCAL, Workers
 from pipeline.workspace import Checked, Texts, Workspace, open_workspace, report
 
 __all__ = ["Failure", "Progress", "Request", "Result", "build", "expected"]
@@ -51,7 +49,6 @@ GENERATOR = f"pipeline {__version__}"
 Holders = Mapping[str, Callable[[Config], Publication]]
 """How to make the publication of a newsletter or a book, by its path."""
 
-INDEX = "html/index.html"
 PLANS = 8
 """For so many different requests it is known what they make of an article."""
 
@@ -59,7 +56,8 @@ PLANS = 8
 def build(request: Request, progress: Progress = lambda _done, _all, _path: None) -> Result:
     """Check, export, prove and record. Raises PipelineError only where nothing at all can be done."""
     _refuse_layout(request)
-    with Workers(request.jobs, request.executor, apart=request.apart) as workers:
+    warm = "pipeline.warm_pages" if request.formats == ("html",) else "pipeline.warm"
+    with Workers(request.jobs, request.executor, warm, apart=request.apart) as workers:
         return _build(request, workers, progress)
 
 
@@ -69,34 +67,71 @@ def _build(request: Request, workers: Workers, progress: Progress) -> Result:
         workspace = open_workspace(request.content, request.paths, as_of=request.as_of)
         ledger = load_ledger(request.content)
     _refuse_out(request)
-    with timings.of("checking"):
-        checked, holders = _check_all(request, workspace, workers)
-    result = Result(request.out, report(workspace, checked), timings=timings)
-    result.sources = Texts(one.article for one in checked if one.diagnostics)
-    result.unreadable = bool(workspace.unreadable)
-    with failing_clearly(request.out), ExitStack() as cleanup:
+    with ExitStack() as cleanup:
+        making = _opened(request, workspace, ledger, timings, cleanup)
+        finder = _finder(request, workspace, workers, making, progress)
+        try:
+            with timings.of("checking"):
+                checked, holders = _check_all(request, workspace, workers, finder)
+        except (KeyboardInterrupt, SystemExit):
+            workers.stop()
+            making.outputs.commit(GENERATOR)  # what is finished by now is kept
+            raise
+        result = Result(request.out, report(workspace, checked), timings=timings)
+        result.sources = Texts(one.article for one in checked if one.diagnostics)
+        result.unreadable = bool(workspace.unreadable)
+        result.passed_over = tuple(one.article.path for one in checked if one.sound and _passed_over(request, one))
+        with failing_clearly(request.out):
+            interrupted = _finish(request, workspace, checked, holders, making, workers, progress, result)
+    if interrupted is not None:
+        raise interrupted
+    return result
+
+
+def _opened(request: Request, workspace: Workspace, ledger: Ledger, timings: Timings, cleanup: ExitStack) -> Making:
+    """What is there below ``out``, to be changed by this build alone."""
+    with failing_clearly(request.out):
         request.out.mkdir(parents=True, exist_ok=True)
         cleanup.enter_context(locked(request.out))
         stage = Stage.open(request.out)
         cleanup.callback(stage.close)
         outputs = Outputs.open(stage, force=request.force)
-        outputs.keep_sources(_all_sources(workspace))
-        result.passed_over = tuple(one.article.path for one in checked if one.sound and _passed_over(request, one))
         kept = Kept(request.out, fresh=request.force)
         cleanup.callback(kept.pages.save)
-        making = Making(_wanted(request, workspace), outputs, ledger, timings, kept, request.fail_fast)
-        interrupted = _make(
-            making, _prospects(request, workspace, holders, checked, outputs), workers, progress, result
-        )
-        _name_sources(workspace, result.failures)
-        with timings.of("putting in place"):
-            _add_pages(request, workspace, ledger, checked, outputs)
-            result.written, result.removed = outputs.commit(GENERATOR)
-        result.outputs = outputs.rows_at(making.paths)
-        result.reasons = making.reasons
-    if interrupted is not None:
-        raise interrupted
-    return result
+        return Making(_wanted(request, workspace), outputs, ledger, timings, kept, request.fail_fast)
+
+
+def _finder(request: Request, workspace: Workspace, workers: Workers, making: Making, progress: Progress) -> Finder:
+    """Who checks articles and makes their outputs at once; nobody where that may not be, or has to be done elsewhere."""
+    if request.fail_fast or request.executor != LOCAL or not making.wanted.id:
+        return lambda _articles: iter(())
+    order = Order(
+        request.content, workspace.records.rules, workspace.as_of, making.wanted, making.wanted.id, request.drafts
+    )
+    return Direct(workspace, order, workers, making, progress).found
+
+
+def _finish(
+    request: Request,
+    workspace: Workspace,
+    checked: Sequence[Checked],
+    holders: Holders,
+    making: Making,
+    workers: Workers,
+    progress: Progress,
+    result: Result,
+) -> BaseException | None:
+    """Make what is not made yet, and put everything in its place; returns the interruption, if there was one."""
+    outputs = making.outputs
+    outputs.keep_sources(_all_sources(workspace))
+    interrupted = _make(making, _prospects(request, workspace, holders, checked, making), workers, progress, result)
+    _name_sources(workspace, result.failures)
+    with making.timings.of("putting in place"):
+        _add_pages(request, workspace, making.ledger, checked, outputs)
+        result.written, result.removed = outputs.commit(GENERATOR)
+    result.outputs = outputs.rows_at(making.paths)
+    result.reasons = making.reasons
+    return interrupted
 
 
 def _make(
@@ -120,15 +155,17 @@ def _add_pages(
 ) -> None:
     """The pages that are made of all outputs together."""
     if "html" in request.formats or any(path.startswith("html/") for path in outputs.before):
-        _index(workspace, outputs)
+        add_index(workspace, outputs)
         add_status_pages(workspace, ledger, outputs)
-    outputs.show_pages(workspace.library.entries)
+    add_contact_sheet(workspace, outputs)
     add_overview(workspace, checked, outputs)
 
 
-def _check_all(request: Request, workspace: Workspace, workers: Workers) -> tuple[list[Checked], Holders]:
+def _check_all(
+    request: Request, workspace: Workspace, workers: Workers, finder: Finder = lambda _articles: iter(())
+) -> tuple[list[Checked], Holders]:
     """What was asked for, checked; and how to make the publications of what holds articles."""
-    checked = list(_check(request, workspace, workers))
+    checked = list(_check(request, workspace, workers, finder))
     held = Held(workspace, checked)
     newsletters, books = Newsletters(workspace, held), Books(workspace, held)
     if not (request.fail_fast and any(not one.sound for one in checked)):
@@ -149,9 +186,9 @@ def _refuse_layout(request: Request) -> None:
         raise UsageError("personal copies are made of handouts", help="Add --layout handout.")
 
 
-def _check(request: Request, workspace: Workspace, workers: Workers) -> Iterator[Checked]:
+def _check(request: Request, workspace: Workspace, workers: Workers, finder: Finder) -> Iterator[Checked]:
     with workers.here() as local:
-        for checked in check_all(workspace, workers=local):
+        for checked in check_all(workspace, workers=local, finder=finder):
             yield checked
             if request.fail_fast and not checked.sound:
                 return
@@ -181,14 +218,14 @@ def _passed_over(request: Request, checked: Checked) -> bool:
 
 
 def _prospects(
-    request: Request, workspace: Workspace, holders: Holders, checked: Iterable[Checked], outputs: Outputs
+    request: Request, workspace: Workspace, holders: Holders, checked: Iterable[Checked], making: Making
 ) -> Iterator[Prospect]:
     """What is sound, and may be exported; takes away the outputs of all else."""
-    wanted = _wanted(request, workspace).id
+    wanted = making.wanted.id
     for one in checked:
         source = source_name(workspace.content, one.article.path)
         if not one.sound or _passed_over(request, one):
-            outputs.drop(source)
+            making.drop(source)
             continue
         record, article = one.record, one.article
         plan = Planned.from_json(record.planned.get(wanted)) if record and wanted else None
@@ -253,26 +290,3 @@ def expected(request: Request) -> dict[str, Publication]:
 def _wanted(request: Request, workspace: Workspace) -> Wanted:
     lines = workspace.config.handout_lines
     return Wanted(request.formats, request.layout, lines, request.copies, request.standalone, request.paper)
-
-
-def _index(workspace: Workspace, outputs: Outputs) -> None:
-    """Make the page that lists all articles which have a page of their own; none is listed that was not proven."""
-    from pipeline.export.html import index  # a build of other formats does not pay for it
-
-    entries = [
-        entry
-        for entry in workspace.library.entries.values()
-        if f"html/{entry.slug}{FORMATS['html'].suffix}" in outputs.rows
-    ]
-    config = workspace.config
-    logo = picture_at(workspace.content, config.logo) if config.logo else None
-    shown = ((e.slug, e.title, e.description, e.profile, e.language, e.reviewed) for e in entries)
-    look = (imprint(config), config.language, config.theme, logo and logo.data)
-    key = digest((toolchain(), repr(look), *map(repr, shown)))
-    if entries and outputs.current(INDEX, key):
-        return
-    sources = tuple(sorted(source_name(workspace.content, entry.path) for entry in entries))
-    outputs.replace_shared(INDEX)
-    if entries:
-        files = index(entries, imprint(config), language=config.language, theme=config.theme, logo=logo)
-        outputs.add(files, format_name="html", sources=sources, key=key)

@@ -33,6 +33,8 @@ FEW = 24
 TOGETHER = 12
 """Articles that a worker is given at a time."""
 
+Finder = Callable[[Sequence[Shelved]], Iterator[tuple[Shelved, Record]]]
+"""Finds what there is to know of articles, or of as many of them as it can."""
 Progress = Callable[[int, int, str], None]
 """Called with how many are done, of how many, and the last one's path."""
 
@@ -43,16 +45,21 @@ def check_all(
     ignore: Sequence[str] = (),
     workers: Workers | None = None,
     progress: Progress = lambda _done, _all, _path: None,
+    finder: Finder = lambda _articles: iter(()),
 ) -> Iterator[Checked]:
-    """What the checks find in every article that was asked for, in their order; here, where there are no ``workers``."""
-    return Examination(workspace).check(workers or Workers(1), select, ignore, progress)
+    """What the checks find in every article that was asked for, in their order; here, where there are no ``workers``.
+
+    ``finder`` is asked before them.
+    """
+    return Examination(workspace, finder).check(workers or Workers(1), select, ignore, progress)
 
 
 class Examination:
     """What is known of the articles that were asked for."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, finder: Finder = lambda _articles: iter(())) -> None:
         self._workspace = workspace
+        self._finder = finder
         self._resources = content_resources(workspace.content)
         self._records: dict[str, Record] = {}
 
@@ -97,12 +104,18 @@ class Examination:
         return True
 
     def _find(self, articles: Sequence[Shelved], workers: Workers, progress: Progress) -> None:
+        for article, record in self._finder(articles):
+            self._keep(article, record)
+        articles = [article for article in articles if article.path not in self._records]
         for done, (article, record) in enumerate(self._found(articles, workers), 1):
             progress(done, len(articles), article.path)
-            article.learn(record.outline)
-            self._records[article.path] = record
-            if not record.stopped:  # which another machine, or another time, may not be
-                self._workspace.records.save(article.file, article.data, record)
+            self._keep(article, record)
+
+    def _keep(self, article: Shelved, record: Record) -> None:
+        article.learn(record.outline)
+        self._records[article.path] = record
+        if not record.stopped:  # which another machine, or another time, may not be
+            self._workspace.records.save(article.file, article.data, record)
 
     def _found(self, articles: Sequence[Shelved], workers: Workers) -> Iterator[tuple[Shelved, Record]]:
         if len(articles) <= FEW or workers.alone:
@@ -135,7 +148,7 @@ class Task:
 def examine_some(task: Task) -> list[Record | None]:
     """The records of some articles; None where the house rules have changed meanwhile, or they cannot be read any more."""
     try:
-        workspace, resources = _opened(task.content, task.as_of)
+        workspace, resources = opened(task.content, task.as_of)
         shelf = workspace.shelf
         if shelf is None or workspace.records.rules != task.rules:
             return [None] * len(task.articles)
@@ -145,7 +158,7 @@ def examine_some(task: Task) -> list[Record | None]:
 
 
 @lru_cache(maxsize=1)
-def _opened(content: Path, as_of: date) -> tuple[Workspace, Resources]:
+def opened(content: Path, as_of: date) -> tuple[Workspace, Resources]:
     """A tree of which a worker examines some articles; it reads the others when they are looked up."""
     return open_workspace(content, None, as_of=as_of), content_resources(content)
 

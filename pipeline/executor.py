@@ -12,7 +12,7 @@ from pipeline.frozen import dataclass
 from pipeline.limits import DIVIDE, OVER, OverLimitError, excess, within_limits
 from pipeline.manifest import CheckCounts
 from pipeline.model.passage import PageStart
-from pipeline.model.proof import OutputFile, Proof
+from pipeline.model.proof import KnownFile, OutputFile, Proof
 from pipeline.model.publication import Publication
 from pipeline.parity import hold_against
 from pipeline.pieces import Kept
@@ -31,7 +31,7 @@ class Job:
     path: str
     """Of the publication file, relative to ``build/``."""
     key: str
-    """What it is made from and with; see ``plan.output_key``."""
+    """What it is made from and with; see ``plan.key_of``."""
     checks: CheckCounts
     """What the checks found in its source."""
     content: str = ""
@@ -64,6 +64,8 @@ class Outcome:
     """Processor time by stage."""
     page_starts: tuple[PageStart, ...] = ()
     """Of the pages that it has, or lists."""
+    known: tuple[KnownFile, ...] = ()
+    """What the publication file needs beside it as well, and whoever asked has."""
 
 
 def run_together(jobs: Iterable[Job]) -> Iterator[Outcome]:

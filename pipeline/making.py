@@ -11,17 +11,19 @@ from dataclasses import dataclass, field
 from pipeline.errors import ContentError, ExportError, PipelineError
 from pipeline.executor import Job, Outcome, by_publication, run_jobs
 from pipeline.limits import DIVIDE, OVER, excess, within_limits
-from pipeline.manifest import CheckCounts
+from pipeline.manifest import CheckCounts, Output
 from pipeline.model.edition import Ledger
 from pipeline.model.publication import Publication
 from pipeline.outputs import Outputs
 from pipeline.pieces import Kept
-from pipeline.plan import Planned, Wanted, output_key, parts_of, planned
+from pipeline.plan import Planned, Wanted, key_of, parts_of, planned
 from pipeline.request import Failure
 from pipeline.state import Parts
 from pipeline.timings import Timings
 from pipeline.verify import disagreement
 from pipeline.workers import Workers
+
+UNCHANGED = "nothing that it is made from has changed"
 
 Progress = Callable[[int, int, str], None]
 """Called with how many outputs are done, of how many, and the last one's path."""
@@ -44,6 +46,18 @@ class Prospect:
     """Takes the plan, for the next time."""
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a worker made of a source that it read itself."""
+
+    plan: Planned | None = None
+    parts: Parts = field(default_factory=dict)
+    made: tuple[tuple[Job, Outcome], ...] = ()
+    """What was stale; the publications of these jobs are without chapters."""
+    error: PipelineError | None = None
+    """Why there is no plan."""
+
+
 @dataclass(slots=True)
 class Making:
     """The outputs of some publications on their way."""
@@ -64,6 +78,8 @@ class Making:
     _refused: list[Failure] = field(default_factory=list)
     _parts: dict[str, Parts] = field(default_factory=dict)
     """By source, of publications that are under way."""
+    _settled: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Source -> the paths of what a worker made of it by itself."""
 
     def make(self, prospects: Iterable[Prospect], workers: Workers, progress: Progress) -> Iterator[Failure]:
         """Make and prove what is stale; yields what failed, whose earlier outputs go."""
@@ -81,8 +97,39 @@ class Making:
                 return
         yield from self._refused
 
+    def settle(self, prospect: Prospect, settled: Settled) -> None:
+        """Take what a worker made of a source; what failed is told with the rest."""
+        source, plan = prospect.source, settled.plan
+        self._settled[source] = ()
+        if plan is None or (refusal := self._refusal(plan)):
+            self._refuse(source, refusal if plan and refusal else settled.error or ContentError("nothing is planned"))
+            return
+        self._settled[source] = tuple(path for path, _ in plan.outputs)
+        self.paths.extend(self._settled[source])
+        made = {path for job, _ in settled.made for path in job.paths}
+        self.reasons.update((path, UNCHANGED) for path in self._settled[source] if path not in made)
+        for job, outcome in settled.made:
+            self.timings.add(outcome.seconds)
+            self._note(job, settled.parts)
+            if outcome.page_starts and job.pages_key:
+                self.kept.pages.keep(job.publication.slug, job.pages_key, outcome.page_starts)
+            self._refused += self._take(job, outcome, prospect.publication)
+
+    def drop(self, source: str) -> None:
+        """Take away what there is of a source, also what was made of it just now."""
+        self.outputs.drop(source)
+        gone = self._settled.pop(source, ())
+        if gone:
+            self.paths = [path for path in self.paths if path not in gone]
+            self.reasons = {path: why for path, why in self.reasons.items() if path not in gone}
+            self._refused = [failure for failure in self._refused if failure.path not in {source, *gone}]
+
     def _is_current(self, prospect: Prospect) -> bool:
         plan = prospect.plan
+        if prospect.source in self._settled:
+            for path in self._settled[prospect.source]:
+                self.outputs.recount(path, prospect.checks)
+            return True
         if plan is None or self._refusal(plan) or not all(self.outputs.current(*each) for each in plan.outputs):
             return False
         for path, _ in plan.outputs:
@@ -92,7 +139,7 @@ class Making:
     def _keep(self, path: str, checks: CheckCounts) -> None:
         self.outputs.recount(path, checks)
         self.paths.append(path)
-        self.reasons[path] = "nothing that it is made from has changed"
+        self.reasons[path] = UNCHANGED
 
     def _groups(self, prospects: Iterable[Prospect]) -> Iterator[list[Job]]:
         """The jobs of each publication that is stale."""
@@ -127,10 +174,14 @@ class Making:
                     self._keep(path, prospect.checks)
             else:
                 stale.append(job)
-                for path in job.paths:
-                    self.reasons[path] = self.outputs.reason(path, job.key, parts)
-                    self._parts[path] = parts
+                self._note(job, parts)
         return stale
+
+    def _note(self, job: Job, parts: Parts) -> None:
+        """Write down why the files of a job are made, and from what."""
+        for path in job.paths:
+            self.reasons[path] = _reason(self.outputs, path, job.key, parts)
+            self._parts[path] = parts
 
     def _refuse(self, source: str, error: PipelineError) -> None:
         self.outputs.drop(source)
@@ -148,8 +199,8 @@ class Making:
                 return ContentError(message, path=path, help=help_)
         return None
 
-    def _take(self, job: Job, outcome: Outcome) -> Iterator[Failure]:
-        """Put what was made in the place of what was there."""
+    def _take(self, job: Job, outcome: Outcome, whole: Callable[[], Publication] | None = None) -> Iterator[Failure]:
+        """Put what was made in the place of what was there; ``whole`` gives the publication where the job has it no more."""
         publication = job.publication
         parts = [self._parts.pop(path, None) for path in job.paths]
         self.outputs.outdate(publication.sources[0], publication.edition, job.paths, job.format)
@@ -168,17 +219,39 @@ class Making:
                 key=job.key,
                 content=job.content,
                 parts=parts[number],
+                known=outcome.known,
             )
-        yield from self._left_behind(publication, job.path)
+        yield from self._left_behind(job, whole or (lambda: publication))
 
-    def _left_behind(self, publication: Publication, made: str) -> Iterator[Failure]:
+    def _left_behind(self, job: Job, whole: Callable[[], Publication]) -> Iterator[Failure]:
         """Files of the same edition that an earlier pipeline made and that say something else; they go."""
-        for row in self.outputs.same_edition(made):
-            if not self.outputs.current(row.path, output_key(publication, row.format)):
-                error = disagreement(self.outputs.stage.out, row, publication)
+        publication = job.publication
+        for row in self.outputs.same_edition(job.path):
+            if not self.outputs.current(row.path, key_of(job.content, row.format)):
+                error = _disagreement(self.outputs, row, whole)
                 if error is not None:
                     self.outputs.outdate(publication.sources[0], publication.edition, [row.path], row.format)
                     yield Failure(row.path, error)
+
+
+def _reason(outputs: Outputs, path: str, key: str, parts: Parts) -> str:
+    """In words, why the output at ``path`` is to be made with ``key``, from ``parts``."""
+    if path not in outputs.rows:
+        return "it was not there"
+    if outputs.keys.get(path) == key:
+        return "it, or a file that it needs, is not the one that was proven"
+    before = outputs.parts.get(path)
+    if path not in outputs.keys or before is None:
+        return "what it was made from is not known"
+    changed = [name for name, mark in parts.items() if before.get(name) != mark]
+    return f"changed: {', '.join(changed) or 'what goes into it'}"
+
+
+def _disagreement(outputs: Outputs, row: Output, whole: Callable[[], Publication]) -> PipelineError | None:
+    try:
+        return disagreement(outputs.stage.out, row, whole())
+    except PipelineError as error:  # it cannot be put together any more
+        return error
 
 
 @contextmanager

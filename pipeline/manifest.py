@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.errors import ProofError
 from pipeline.frozen import dataclass
-from pipeline.model.proof import DisclaimerProof, OutputFile
+from pipeline.model.proof import DisclaimerProof, KnownFile, OutputFile
 
 MANIFEST = "manifest.json"
 SCHEMA_VERSION = 1
@@ -72,6 +72,11 @@ def record(
         checks=checks or CheckCounts(),
         content=content,
     )
+
+
+def record_known(file: KnownFile, *, format: str, sources: tuple[str, ...]) -> Output:
+    """The row of a file beside a publication file that was not sent."""
+    return Output(file.path, file.media_type, format, sources, None, file.sha256, file.size, None, (), CheckCounts())
 
 
 def to_json(outputs: Iterable[Output], generator: str, tools: Mapping[str, str]) -> dict[str, Any]:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from pipeline import manifest
-from pipeline.cache import digest
 from pipeline.errors import ExportError, ProofError
 from pipeline.export.format import is_partial
-from pipeline.manifest import MANIFEST, CheckCounts, Output, record
-from pipeline.model.article import LibraryEntry
-from pipeline.model.proof import OutputFile, Proof
+from pipeline.manifest import MANIFEST, CheckCounts, Output, record, record_known
+from pipeline.model.proof import KnownFile, OutputFile, Proof
 from pipeline.report import contact_sheet, spots
 from pipeline.staging import Stage
 from pipeline.state import STATE, Parts, State, digest_of
-from pipeline.toolchain import toolchain, versions
+from pipeline.toolchain import versions
 
 ARTICLES = "articles/"
 """What the sources of articles start with."""
@@ -47,6 +46,10 @@ class Outputs:
     """Path -> the sources that it was made from, as they will be; thousands of articles share a style sheet."""
     holders: dict[str, set[str]] = field(default_factory=dict)
     """Article -> the newsletters and books that hold it."""
+    at_hand: dict[str, str] = field(default_factory=dict)
+    """Path -> SHA-256 of what lies beside publications and is staged, or lies there, as this build has seen."""
+    shared: dict[str, str] = field(default_factory=dict)
+    """Those of them that have come more than once: nobody has to send them again."""
 
     def __post_init__(self) -> None:
         for row in self.rows.values():
@@ -96,22 +99,15 @@ class Outputs:
         )
         return self._unchanged(row) and all(self._unchanged(other) for other in companions)
 
-    def reason(self, path: str, key: str, parts: Parts) -> str:
-        """In words, why the output at ``path`` is to be made with ``key``, from ``parts``."""
-        if path not in self.rows:
-            return "it was not there"
-        if self.keys.get(path) == key:
-            return "it, or a file that it needs, is not the one that was proven"
-        before = self.parts.get(path)
-        if path not in self.keys or before is None:
-            return "what it was made from is not known"
-        changed = [name for name, mark in parts.items() if before.get(name) != mark]
-        return f"changed: {', '.join(changed) or 'what goes into it'}"
+    def kept(self, source: str) -> dict[str, str]:
+        """The keys of a source's publication files that are there as they were proven, by path."""
+        keys = {row.path: self.keys.get(row.path, "") for row in self._of(source) if row.edition}
+        return {path: key for path, key in keys.items() if self.current(path, key)}
 
     def recount(self, path: str, checks: CheckCounts) -> None:
-        """Write down what the checks find by now in the source of an output that stays as it is."""
-        row = self.rows[path]
-        if row.checks != checks:
+        """Write down what the checks find by now in the source of an output, if there is one."""
+        row = self.rows.get(path)
+        if row is not None and row.checks != checks:
             self.rows[path] = replace(row, checks=checks)
 
     def _unchanged(self, row: Output) -> bool:
@@ -120,7 +116,7 @@ class Outputs:
         return self.same[row.path]
 
     def _is_as_proven(self, row: Output) -> bool:
-        return digest_of(self.stage.out / row.path) == row.sha256
+        return digest_of(f"{self.stage.out}/{row.path}") == row.sha256
 
     def drop(self, source: str) -> None:
         """Take away a source's outputs; a file that others share stays for them, and what holds the source goes as well."""
@@ -164,8 +160,13 @@ class Outputs:
         key: str | None = None,
         parts: Parts | None = None,
         content: str | None = None,
+        known: Iterable[KnownFile] = (),
     ) -> None:
-        """Record finished files; the first is the publication file that ``proof`` and ``edition`` are of."""
+        """Record finished files; the first is the publication file that ``proof`` and ``edition`` are of.
+
+        ``known`` are further ones, of those that are ``shared``.
+        """
+        beside = sources if edition is None else sources[:1]
         for number, file in enumerate(files):
             if number == 0:
                 pages = file.pages if proof is None or proof.pages is None else proof.pages
@@ -183,10 +184,12 @@ class Outputs:
                 if parts is not None:
                     self.parts[file.path] = parts
             else:
-                row = record(file, format=format_name, sources=sources if edition is None else sources[:1])
+                row = record(file, format=format_name, sources=beside)
             self._add(row, file.data, shared=number > 0)
+        for each in known:
+            self._add(record_known(each, format=format_name, sources=beside), None, shared=True)
 
-    def _add(self, row: Output, data: bytes, *, shared: bool) -> None:
+    def _add(self, row: Output, data: bytes | None, *, shared: bool) -> None:
         other = self.rows.get(row.path)
         if other is not None and (shared or other.edition is None):
             if row.path in self.fresh and other.sha256 != row.sha256:
@@ -198,28 +201,26 @@ class Outputs:
         self._use(row)
         if row.path not in self.fresh or other is None or other.sha256 != row.sha256:
             self.fresh.add(row.path)
-            if self._differs(row):
-                self.stage.put(row.path, data)
-            else:
-                self.stage.forget(row.path)
+            self._place(row, data, shared=shared)
+        elif shared:
+            self.shared[row.path] = row.sha256
+
+    def _place(self, row: Output, data: bytes | None, *, shared: bool) -> None:
+        if shared and self.at_hand.get(row.path) == row.sha256:
+            return
+        if data is None:
+            raise ExportError(f"the file {row.path} got lost on its way", help="Build again.")
+        if self._differs(row):
+            self.stage.put(row.path, data)
+        else:
+            self.stage.forget(row.path)
+        if shared:
+            self.at_hand[row.path] = row.sha256
 
     def replace_shared(self, path: str) -> None:
         """Forget a page that is made anew from all articles together."""
         self.rows.pop(path, None)
         self.users.pop(path, None)
-
-    def show_pages(self, entries: Mapping[str, LibraryEntry]) -> None:
-        """Make the contact sheet of all PDFs; ``entries`` are the articles by slug, for their titles."""
-        pdfs = [row for _, row in sorted(self.rows.items()) if contact_sheet.strip_path(row.path) in self.rows]
-        marks = (f"{row.path} {row.sha256} {row.pages} {row.edition}" for row in pdfs)
-        titles = (f"{slug} {entry.title} {entry.language}" for slug, entry in entries.items())
-        key = digest((toolchain(), *marks, "", *titles)) if pdfs else ""
-        if pdfs and self.current(contact_sheet.SHEET, key):
-            return
-        self.replace_shared(contact_sheet.SHEET)
-        if pdfs:
-            sources = tuple(sorted({source for row in pdfs for source in row.sources}))
-            self.add([contact_sheet.sheet(pdfs, entries)], format_name="report", sources=sources, key=key)
 
     def read(self, path: str) -> bytes | None:
         """An output as it will be: staged by this build, or left by an earlier one; None where there is none."""
@@ -290,7 +291,7 @@ class Outputs:
             yield row if row.sources == sources else replace(row, sources=sources)
 
     def _differs(self, row: Output) -> bool:
-        return (self.stage.out / row.path).is_symlink() or not self._is_as_proven(row)
+        return os.path.islink(f"{self.stage.out}/{row.path}") or not self._is_as_proven(row)  # noqa: PTH114 -- thousands of times
 
 
 def _owner(row: Output) -> str:

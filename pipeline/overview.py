@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable
 from contextlib import suppress
 
+from pipeline.cache import digest
 from pipeline.limits import OVER, within_limits
 from pipeline.model.diagnostic import Severity
 from pipeline.model.proof import OutputFile
@@ -41,6 +42,21 @@ def add_overview(workspace: Workspace, checked: Iterable[Checked], outputs: Outp
     sources = tuple(sorted({source for row in outputs.rows.values() if row.edition for source in row.sources}))
     for file in (made, OutputFile(facts.PATH, "application/json", data)):
         outputs.add([file], format_name="report", sources=sources, key=key)
+
+
+def add_contact_sheet(workspace: Workspace, outputs: Outputs) -> None:
+    """Make the contact sheet of all PDFs anew where one of them has changed, or an article's title."""
+    pdfs = [row for _, row in sorted(outputs.rows.items()) if contact_sheet.strip_path(row.path) in outputs.rows]
+    entries = workspace.library.entries if pdfs else {}
+    marks = (f"{row.path} {row.sha256} {row.pages} {row.edition}" for row in pdfs)
+    titles = (f"{slug} {entry.title} {entry.language}" for slug, entry in entries.items())
+    key = digest((toolchain(), *marks, "", *titles)) if pdfs else ""
+    if pdfs and outputs.current(contact_sheet.SHEET, key):
+        return
+    outputs.replace_shared(contact_sheet.SHEET)
+    if pdfs:
+        sources = tuple(sorted({source for row in pdfs for source in row.sources}))
+        outputs.add([contact_sheet.sheet(pdfs, entries)], format_name="report", sources=sources, key=key)
 
 
 def source_facts(workspace: Workspace, checked: Checked, known: Facts | None = None) -> Facts:

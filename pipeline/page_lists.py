@@ -42,8 +42,11 @@ class PageLists:
 
     def found(self, slug: str, key: str) -> tuple[PageStart, ...] | None:
         """The page starts of the PDF with a key; None where they are not known."""
-        row = self._rows.get(slug)
-        return tuple(PageStart(*start) for start in row[1]) if row is not None and row[0] == key else None
+        return starts(self.row(slug), key)
+
+    def row(self, slug: str) -> Row | None:
+        """What is kept under a slug."""
+        return self._rows.get(slug)
 
     def keep(self, slug: str, key: str, starts: Iterable[PageStart]) -> None:
         """Keep those of a PDF in place of an earlier one's."""
@@ -60,6 +63,11 @@ class PageLists:
             with suppress(OSError):
                 self._file.parent.mkdir(parents=True, exist_ok=True)
                 write_atomically(self._file, _seal(text) + b"\n" + text)
+
+
+def starts(row: Row | None, key: str) -> tuple[PageStart, ...] | None:
+    """The page starts in a row, where they are those of the PDF with a key."""
+    return tuple(PageStart(*start) for start in row[1]) if row is not None and row[0] == key else None
 
 
 def _seal(text: bytes) -> bytes:

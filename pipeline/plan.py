@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 from pipeline.executor import Job
 from pipeline.export import FORMATS
@@ -19,13 +19,9 @@ from pipeline.state import Parts
 from pipeline.toolchain import toolchain
 
 
-def output_key(publication: Publication, format_name: str) -> str:
-    """Key of one output: the same key, the same bytes."""
-    return _key(digest(publication), format_name)
-
-
-def _key(content: bytes, format_name: str) -> str:
-    return hashlib.sha256(f"{toolchain()}\n{format_name}\n{content.hex()}".encode()).hexdigest()
+def key_of(content: str, format_name: str) -> str:
+    """Key of one output: the same key, the same bytes. ``content`` is the publication's digest in hexadecimal digits."""
+    return hashlib.sha256(f"{toolchain()}\n{format_name}\n{content}".encode()).hexdigest()
 
 
 NEWSLETTER = "newsletter"
@@ -48,7 +44,7 @@ class Wanted:
     """To make of handouts."""
     standalone: bool = False
     """Whether the web pages of articles are to be one file each."""
-    paper: str | None = None
+    paper: Literal["A4", "Letter", "A5"] | None = None
     """Of PDFs, in place of the publisher's."""
 
     @property
@@ -106,16 +102,16 @@ def planned(publications: Iterable[tuple[Publication, CheckCounts]], wanted: Wan
     """Every output that is asked for, whether or not it has to be made."""
     for whole, checks in publications:
         # All formats share one publication, which takes long to digest.
-        digests: dict[int, tuple[Publication, bytes]] = {}
+        digests: dict[int, tuple[Publication, str]] = {}
         for publication, name, path in _outputs_of(whole, wanted):
             one_file = wanted.standalone and name == "html" and publication.kind == "article"
             made = replace(publication, standalone=True) if one_file else publication
             if id(made) not in digests:
-                digests[id(made)] = made, digest(made)
+                digests[id(made)] = made, digest(made).hex()
             content = digests[id(made)][1]
             paged = made.kind == "article" and made.layout == "standard"
-            pages_key = _key(content, FORMATS[name].pages_of or name) if paged else ""
-            yield Job(made, name, path, _key(content, name), checks, content.hex(), pages_key)
+            pages_key = key_of(content, FORMATS[name].pages_of or name) if paged else ""
+            yield Job(made, name, path, key_of(content, name), checks, content, pages_key)
 
 
 def _outputs_of(publication: Publication, wanted: Wanted) -> Iterator[tuple[Publication, str, str]]:

@@ -50,6 +50,21 @@ def write_atomically(path: Path, data: bytes, mode: int | None = None) -> None:
         raise
 
 
+def _start_writing(descriptor: int) -> None:
+    """Let the system begin to write a file to disk, where it can be told, so that nobody has to wait long for it later."""
+    if hasattr(os, "posix_fadvise"):  # not on macOS
+        os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+
+
+def _be_written(path: str) -> None:
+    """Wait until a file is on disk."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def keep_names(folder: Path) -> None:
     """Write a folder itself to disk: a file is not safe before its name is."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
@@ -193,10 +208,10 @@ class Stage:
             raise ExportError(message)
         self.forget(path)
         name = f"{self.count:06d}"
-        with failing_clearly(self.out), (self.out / WORK / STAGED / name).open("xb") as stream:
+        with failing_clearly(self.out), open(self._place(name), "xb") as stream:  # noqa: PTH123 -- thousands of times
             stream.write(data)
             stream.flush()
-            os.fsync(stream.fileno())
+            _start_writing(stream.fileno())
         self.count += 1
         self.put_files[path] = name
 
@@ -204,6 +219,10 @@ class Stage:
         """A staged file; None where there is none at this path."""
         name = self.put_files.get(path)
         return None if name is None else (self.out / WORK / STAGED / name).read_bytes()
+
+    def _place(self, name: str) -> str:
+        """Where a staged file lies."""
+        return f"{self.out}/{WORK}/{STAGED}/{name}"
 
     def forget(self, path: str) -> None:
         """Drop a staged file, if there is one at this path."""
@@ -223,8 +242,10 @@ class Stage:
         with failing_clearly(self.out):
             if self.put_files or self.removed:
                 journal = {"put": [[name, path] for path, name in self.put_files.items()], "remove": self.removed}
-                for path in self.put_files:
-                    (self.out / path).parent.mkdir(parents=True, exist_ok=True)
+                for folder in {(self.out / path).parent for path in self.put_files}:
+                    folder.mkdir(parents=True, exist_ok=True)
+                for name in self.put_files.values():
+                    _be_written(self._place(name))
                 write_atomically(self.out / WORK / JOURNAL, json.dumps(journal).encode())
                 _apply(self.out, journal)
             self.close()

@@ -53,9 +53,10 @@ def _texts(value: Mapping[str, str]) -> dict[str, str]:
     return {str(key): str(each) for key, each in value.items()}
 
 
-def digest_of(file: Path) -> str:
+def digest_of(file: Path | str) -> str:
     """SHA-256 of a file; empty where it cannot be read."""
     try:
-        return hashlib.sha256(file.read_bytes()).hexdigest()
+        with open(file, "rb") as stream:  # noqa: PTH123 -- thousands of times
+            return hashlib.sha256(stream.read()).hexdigest()
     except OSError:
         return ""

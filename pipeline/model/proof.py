@@ -21,6 +21,18 @@ class OutputFile:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownFile:
+    """A finished file whose bytes are not sent, since whoever asked for it has them."""
+
+    path: str
+    """As ``OutputFile.path``."""
+    media_type: str
+    sha256: str
+    size: int
+    """In bytes."""
+
+
+@dataclass(frozen=True, slots=True)
 class Requirement:
     """A safety text that a finished file must show."""
 

@@ -1,0 +1,249 @@
+"""Articles of which nothing is known yet, from their bytes to their proven files in one go.
+
+Whoever works reads an article once: checks it, and where it is sound makes its outputs from what was read. What comes back is
+what the checks found, the plan, and finished files. The process that hands out the work only judges, records and writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+
+from pipeline import articles
+from pipeline.checks.orphan import orphan
+from pipeline.checks.run import judge
+from pipeline.errors import ExportError, PipelineError
+from pipeline.examination import examine, opened, surroundings
+from pipeline.executor import Job, Outcome, by_publication, run_together
+from pipeline.export import FORMATS
+from pipeline.frozen import dataclass
+from pipeline.limits import DIVIDE, OVER, excess, within_limits
+from pipeline.making import Making, Progress, Prospect, Settled, uninterrupted
+from pipeline.manifest import CheckCounts
+from pipeline.model.article import Article
+from pipeline.model.diagnostic import Severity
+from pipeline.model.proof import KnownFile, OutputFile
+from pipeline.model.publication import Publication
+from pipeline.page_lists import Row, starts
+from pipeline.plan import Planned, Wanted, parts_of, planned
+from pipeline.records import Record
+from pipeline.report.facts import digest_of
+from pipeline.source import Resources, Shelved, SourceFile, content_resources, source_name
+from pipeline.timings import spent
+from pipeline.workers import FEW, Lost, Workers
+from pipeline.workspace import Workspace, context_of
+
+LIGHT = frozenset({"html"})
+"""Formats of which an output takes less time than it takes to hand out a task."""
+TOGETHER = 6
+"""Articles that a worker is given at a time, where they are built in those formats alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a build wants of its articles."""
+
+    content: Path
+    rules: str
+    """Digest of the house rules that are meant."""
+    as_of: date
+    wanted: Wanted
+    id: str
+    """Of what is wanted."""
+    drafts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An article to make."""
+
+    file: SourceFile
+    data: bytes
+    kept: Mapping[str, str]
+    """The keys of those of its outputs that are there as they were proven, by path."""
+    pages: Row | None
+    """Where the pages of its PDF start, as far as an earlier build knew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Some articles to make."""
+
+    order: Order
+    sources: tuple[Source, ...]
+    known: Mapping[str, str]
+    """Path -> SHA-256 of files that need not be sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What became of an article."""
+
+    record: Record
+    settled: Settled | None
+    """What was made of it; None where it is not sound, or was not asked for."""
+    seconds: tuple[tuple[str, float], ...]
+    """Processor time by stage."""
+
+
+class Direct:
+    """Hands out articles to be checked and made, and takes what comes back."""
+
+    def __init__(
+        self, workspace: Workspace, order: Order, workers: Workers, making: Making, progress: Progress
+    ) -> None:
+        self._workspace, self._order, self._workers = workspace, order, workers
+        self._making, self._progress = making, progress
+        self._done = 0
+
+    def found(self, shelved: Sequence[Shelved]) -> Iterator[tuple[Shelved, Record]]:
+        """What there is to know of each of these articles, whose outputs are made then; those that get lost are left out."""
+        if len(shelved) <= FEW:
+            return
+        by_name = {article.file.name: article for article in shelved}
+        total = self._done + len(shelved) * len(self._order.wanted.formats)
+        _here[self._order] = self._workspace, content_resources(self._workspace.content)
+        try:
+            for task, made in self._workers.each(make_some, self._tasks(shelved), few=0):
+                for source, one in zip(task.sources, () if isinstance(made, Lost) else made, strict=False):
+                    if one is not None:
+                        self._take(by_name[source.file.name], one, total)
+                        yield by_name[source.file.name], one.record
+        finally:
+            del _here[self._order]
+
+    def _tasks(self, shelved: Iterable[Shelved]) -> Iterator[Task]:
+        outputs, pages = self._making.outputs, self._making.kept.pages
+        waiting = iter(shelved)
+        size = TOGETHER if LIGHT.issuperset(self._order.wanted.formats) else 1
+        while some := list(islice(waiting, size)):
+            sources = (
+                Source(each.file, each.data, outputs.kept(self._source(each)), pages.row(each.slug)) for each in some
+            )
+            yield Task(self._order, tuple(sources), dict(outputs.shared))
+
+    def _source(self, article: Article) -> str:
+        return source_name(self._workspace.content, article.path)
+
+    def _take(self, article: Shelved, made: Made, total: int) -> None:
+        self._making.timings.add(made.seconds)
+        if made.settled is None:
+            return
+        config = self._workspace.config
+
+        def whole() -> Publication:
+            paper = self._order.wanted.paper
+            return articles.publication(
+                self._workspace, article.whole(), replace(config, paper=paper) if paper else config
+            )
+
+        with uninterrupted():
+            self._making.settle(Prospect(self._source(article), CheckCounts(), (), whole), made.settled)
+        for job, _ in made.settled.made:
+            self._done += 1
+            self._progress(self._done, total, job.path)
+
+
+_here: dict[Order, tuple[Workspace, Resources]] = {}
+"""The trees of builds of this very process, while they hand out work."""
+
+
+def make_some(task: Task) -> list[Made | None]:
+    """What becomes of some articles; None where the house rules have changed meanwhile, or they cannot be read any more."""
+    order = task.order
+    try:
+        workspace, resources = _here.get(order) or opened(order.content, order.as_of)
+        if workspace.shelf is None or workspace.records.rules != order.rules:
+            return [None] * len(task.sources)
+        return [_made(order, workspace, resources, source, task.known) for source in task.sources]
+    except (PipelineError, OSError):
+        return [None] * len(task.sources)
+
+
+def _made(
+    order: Order, workspace: Workspace, resources: Resources, source: Source, known: Mapping[str, str]
+) -> Made | None:
+    assert workspace.shelf is not None
+    seconds: list[tuple[str, float]] = []
+    shelved = workspace.shelf.put(source.file, source.data)
+    with spent(seconds, "checking"):
+        article = shelved.whole()
+        record = examine(workspace, resources, article)
+        shelved.learn(record.outline)
+    if not _is_wanted(order, workspace, shelved, record):
+        return Made(record, None, tuple(seconds))
+    with spent(seconds, "planning"):
+        publication = _publication(order, workspace, article)
+    if not isinstance(publication, Publication):
+        return Made(record, Settled(error=publication), tuple(seconds))
+    with spent(seconds, "planning"):
+        jobs = list(planned([(publication, CheckCounts())], order.wanted))
+        plan, parts = Planned.of(publication, jobs), parts_of(publication, (digest_of(article),))
+        now = surroundings(workspace, content_resources(workspace.content), record.outline, record.asked)
+        if now == record.surroundings:  # no picture has changed meanwhile
+            record = replace(record, planned={order.id: plan.to_json()})
+    stale = [job for job in jobs if any(source.kept.get(path) != job.key for path in job.paths)]
+    made = [
+        (_shell(job), _lean(outcome, known))
+        for group in by_publication(_with_pages(job, source.pages) for job in stale)
+        for job, outcome in zip(group, run_together(group), strict=True)
+    ]
+    return Made(record, Settled(plan, parts, tuple(made)), tuple(seconds))
+
+
+def _is_wanted(order: Order, workspace: Workspace, article: Article, record: Record) -> bool:
+    """Whether an article is sound, as far as can be told without the other ones, and is to be built."""
+    status = article.metadata.status
+    if record.stopped or status == "withdrawn" or (status == "draft" and not order.drafts):
+        return False
+    context = context_of(workspace, article)
+    # who looks at one article cannot tell whether anything leads to it
+    context = replace(context, library=replace(context.library, whole=False))
+    judged = judge(article, record.found, context).diagnostics
+    return Severity.ERROR not in {context.severity(orphan.code), *(each.severity for each in judged)}
+
+
+def _publication(order: Order, workspace: Workspace, article: Article) -> Publication | PipelineError:
+    """The publication of an article, or what is wrong with it."""
+    source = source_name(workspace.content, article.path)
+    paper = order.wanted.paper
+    config = replace(workspace.config, paper=paper) if paper else workspace.config
+    try:
+        with within_limits():
+            return articles.publication(workspace, article, config)
+    except PipelineError as error:
+        return error
+    except OVER as error:
+        return ExportError(f"putting it together {excess(error)}", path=source, help=DIVIDE)
+
+
+def _with_pages(job: Job, row: Row | None) -> Job:
+    return replace(job, page_starts=starts(row, job.pages_key)) if FORMATS[job.format].pages_of else job
+
+
+def _shell(job: Job) -> Job:
+    """The job without what its publication says, which whoever asked has no use for."""
+    return replace(job, publication=replace(job.publication, chapters=(), pictures={}), page_starts=None)
+
+
+def _lean(outcome: Outcome, known: Mapping[str, str]) -> Outcome:
+    """The outcome without the bytes of files that are known."""
+    sent, unsent = list(outcome.files[:1]), list[KnownFile]()
+    for file in outcome.files[1:]:
+        digest = _sha256(file) if file.path in known else ""
+        if digest and known[file.path] == digest:
+            unsent.append(KnownFile(file.path, file.media_type, digest, len(file.data)))
+        else:
+            sent.append(file)
+    return replace(outcome, files=tuple(sent), known=tuple(unsent))
+
+
+@lru_cache(maxsize=64)
+def _sha256(file: OutputFile) -> str:
+    """Of a file's bytes; pages share their style sheet and fonts, which are the same objects for all of them."""
+    return sha256(file.data).hexdigest()
