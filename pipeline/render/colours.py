@@ -5,6 +5,7 @@ from __future__ import annotations
 import colorsys
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from pipeline.errors import ContentError
@@ -41,6 +42,7 @@ def parse(colour: str) -> Rgb:
     return (int(digits[0:2], 16), int(digits[2:4], 16), int(digits[4:6], 16))
 
 
+@lru_cache(maxsize=4096)
 def luminance(colour: Rgb) -> float:
     """Relative luminance from 0 to 1, as WCAG 2.2 defines it."""
     red, green, blue = (_linear(part / 255) for part in colour)
@@ -51,12 +53,14 @@ def _linear(part: float) -> float:
     return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 -- WCAG's formula
 
 
+@lru_cache(maxsize=4096)
 def contrast(one: Rgb, other: Rgb) -> float:
     """Contrast ratio from 1 to 21."""
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
+@lru_cache(maxsize=4096)
 def mix(one: Rgb, other: Rgb, share: float) -> Rgb:
     """``share`` of ``one`` (0 to 1), the rest of ``other``."""
     red, green, blue = (round(a * share + b * (1 - share)) for a, b in zip(one, other, strict=True))

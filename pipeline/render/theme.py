@@ -9,7 +9,7 @@ import tomllib
 from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Literal
@@ -57,6 +57,10 @@ class Theme:
 
         ``faces`` are its ``@font-face`` rules, ``paper`` is A4, Letter or A5 where pages have a size. Reading systems and WeasyPrint get plain values; only browsers get custom properties, which dark mode changes, and a sheet without space, which they fetch with every first page.
         """
+        return faces + self._sheet(target, colour, paper, tuple(more))
+
+    @lru_cache(maxsize=32)  # noqa: B019 -- themes are kept as long as the process lasts, and are few
+    def _sheet(self, target: Target, colour: str, paper: str, more: tuple[str, ...]) -> str:
         tokens = "".join(f"--{name}:{value};" for name, value in brand_tokens(colour).items())
         files = ["tokens.css", "base.css", f"{target}.css"]
         size = ""
@@ -67,7 +71,7 @@ class Theme:
         css = "\n".join((f":root{{{tokens}}}", *map(self._all, files), size))
         css = SYMBOL.sub(lambda found: self._symbol(found["name"], tokens), COMMENT.sub("", css))
         css = _packed(css) if target == "screen" else BLANK.sub("\n", resolved(css))
-        return faces + css.strip() + "\n"
+        return css.strip() + "\n"
 
     def rules(self, file: str) -> str:
         """Rules that are laid over the style sheet of print where a page calls for them; they name no token."""

@@ -101,7 +101,7 @@ def _looks(publication: Publication, text: str) -> list[Item]:
     theme = load_theme(publication.theme)
     more = ["book-epub.css"] if publication.volume else []
     css = theme.stylesheet("epub", publication.imprint.colour, faces=theme.embedded_faces("../fonts/"), more=more)
-    points = {ord(char) for char in text + css}
+    points = {*map(ord, {*text, *css})}
     return [
         Item("style", STYLE, "text/css", css.encode()),
         *(

@@ -10,7 +10,7 @@ import io
 import struct
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -44,10 +44,16 @@ class _Master:
 
 def subset(path: Path, points: Iterable[int]) -> bytes:
     """A TrueType file with the outlines of the code points alone; the same bytes every time."""
+    return _subset(path, frozenset(point for point in points if point in _open(path).cmap))
+
+
+@lru_cache(maxsize=64)
+def _subset(path: Path, points: frozenset[int]) -> bytes:
+    """As ``subset``, of code points that the font has; many texts are written with the same characters."""
     from fontTools.ttLib.sfnt import SFNTWriter
 
     master = _open(path)
-    cmap = {point: master.cmap[point] for point in sorted(points) if point in master.cmap}
+    cmap = {point: master.cmap[point] for point in sorted(points)}
     kept = _closure(master, {0, *cmap.values()})
     outlines = [outline if number in kept else b"" for number, outline in enumerate(master.outlines)]
     tables = {tag: data for tag, data in master.tables.items() if tag not in DROPPED}

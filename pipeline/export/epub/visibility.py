@@ -80,11 +80,16 @@ class Sight:
         wrapped = cssselect2.ElementWrapper.from_xml_root(page.root)
         self._wrappers = {each.etree_element: each for each in wrapped.iter_subtree()}
         self._looks: dict[Element, Look] = {}
+        self._first = Look()
+        self._alike: dict[tuple[object, ...], Look] = {}
+        """Looks by what makes them."""
 
     def look(self, element: Element) -> Look:
         """The element's look, those around it included."""
+        if element in self._looks:
+            return self._looks[element]
         chain = [element, *element.iterancestors()]
-        look = Look()
+        look = self._first
         for each in reversed(chain):
             if each not in self._looks:
                 self._looks[each] = self._next(each, look)
@@ -92,26 +97,35 @@ class Sight:
         return look
 
     def _next(self, element: Element, outer: Look) -> Look:
-        declared = self._declared(element)
-        inherited = dict(outer.inherited)
-        for name, hides in INHERITED.items():
-            if name in declared and not _takes_over(declared[name]):
-                inherited[name] = unknown(declared[name]) or hides(declared[name])
-        gone = outer.gone or not_shown(element)
-        gone = gone or any(
-            name in declared and (unknown(declared[name]) or hides(declared[name])) for name, hides in BOX.items()
-        )
-        ink, clear = _ink(declared, outer)
-        return Look(gone, inherited, clear, ink, _ground(declared, outer))
+        """The look of an element in one with the look ``outer``; elements of which the same is said share theirs."""
+        payloads = [payload for *_, payload in self._matcher.match(self._wrappers[element])]
+        style, hidden = element.get("style", ""), not_shown(element)
+        # all of these live as long as this object
+        key = (*map(id, payloads), style, hidden, id(outer))
+        if key not in self._alike:
+            self._alike[key] = _look(_declared(payloads, style), outer, hidden=hidden)
+        return self._alike[key]
 
-    def _declared(self, element: Element) -> dict[str, Tokens]:
-        """Winning declarations by property; ``background`` counts as ``background-color``."""
-        found: list[Declaration] = []
-        for *_, payload in self._matcher.match(self._wrappers[element]):
-            found += payload
-        found += declarations(element.get("style", ""))
-        found.sort(key=lambda each: each.important)
-        return {"background-color" if each.name == "background" else each.name: each.tokens for each in found}
+
+def _look(declared: Mapping[str, Tokens], outer: Look, *, hidden: bool) -> Look:
+    inherited = dict(outer.inherited)
+    for name, hides in INHERITED.items():
+        if name in declared and not _takes_over(declared[name]):
+            inherited[name] = unknown(declared[name]) or hides(declared[name])
+    gone = outer.gone or hidden
+    gone = gone or any(
+        name in declared and (unknown(declared[name]) or hides(declared[name])) for name, hides in BOX.items()
+    )
+    ink, clear = _ink(declared, outer)
+    return Look(gone, inherited, clear, ink, _ground(declared, outer))
+
+
+def _declared(payloads: Iterable[Iterable[Declaration]], style: str) -> dict[str, Tokens]:
+    """Winning declarations by property; ``background`` counts as ``background-color``."""
+    found = [each for payload in payloads for each in payload]
+    found += declarations(style)
+    found.sort(key=lambda each: each.important)
+    return {"background-color" if each.name == "background" else each.name: each.tokens for each in found}
 
 
 def _takes_over(tokens: Tokens) -> bool:
