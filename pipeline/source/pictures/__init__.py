@@ -7,6 +7,7 @@ place and name never reach an output.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from pipeline.source.pictures.gif import read_gif
 from pipeline.source.pictures.jpeg import read_jpeg
@@ -26,6 +27,9 @@ MEDIA_TYPES: Mapping[str, str] = {
     ".svg": "image/svg+xml",
 }
 """By suffix in small letters."""
+
+SMALL = 32 * 1024
+"""Bytes of a picture that is remembered once it is read."""
 
 _READERS: Mapping[str, Callable[[bytes], ReadPicture]] = {
     "image/png": read_png,
@@ -52,4 +56,10 @@ def media_type_of(data: bytes) -> str:
 
 def read_picture(data: bytes, media_type: str) -> ReadPicture:
     """Size and cleaned bytes of a picture of a known media type. Raises DamagedError."""
+    return _read_small(data, media_type) if len(data) <= SMALL else _READERS[media_type](data)
+
+
+@lru_cache(maxsize=64)
+def _read_small(data: bytes, media_type: str) -> ReadPicture:
+    """As ``read_picture``; all articles have the publisher's logo, and some share a drawing."""
     return _READERS[media_type](data)
