@@ -31,7 +31,7 @@ from pipeline.model.proof import KnownFile, OutputFile
 from pipeline.model.publication import Publication
 from pipeline.page_lists import Row, starts
 from pipeline.plan import Planned, Wanted, parts_of, planned
-from pipeline.records import Record
+from pipeline.records import Record, with_shared_words
 from pipeline.report.facts import digest_of
 from pipeline.source import Resources, Shelved, SourceFile, content_resources, source_name
 from pipeline.timings import spent
@@ -113,7 +113,7 @@ class Direct:
                 for source, one in zip(task.sources, () if isinstance(made, Lost) else made, strict=False):
                     if one is not None:
                         self._take(by_name[source.file.name], one, total)
-                        yield by_name[source.file.name], one.record
+                        yield by_name[source.file.name], with_shared_words(one.record)
         finally:
             del _here[self._order]
 

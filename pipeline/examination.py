@@ -116,6 +116,7 @@ class Examination:
         self._records[article.path] = record
         if not record.stopped:  # which another machine, or another time, may not be
             self._workspace.records.save(article.file, article.data, record)
+        article.pack()
 
     def _found(self, articles: Sequence[Shelved], workers: Workers) -> Iterator[tuple[Shelved, Record]]:
         if len(articles) <= FEW or workers.alone:

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from sys import intern
 
 from pipeline.errors import ContentError, ExportError, PipelineError
 from pipeline.executor import Job, Outcome, by_publication, run_jobs
@@ -108,9 +109,12 @@ class Making:
         self.paths.extend(self._settled[source])
         made = {path for job, _ in settled.made for path in job.paths}
         self.reasons.update((path, UNCHANGED) for path in self._settled[source] if path not in made)
+        parts = {
+            intern(name): intern(mark) for name, mark in settled.parts.items()
+        }  # most are of thousands of articles
         for job, outcome in settled.made:
             self.timings.add(outcome.seconds)
-            self._note(job, settled.parts)
+            self._note(job, parts)
             if outcome.page_starts and job.pages_key:
                 self.kept.pages.keep(job.publication.slug, job.pages_key, outcome.page_starts)
             self._refused += self._take(job, outcome, prospect.publication)

@@ -95,8 +95,14 @@ def _row(output: Output) -> dict[str, Any]:
 
 
 def dump(outputs: Iterable[Output], generator: str, tools: Mapping[str, str]) -> bytes:
-    """The manifest's bytes."""
-    return indented(to_json(outputs, generator, tools))
+    """The manifest's bytes: ``to_json``, indented, but made row by row, since there may be thousands."""
+    before, mark, after = indented(to_json((), generator, tools)).rpartition(b"[]")
+    data, parting = bytearray(before + b"["), b"\n  "
+    for output in sorted(outputs, key=lambda output: output.path):
+        # a line's end within a text is written as an escape
+        data += parting + indented(_row(output)).rstrip(b"\n").replace(b"\n", b"\n  ")
+        parting = b",\n  "
+    return bytes(data + (b"\n ]" if parting.startswith(b",") else b"]") + after) if mark else bytes(data)
 
 
 def indented(document: Any) -> bytes:

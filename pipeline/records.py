@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from datetime import date
 from pathlib import Path
 from sys import intern
@@ -89,6 +89,21 @@ class Records:
 
     def _names(self, file: SourceFile, data: bytes) -> tuple[str, str]:
         return f"{self._root}\0{file.name}", digest((self.rules, file.name, repr(file.findings), data))
+
+
+def with_shared_words(record: Record) -> Record:
+    """A record that came from another process, with what is said of thousands of articles held once."""
+    found = tuple(_with_shared_words(each) for each in record.found)
+    metadata = record.outline.metadata
+    spans = {intern(key): span for key, span in metadata.spans.items()}
+    outline = replace(record.outline, metadata=replace(metadata, spans=spans))
+    return replace(record, outline=outline, found=found)
+
+
+def _with_shared_words(found: Diagnostic) -> Diagnostic:
+    said = ((name, getattr(found, name)) for name in _DIAGNOSTIC)
+    values: dict[str, Any] = {name: intern(value) if type(value) is str else value for name, value in said}
+    return Diagnostic(**values)
 
 
 def to_json(record: Record) -> dict[str, Any]:

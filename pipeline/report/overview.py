@@ -94,7 +94,7 @@ def page(
     articles = [work.facts for work in works if work.facts.kind == "article"]
     style, script = (FOLDER.joinpath(name).read_text("utf-8") for name in ("report.css", "report.js"))
     style = f"{_tokens(colour)}\n{style}"
-    text = _template().render(
+    pieces = _template().generate(
         publisher=publisher,
         works=works,
         articles=articles,
@@ -111,7 +111,10 @@ def page(
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
         most=charts.MOST,
     )
-    return OutputFile(PAGE, "text/html", text.encode())
+    data = bytearray()
+    for piece in pieces:  # of thousands of articles there are too many to be held at once
+        data += piece.encode()
+    return OutputFile(PAGE, "text/html", bytes(data))
 
 
 @cache

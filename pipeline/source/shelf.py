@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
@@ -39,12 +40,23 @@ def outline_of(article: Article) -> Outline:
 class Shelved(Article):
     """An article that is read as far as somebody asks; what it says is the same at any time."""
 
-    __slots__ = ("_outline", "_shelf", "data", "file")
-    data: bytes
-    """The bytes of its file."""
+    __slots__ = ("_data", "_outline", "_packed", "_shelf", "file")
     file: SourceFile
+    _data: bytes
+    _packed: bool
     _outline: Outline | None
     _shelf: Shelf
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of its file."""
+        return zlib.decompress(self._data) if self._packed else self._data
+
+    def pack(self) -> None:
+        """Hold its bytes in less room; nobody is expected to ask for them soon."""
+        if not self._packed:
+            object.__setattr__(self, "_data", zlib.compress(self._data, 1))
+            object.__setattr__(self, "_packed", True)
 
     @property
     def outline(self) -> Outline:
@@ -88,7 +100,7 @@ class Shelf:
     def put(self, file: SourceFile, data: bytes) -> Shelved:
         """The article of a file with these bytes."""
         made = object.__new__(Shelved)
-        values = {"path": file.name, "slug": file.slug, "data": data, "file": file}
+        values = {"path": file.name, "slug": file.slug, "_data": data, "_packed": False, "file": file}
         values |= {"_shelf": self, "_outline": self._known(file, data)}
         for name, value in values.items():
             object.__setattr__(made, name, value)
