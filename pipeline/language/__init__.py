@@ -8,7 +8,7 @@ negation.
 from __future__ import annotations
 
 from pipeline.language.normal import Normal, fold, normalise
-from pipeline.language.patterns import Found, Match, Patterns, PatternSyntaxError, compile_patterns, find
+from pipeline.language.patterns import Found, Match, Patterns, PatternSyntaxError, compile_patterns, find, find_together
 from pipeline.language.rules import Rules, load_rules, stem
 from pipeline.language.text import Break, Sentence, Text, analyse, sentences
 
@@ -25,6 +25,7 @@ __all__ = [
     "analyse",
     "compile_patterns",
     "find",
+    "find_together",
     "fold",
     "load_rules",
     "normalise",

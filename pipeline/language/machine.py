@@ -43,7 +43,8 @@ class Machine:
             if gap >= Break.SENTENCE:
                 break
             near, far = self.memory.get(states) or self._following(states)
-            states = (far if gap else near) & self._satisfied(forms[place], stems[place])
+            states = far if gap else near
+            states = states and states & self._satisfied(forms[place], stems[place])
             if not states:
                 break
             if states & self.final:

@@ -24,20 +24,19 @@ for any other, a negation inside the match or before it makes ``Match.negated`` 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
 from functools import lru_cache
-from itertools import compress, count
-from typing import Any, cast
+from itertools import accumulate
 
 from pipeline.frozen import dataclass
-from pipeline.language.machine import Machine, machine
-from pipeline.language.opening import NUMBER, Opening
+from pipeline.language.blocks import join
+from pipeline.language.machine import machine
 from pipeline.language.ready import group_key, ready
-from pipeline.language.remembered import Remembered
-from pipeline.language.rules import load_rules, stem
+from pipeline.language.rules import load_rules
+from pipeline.language.scanning import Index, Raw, scan, scan_for
 from pipeline.language.scope import is_negator
-from pipeline.language.syntax import Atom, PatternSyntaxError, leading, needed
+from pipeline.language.syntax import PatternSyntaxError, groups, single
 from pipeline.language.text import Break, Text
 
 __all__ = ["Match", "PatternSyntaxError", "Patterns", "compile_patterns", "find"]
@@ -84,46 +83,8 @@ class Patterns:
 
     language: str
     patterns: tuple[_Pattern, ...]
-    by_stem: Mapping[str, Sequence[int]]
-    """Stem -> numbers of the patterns that may start with it."""
-    by_form: Mapping[str, Sequence[int]]
-    others: tuple[tuple[Atom, int], ...]
-    """Prefixes and numbers, and the number of the pattern that may start with them."""
-    needs: tuple[frozenset[str], ...]
-    """Of each pattern, stems and forms without which a text cannot match; what may be missing is not among them."""
-    numbers_alike: bool
-    """Whether no pattern starts with the beginning of a number, so that all that none starts with are as one."""
-    openings: list[Remembered[Opening | None]] = field(default_factory=list, compare=False, repr=False)
-    """The only one says of each form what may start with it, once made."""
-    waiting: dict[str, set[Opening]] = field(default_factory=dict, compare=False, repr=False)
-    """By word, what holds patterns that are not read before a text has the word."""
-
-    @property
-    def opening(self) -> Remembered[Opening | None]:
-        """By form, what may start with a word; None for nothing."""
-        if not self.openings:
-            self.openings.append(Remembered(self._opening))
-        return self.openings[0]
-
-    def _opening(self, form: str) -> Opening | None:
-        if self.numbers_alike and form[0].isdigit() and form not in self.by_form and form not in self.by_stem:
-            if NUMBER not in self.openings[0]:  # which stands for all numbers that the patterns do not tell apart
-                self.openings[0][NUMBER] = self._made(form)
-            return self.openings[0][NUMBER]
-        return self._made(form)
-
-    def _made(self, form: str) -> Opening | None:
-        numbers, stemmed = load_rules(self.language).numbers, stem(form, self.language)
-        loose = (number for atom, number in self.others if atom.matches(form, stemmed, numbers))
-        chosen = sorted({*self.by_stem.get(stemmed, ()), *self.by_form.get(form, ()), *loose})
-        return (
-            Opening(form, stemmed, {number: self.needs[number] for number in chosen}, self._machine, self.waiting)
-            if chosen
-            else None
-        )
-
-    def _machine(self, number: int) -> Machine:
-        return machine(self.patterns[number].plain, self.language)
+    index: Index
+    """By what the patterns are found in a text."""
 
     def read(self) -> Patterns:
         """These patterns, every one read whole. Raises PatternSyntaxError, which names the first that is wrong."""
@@ -137,48 +98,32 @@ def compile_patterns(patterns: Mapping[str, Iterable[str]] | Iterable[str], lang
 
     An exception (``!…``) holds for the patterns of its own label.
     """
-    groups = patterns.items() if isinstance(patterns, Mapping) else (("", patterns),)
-    return _compile(tuple((label, tuple(sources)) for label, sources in groups), language)
+    labelled = patterns.items() if isinstance(patterns, Mapping) else (("", patterns),)
+    return _compile(tuple((label, tuple(sources)) for label, sources in labelled), language)
 
 
 @lru_cache(maxsize=1024)
-def _compile(groups: tuple[tuple[str, tuple[str, ...]], ...], language: str) -> Patterns:
+def _compile(labelled: tuple[tuple[str, tuple[str, ...]], ...], language: str) -> Patterns:
     patterns = tuple(
-        _Pattern(source, label, source.startswith("!"), language) for label, sources in groups for source in sources
+        _Pattern(source, label, source.startswith("!"), language) for label, sources in labelled for source in sources
     )
-    kept, key = ready(language), group_key(groups)
-    index = kept.get(key)
-    if index is None:
-        index = _index(patterns)
-        kept.put(key, index)
-    others = tuple((Atom(*atom), number) for atom, number in index["others"])
+    kept, key = ready(language), group_key(labelled)
+    known = kept.get(key)
+    if known is None:
+        known = {
+            "groups": [[sorted(group) for group in groups(pattern.plain, language)] for pattern in patterns],
+            "single": [[(atom.kind, atom.value) for atom in single(pattern.plain, language)] for pattern in patterns],
+        }
+        kept.put(key, known)
+    exceptions: dict[str, list[int]] = {}
+    for number, pattern in enumerate(patterns):
+        if pattern.exception:
+            exceptions.setdefault(pattern.label, []).append(number)
     return Patterns(
         language,
         patterns,
-        index["stems"],
-        index["forms"],
-        others,
-        tuple(map(frozenset, index["needs"])),
-        not any(atom.value[:1].isdigit() for atom, _ in others),
+        Index(known["groups"], known["single"], exceptions, lambda number: machine(patterns[number].plain, language)),
     )
-
-
-def _index(patterns: tuple[_Pattern, ...]) -> dict[str, Any]:
-    """What opens which pattern, by number, and what each one needs; as JSON can say it."""
-    stems: dict[str, list[int]] = {}
-    forms: dict[str, list[int]] = {}
-    others: list[tuple[tuple[str, str, str], int]] = []
-    for number, pattern in enumerate(patterns):
-        for atom in dict.fromkeys(leading(pattern.plain, pattern.language)):
-            match atom.kind:
-                case "stem":
-                    stems.setdefault(atom.value, []).append(number)
-                case "form":
-                    forms.setdefault(atom.value, []).append(number)
-                case _:
-                    others.append(((atom.kind, atom.value, atom.word), number))
-    needs = [sorted(needed(pattern.plain, pattern.language)) for pattern in patterns]
-    return {"stems": stems, "forms": forms, "others": others, "needs": needs}
 
 
 @lru_cache(maxsize=8192)
@@ -187,10 +132,6 @@ def _negates(source: str, language: str) -> bool:
     words = {atom.word for atom in machine(source, language).positions.atoms}
     endings = bool(rules.negative_ending) and any(word.endswith(rules.negative_ending) for word in words)
     return endings or any(words.issuperset(phrase) for phrase in rules.negators)
-
-
-_Raw = tuple[int, int, int]
-"""Where a pattern matches: its first word, minus its last, and the pattern's number: the longer match of the same start is less."""
 
 
 def find(patterns: Patterns, text: Text) -> list[Match]:
@@ -203,11 +144,12 @@ class Found:
 
     __slots__ = ("_chosen", "_patterns", "_raw", "_text")
 
-    def __init__(self, patterns: Patterns, text: Text) -> None:
+    def __init__(self, patterns: Patterns, text: Text, found: Iterable[Raw] | None = None) -> None:
+        """``found`` is where the patterns match, where that is known."""
         self._patterns, self._text = patterns, text
-        self._raw: dict[str, list[_Raw]] = {}
+        self._raw: dict[str, list[Raw]] = {}
         self._chosen: dict[str, list[Match]] = {}
-        for raw in _scan(patterns, text):
+        for raw in _scan(patterns, text) if found is None else found:
             self._raw.setdefault(patterns.patterns[raw[2]].label, []).append(raw)
 
     def __iter__(self) -> Iterator[str]:
@@ -223,34 +165,24 @@ class Found:
         return self._chosen[label]
 
 
-def _scan(patterns: Patterns, text: Text) -> list[_Raw]:
-    """Wherever a pattern matches, exceptions too."""
-    forms, stems, words = text.forms, text.stems, text.words
-    openings = list(map(patterns.opening.__getitem__, forms))
-    present = set(openings)
-    for word in patterns.waiting.keys() & words:
-        for late in patterns.waiting[word].intersection(present):
-            late.read(word, words)
-    found: list[_Raw] = []
-    numbers = load_rules(patterns.language).numbers
-    last = len(forms) - 1
-    for number in compress(count(), openings):
-        opening = cast("Opening", openings[number])
-        for pattern in opening.alone:
-            found.append((number, -number, pattern))  # noqa: PERF401 -- mostly one or none
-        starts = opening.loose
-        followed = opening.followed
-        if followed and number < last:
-            form, stemmed = forms[number + 1], stems[number + 1]
-            if stemmed in followed:
-                starts = [*starts, *followed[stemmed]]
-            if form != stemmed and form in followed:
-                starts = [*starts, *followed[form]]
-            if NUMBER in followed and (form[0].isdigit() or form in numbers):
-                starts = [*starts, *followed[NUMBER]]
-        for pattern, position, longest, needs in starts:
-            if needs <= words and (end := longest(position, text, number)) >= 0:
-                found.append((number, -end, pattern))
+def find_together(patterns: Patterns, texts: Sequence[Text]) -> list[Found]:
+    """The matches in each of several blocks, which takes less than to look for them in one after the other."""
+    if not texts:
+        return []
+    found: list[list[Raw]] = [[] for _ in texts]
+    firsts = list(accumulate((len(text.forms) for text in texts), initial=0))
+    for first, minus_last, number in _scan(patterns, join(texts)):
+        block = bisect_right(firsts, first) - 1
+        found[block].append((first - firsts[block], minus_last + firsts[block], number))
+    return [Found(patterns, text, own) for text, own in zip(texts, found, strict=True)]
+
+
+def _scan(patterns: Patterns, text: Text) -> list[Raw]:
+    """Wherever a pattern matches, and the exceptions of the labels that do."""
+    found = scan(patterns.index, text)
+    if found and patterns.index.exceptions:
+        labels = {patterns.patterns[raw[2]].label for raw in found}
+        found += scan_for(patterns.index, patterns.index.exceptions_of(labels), text)
     return found
 
 
@@ -272,7 +204,7 @@ _FAR = 100
 """Words that the opening of a myth is looked for."""
 
 
-def _choose(patterns: Patterns, found: list[_Raw], text: Text) -> list[Match]:
+def _choose(patterns: Patterns, found: list[Raw], text: Text) -> list[Match]:
     excepted: dict[str, set[int]] = {}
     for first, last, number in found:
         pattern = patterns.patterns[number]

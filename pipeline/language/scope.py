@@ -179,8 +179,7 @@ def quoted_words(gaps: Sequence[str], cased: str, starts: Sequence[int], ends: S
     ``gaps`` are what stands before each word and behind the last.
     """
     flags = [False] * len(starts)
-    seams = "".join(gaps)
-    if '"' not in seams and "'" not in seams:
+    if '"' not in cased and "'" not in cased:
         return flags
     opened: dict[str, int] = {}
     for number, gap in enumerate(gaps):

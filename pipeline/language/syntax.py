@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, TypeVar
 
 from pipeline.frozen import dataclass
 from pipeline.language.normal import normalise
@@ -15,6 +15,7 @@ from pipeline.language.rules import stem
 MAX_GAP = 20
 DEFAULT_GAP = 3
 _TOKEN = re.compile(r"\.\.\.\d*|[()|]\??|[^\s()|?]+\??|\?")
+Words = TypeVar("Words", bound=Collection[str])
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[.,:]\d+)*")
 
 
@@ -206,49 +207,58 @@ def _bits(followers: Mapping[int, bool]) -> tuple[int, int]:
     )
 
 
-def leading(source: str, language: str) -> tuple[Atom, ...]:
-    """The atoms one of which any match starts with, and perhaps some more.
+@lru_cache(maxsize=8192)
+def groups(source: str, language: str) -> tuple[frozenset[str], ...]:
+    """Stems and forms of which every match has at least one of each group, told without reading the pattern whole.
 
-    It tells which patterns a text needs without reading the others whole. What is wrong with a pattern it may pass over;
-    ``parse`` says that.
+    There may be more such groups. What is wrong with a pattern this may pass over; ``parse`` says that.
     """
-    found = _opening(_TOKEN.findall(source), language)
-    if found is None:
-        positions = parse(source, language)
-        return tuple(positions.atoms[position] for position in positions.first)
-    return found
+    open_: list[list[list[frozenset[str]]]] = [
+        [[]]
+    ]  # of each bracket that is open the alternatives, of each the groups
+    for piece in _TOKEN.findall(source):
+        if piece == "(":
+            open_.append([[]])
+        elif piece == "|":
+            open_[-1].append([])
+        elif piece in {")", ")?"} and len(open_) > 1:
+            inner = _either(open_.pop())
+            if inner and piece == ")":
+                open_[-1][-1].append(inner)
+        elif piece[0] in "()|":
+            return ()
+        elif not piece.endswith("?") and not piece.startswith("..."):
+            atoms = _atoms(piece, language) or ()
+            open_[-1][-1] += [frozenset({atom.value}) for atom in atoms if atom.kind in {"stem", "form"}]
+    if len(open_) > 1:
+        return ()
+    if len(open_[0]) == 1:
+        return tuple(open_[0][0])
+    whole = _either(open_[0])
+    return (whole,) if whole else ()
 
 
 @lru_cache(maxsize=8192)
-def needed(source: str, language: str) -> frozenset[str]:
-    """The stems and forms that every match has, told without reading the pattern whole; perhaps not all of them."""
-    found: set[str] = set()
-    depth = 0
-    for piece in _TOKEN.findall(source):
-        depth += (piece == "(") - (piece in {")", ")?"})
-        if depth or piece[0] in "().?" or piece.endswith("?"):
-            continue
-        if piece == "|":
-            return frozenset()
-        found.update(atom.value for atom in _atoms(piece, language) or () if atom.kind in {"stem", "form"})
-    return frozenset(found)
+def single(source: str, language: str) -> tuple[Atom, ...]:
+    """What a pattern may be where it is one word in every case; empty where it is not, or only the whole pattern can tell."""
+    pieces = _TOKEN.findall(source)
+    if len(pieces) > 1 and pieces[0] == "(" and pieces[-1] == ")":
+        inner, bars = pieces[1:-1:2], pieces[2:-1:2]
+        if len(pieces) % 2 == 0 or not set(bars) <= {"|"}:
+            return ()
+        pieces = inner
+    elif len(pieces) != 1:
+        return ()
+    found = [() if piece[0] in "()|.?" or piece.endswith("?") else _atoms(piece, language) or () for piece in pieces]
+    alone = all(len(atoms) == 1 and atoms[0].kind in {"stem", "form"} for atoms in found)
+    return tuple(atoms[0] for atoms in found) if alone else ()
 
 
-def _opening(tokens: list[str], language: str) -> tuple[Atom, ...] | None:
-    """The words of a pattern up to the first that may not be missing; None where only the whole pattern can tell."""
-    atoms: list[Atom] = []
-    depth = 0
-    optional = complete = False
-    for piece in tokens:
-        depth += (piece == "(") - (piece in {")", ")?"})
-        if (piece == "|" and not depth) or (piece.startswith("...") and not complete):
-            return None
-        if complete or piece in {"(", "|"}:
-            continue
-        optional = optional or piece.endswith("?")
-        if not piece.startswith(")"):
-            atoms += _atoms(piece, language) or ()
-        if not depth:
-            complete = bool(atoms) and not optional
-            optional = False
-    return tuple(atoms) if complete else None
+def _either(alternatives: list[list[frozenset[str]]]) -> frozenset[str]:
+    """One group for all alternatives; empty where one of them has none."""
+    return frozenset().union(*map(rarest, alternatives)) if all(alternatives) else frozenset()
+
+
+def rarest(some: Sequence[Words]) -> Words:
+    """The group whose words few texts have, as far as their length tells."""
+    return max(some, key=lambda group: (min(map(len, group)), -len(group)))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property, lru_cache
 
 from pipeline.checks.claims.vocabulary import OPENERS, vocabulary
-from pipeline.language import Found, Match, Patterns, Text
+from pipeline.language import Found, Match, Patterns, Text, find_together
 from pipeline.language.blocks import read_block
 from pipeline.model.article import Article
 
@@ -55,6 +55,14 @@ class Marks:
             found = self._found[id(patterns)] = Found(patterns, self.text)
         return found
 
+    def knows(self, patterns: Patterns) -> bool:
+        """Whether patterns have been looked for."""
+        return id(patterns) in self._found
+
+    def learn(self, patterns: Patterns, found: Found) -> None:
+        """Take what somebody else has found."""
+        self._found[id(patterns)] = found
+
     def at(self, label: str, word: int) -> Match | None:
         """The match of a label that holds a word."""
         matches = self.found(label)
@@ -83,6 +91,15 @@ def _first(match: Match) -> int:
 def read(text: str, language: str) -> Marks:
     """The words of a text and what the vocabulary finds in them."""
     return Marks(read_block(text, language))
+
+
+def look_through(some: Iterable[Marks], language: str) -> None:
+    """Look in several texts for what a claim may start from, all at once."""
+    known = vocabulary(language)
+    fresh = [marks for marks in dict.fromkeys(some) if known and not marks.knows(known.first)]
+    if known and fresh:
+        for marks, found in zip(fresh, find_together(known.first, [marks.text for marks in fresh]), strict=True):
+            marks.learn(known.first, found)
 
 
 def read_in(article: Article, text: str) -> Marks:

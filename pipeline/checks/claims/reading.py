@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from pipeline.checks.claims.marks import Marks, read, read_in
+from pipeline.checks.claims.marks import Marks, look_through, read, read_in
 from pipeline.checks.prose import TEXT, Kind, Passage, Region, Same, prose
 from pipeline.language import Break, Match, Sentence, Text, sentences
 from pipeline.language.normal import CLAUSE_GAP
@@ -188,6 +188,7 @@ def _readings(same: Same, regions: frozenset[Region]) -> tuple[Reading, ...]:
     if regions == TEXT and len(chosen) == len(prose(article, EVERYWHERE, TOLD)):
         return _readings(same, TOLD)  # most articles quote nothing
     passages = (*_metadata(article), *chosen)
+    look_through([read_in(article, passage.text) for passage in passages], article.language)
     return tuple(one for one in read_passages(passages, article) if one.marks.opens(len(one.lead)))
 
 

@@ -1,0 +1,199 @@
+"""Texts gone through for all patterns at once.
+
+Nearly all texts lack words that a pattern needs, so patterns are found by a word that is rare: of those that remain, few are
+walked, and only from the words that they start with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from functools import cache
+from itertools import compress, count
+
+from pipeline.language.machine import Machine
+from pipeline.language.remembered import Remembered
+from pipeline.language.rules import load_rules
+from pipeline.language.syntax import Atom, Positions, rarest
+from pipeline.language.text import Text
+
+Raw = tuple[int, int, int]
+"""Where a pattern matches: its first word, minus its last, and the pattern's number: the longer match of the same start is less."""
+Start = tuple[int, int, Callable[[int, Text, int], int], AbstractSet[str], int]
+"""A pattern's number, the position that it starts with, how to walk on from there, and what must follow for that: one of some
+stems and forms among so many words; none where they tell nothing.
+"""
+_NONE: frozenset[str] = frozenset()
+
+
+class Index:
+    """Patterns by number; each is read once a text has the words that it needs."""
+
+    def __init__(
+        self,
+        groups: Sequence[Sequence[Collection[str]]],
+        single: Sequence[Sequence[tuple[str, str]]],
+        exceptions: Mapping[str, Sequence[int]],
+        machine_of: Callable[[int], Machine],
+    ) -> None:
+        """Of each pattern what ``syntax.groups`` says, and ``syntax.single`` (kind and value); exceptions by label."""
+        self.exceptions = exceptions
+        self._machine_of = machine_of
+        self._groups = groups
+        self._needs: dict[int, tuple[AbstractSet[str], ...]] = {}
+        self._ways: dict[int, Ways] = {}
+        self.forms: dict[str, list[int]] = {}
+        """The patterns that are one word and nothing else, by its form."""
+        self.stems: dict[str, list[int]] = {}
+        """The same, by its stem."""
+        self.always: list[int] = []
+        """The patterns that any text may match."""
+        self.by_word: dict[str, list[int]] = {}
+        """By stem or form, the patterns that only texts with one of some such words may match."""
+        apart = {number for some in exceptions.values() for number in some}
+        for number, (some, words) in enumerate(zip(groups, single, strict=True)):
+            if number in apart:
+                continue
+            for kind, word in words:
+                (self.forms if kind == "form" else self.stems).setdefault(word, []).append(number)
+            if words:
+                continue
+            if not some:
+                self.always.append(number)
+            for word in rarest(some) if some else ():
+                self.by_word.setdefault(word, []).append(number)
+
+    def exceptions_of(self, labels: Iterable[str]) -> set[int]:
+        """The exceptions of some labels."""
+        return {number for label in labels for number in self.exceptions.get(label, ())}
+
+    def may_match(self, number: int, words: AbstractSet[str]) -> bool:
+        """Whether a text with these stems and forms has what a pattern needs."""
+        needs = self._needs.get(number)
+        if needs is None:
+            needs = self._needs[number] = tuple(map(frozenset, self._groups[number]))
+        return not any(map(words.isdisjoint, needs))
+
+    def ways(self, number: int) -> Ways:
+        """The words that a pattern may start with."""
+        ways = self._ways.get(number)
+        if ways is None:
+            ways = self._ways[number] = Ways(number, self._machine_of(number))
+        return ways
+
+
+class Ways:
+    """The words that a pattern may start with."""
+
+    __slots__ = ("forms", "others", "stems")
+
+    def __init__(self, number: int, machine: Machine) -> None:
+        self.forms: dict[str, list[Start]] = {}
+        self.stems: dict[str, list[Start]] = {}
+        self.others: list[tuple[Atom, Start]] = []
+        """Prefixes and numbers."""
+        positions = machine.positions
+        for position in positions.first:
+            atom = positions.atoms[position]
+            near, reach = _following(positions, position)
+            start = (number, position, machine.longest if reach else _itself, near, reach)
+            match atom.kind:
+                case "form":
+                    self.forms.setdefault(atom.value, []).append(start)
+                case "stem":
+                    self.stems.setdefault(atom.value, []).append(start)
+                case _:
+                    self.others.append((atom, start))
+
+
+def _itself(_position: int, _text: Text, number: int) -> int:
+    """How far a pattern goes that ends where it starts."""
+    return number
+
+
+def _following(positions: Positions, position: int) -> tuple[AbstractSet[str], int]:
+    """The stems and forms of which one must follow a position, and among how many words; none of no words at the end."""
+    found: set[str] = set()
+    between, seen, waiting = 0, 0, positions.follow[position][0]
+    told = position not in positions.final
+    while new := waiting & ~seen:
+        seen |= new
+        for number, atom in enumerate(positions.atoms):
+            if new >> number & 1:
+                told = told and atom.kind not in {"prefix", "number"}
+                if atom.kind == "any":  # one more word may stand between
+                    between += 1
+                    waiting |= positions.follow[number][0]
+                else:
+                    found.add(atom.value)
+    return (frozenset(found) if told else _NONE), between + bool(seen)
+
+
+def scan(index: Index, text: Text) -> list[Raw]:
+    """Wherever one of the patterns matches that are no exceptions, in no order."""
+    words, by_word = text.words, index.by_word
+    some = set(index.always)
+    some.update(*map(by_word.__getitem__, by_word.keys() & words))
+    found = scan_for(index, some, text) if some else []
+    for single, own in ((index.forms, text.forms), (index.stems, text.stems)):
+        if not words.isdisjoint(single):
+            found += [
+                (number, -number, pattern)
+                for number in compress(count(), map(single.__contains__, own))
+                for pattern in single[own[number]]
+            ]
+    return found
+
+
+def scan_for(index: Index, some: Iterable[int], text: Text) -> list[Raw]:
+    """Wherever one of some patterns matches, in no order."""
+    words = text.words
+    forms: dict[str, list[Start]] = {}
+    stems: dict[str, list[Start]] = {}
+    for number in some:
+        if index.may_match(number, words):
+            ways = index.ways(number)
+            for known, starts in ((ways.forms, forms), (ways.stems, stems)):
+                for word in known.keys() & words if known else ():
+                    starts[word] = starts[word] + known[word] if word in starts else known[word]
+            for atom, start in ways.others:
+                for word in _satisfying(atom, text):
+                    forms[word] = [*forms.get(word, ()), start]
+    found: list[Raw] = []
+    if forms:
+        _walk(forms, text.forms, text, found)
+    if stems:
+        _walk(stems, text.stems, text, found)
+    return found
+
+
+def _satisfying(atom: Atom, text: Text) -> set[str]:
+    """The forms in a text that a prefix or a number stands for."""
+    if atom.kind == "number":
+        return set(filter(_numbers(text.language).__getitem__, text.forms))
+    return {form for form in text.forms if form.startswith(atom.value)}
+
+
+def _walk(starts: Mapping[str, Sequence[Start]], own: Sequence[str], text: Text, found: list[Raw]) -> None:
+    """Walk from each word, as ``own`` has them, that may start something."""
+    forms, stems = text.forms, text.stems
+    last = len(forms) - 1
+    for number in compress(count(), map(starts.__contains__, own)):
+        for pattern, position, longest, near, reach in starts[own[number]]:
+            if near:
+                if reach == 1:
+                    if number == last or not (stems[number + 1] in near or forms[number + 1] in near):
+                        continue
+                else:
+                    behind = slice(number + 1, number + 1 + reach)
+                    if near.isdisjoint(stems[behind]) and near.isdisjoint(forms[behind]):
+                        continue
+            if (end := longest(position, text, number)) >= 0:
+                found.append((number, -end, pattern))
+
+
+@cache
+def _numbers(language: str) -> Remembered[bool]:
+    """Which words of a language are numbers, in digits or in words."""
+    numbers = load_rules(language).numbers
+    return Remembered(lambda form: form[0].isdigit() or form in numbers)
