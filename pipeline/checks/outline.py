@@ -13,6 +13,7 @@ from pipeline.model.walk import plain_text, sections
 from pipeline.profiles import Profile, is_question
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.,-][^\W_]+)*")
+_ASCII_WORD = re.compile(r"[A-Za-z0-9]+(?:['.,-][A-Za-z0-9]+)*")
 
 IN_SECTION: frozenset[Kind] = PROSE | frozenset[Kind]({"cell", "caption"})
 IN_ANY_REGION: frozenset[Region] = TEXT | frozenset[Region]({"quotation", "sources", "disclaimer"})
@@ -21,7 +22,7 @@ IN_ANY_REGION: frozenset[Region] = TEXT | frozenset[Region]({"quotation", "sourc
 @lru_cache(maxsize=512)
 def count_words(text: str) -> int:
     """How many words a text has; numbers count. Several checks ask that of each passage."""
-    return len(_WORD.findall(text))
+    return len((_ASCII_WORD if text.isascii() else _WORD).findall(text))
 
 
 def heading_text(section: Section) -> str:

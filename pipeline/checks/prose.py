@@ -224,6 +224,9 @@ def _passage(
     *,
     continues: bool,
 ) -> Passage:
+    if len(children) == 1 and isinstance(only := children[0], Text):  # so it is nearly always
+        piece = Piece(0, len(only.value), only.span)
+        return Passage(only.value, span, kind, region, sections, continues, children, (piece,))
     parts: list[str] = []
     pieces: list[Piece] = []
     length = 0

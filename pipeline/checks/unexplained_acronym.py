@@ -26,6 +26,8 @@ from pipeline.model.diagnostic import Finding, Severity
 
 KINDS: frozenset[Kind] = frozenset({"paragraph", "item", "cell", "caption"})
 _ACRONYM = re.compile(r"(?<![\w@#./-])[A-ZÀ-ÖØ-Þ](?:[A-ZÀ-ÖØ-Þ&]|(?<=[A-Z])\d(?=[A-Z])){1,5}(?=s?(?![\w@])|[’']s\b)")
+_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ&\d]")
+"""What every acronym starts with; a text without it need not be looked at more closely."""
 _ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _SHOUTED = 3
 """Words in capitals in a row that are emphasis, not acronyms."""
@@ -71,7 +73,7 @@ def unexplained_acronym(article: Article, context: Context) -> Iterator[Finding]
     seen: set[str] = set()
     for passage in prose(article, KINDS):
         text = passage.text
-        if not _ACRONYM.search(text) or _is_shouted(text):
+        if not _CAPITALS.search(text) or not _ACRONYM.search(text) or _is_shouted(text):
             continue
         for found in _ACRONYM.finditer(text):
             name = found.group()

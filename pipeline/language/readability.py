@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from collections.abc import Mapping
+from functools import cache
 from math import sqrt
 from pathlib import Path
 
 from pipeline.bundled import bundled_toml
 from pipeline.frozen import dataclass
+from pipeline.language.remembered import Remembered
 from pipeline.language.rules import primary
 
 DATA = Path(__file__).parent / "syllables"
@@ -62,12 +64,21 @@ def _any(patterns: list[str]) -> re.Pattern[str] | None:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns)) if patterns else None
 
 
-@lru_cache(maxsize=65536)
 def syllables(word: str, language: str) -> int:
-    """Syllables of one word in lower case, at least 1; 0 where nothing is known of the language.
+    """The syllables of one word, as ``syllables_of`` has it."""
+    return syllables_of(language)[word]
+
+
+@cache
+def syllables_of(language: str) -> Mapping[str, int]:
+    """The syllables of each word in lower case, at least 1; 0 where nothing is known of the language.
 
     A number counts as one, as it does for a reader who knows figures.
     """
+    return Remembered(lambda word: _count(word, language))
+
+
+def _count(word: str, language: str) -> int:
     rules = _syllables(language)
     if rules is None:
         return 0
@@ -85,8 +96,8 @@ def syllables(word: str, language: str) -> int:
 
 def measure(words: list[str], sentences: int, language: str) -> Measure:
     """The measure of a text with these words, in lower case, in so many sentences."""
-    counts = [syllables(word, language) for word in words]
-    return Measure(sentences, len(words), sum(counts), sum(1 for count in counts if count >= POLYSYLLABLE))
+    counts = list(map(syllables_of(language).__getitem__, words))
+    return Measure(sentences, len(words), sum(counts), sum(map(POLYSYLLABLE.__le__, counts)))
 
 
 def flesch_kincaid(text: Measure) -> float:

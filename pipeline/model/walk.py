@@ -94,6 +94,9 @@ def sections(blocks: Iterable[Block]) -> Iterator[Section]:
 
 def plain_text(nodes: Iterable[Inline]) -> str:
     """The words of inline nodes: breaks are spaces, images their text alternative, footnote marks nothing."""
+    nodes = tuple(nodes)
+    if len(nodes) == 1 and isinstance(nodes[0], Text):
+        return nodes[0].value  # so it is nearly always
     parts: list[str] = []
     for node in walk(nodes):
         match node:

@@ -35,7 +35,7 @@ from pipeline.source.characters import cleaned
 from pipeline.source.directive_blocks import close_directive, stray_directive
 from pipeline.source.findings import Findings
 from pipeline.source.headings import Slugger, heading_attributes
-from pipeline.source.inlines import InlineBuilder, footnote_key
+from pipeline.source.inlines import InlineBuilder, footnote_key, plain_inlines
 from pipeline.source.labels import labelled
 from pipeline.source.parser import PlacedInline
 from pipeline.source.places import Content, Page
@@ -62,8 +62,8 @@ class BlockBuilder:
     """Builds the blocks of one article from its tokens."""
 
     tokens: list[Token]
-    inlines: dict[int, tuple[Content, PlacedInline]]
-    """What is parsed inside, by the position of its ``inline`` token."""
+    inlines: dict[int, tuple[Content, PlacedInline | None]]
+    """What is parsed inside, by the position of its ``inline`` token; None where that is nothing but words."""
     page: Page
     numbers: dict[str, int]
     """Numbers of the footnotes, by key; 0 for those that nothing refers to."""
@@ -137,7 +137,9 @@ class BlockBuilder:
         level = int(token.tag[1])
         self.add(Heading(level, children, id=self.slugger.id_for(children, id), role=role, span=span))
 
-    def _inlines(self, content: Content, state: PlacedInline) -> tuple[Inline, ...]:
+    def _inlines(self, content: Content, state: PlacedInline | None) -> tuple[Inline, ...]:
+        if state is None:
+            return plain_inlines(content)
         return InlineBuilder(content, self.numbers, self.findings).build(state)
 
     def _table(self, position: int) -> int:

@@ -11,7 +11,7 @@ from pipeline.errors import shorten
 from pipeline.frozen import dataclass
 from pipeline.model.article import ArticleMetadata, Person
 from pipeline.model.characters import describe, find_forbidden
-from pipeline.model.lines import LINE_END, LineIndex
+from pipeline.model.lines import LINE_END, line_index
 from pipeline.model.nodes import NOWHERE, Span
 from pipeline.source.confirmations import report_unconfirmed
 from pipeline.source.findings import Findings
@@ -56,7 +56,7 @@ def read_front_matter(
 
 def read_values(source: str, *, form: Field, required: Sequence[str], findings: Findings) -> Values:
     """The metadata of a file by its form; what is wrong, and what of ``required`` it lacks, goes to the findings."""
-    index = LineIndex(source)
+    index = line_index(source)
     start, end, body = _find_metadata(source, findings)
     if start == end == body == 0:
         _report_none(source, required, findings)

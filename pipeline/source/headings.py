@@ -91,12 +91,37 @@ def _close(stack: list[_Open]) -> None:
 def role_finder(profile: Profile, language: str) -> RoleOf:
     """What tells the role of each heading of an article in turn: its own id where that is a role, else its words."""
     opens = True
+    own, known = _known(profile, language)
 
     def role_of(heading: Heading) -> str:
         nonlocal opens
         first, opens = opens, opens and heading.level == 1
-        if profile.role(heading.id) is not None:
+        if heading.id in own:
             return heading.id
-        return profile.role_of(plain_text(heading.children), language, opens=first)
+        words = plain_text(heading.children)
+        role = known.get((words, first))
+        if role is None:
+            role = profile.role_of(words, language, opens=first)
+            if len(known) < MOST:
+                known[words, first] = role
+        return role
 
     return role_of
+
+
+MOST = 4_096
+"""Headings of one article type whose roles are remembered: the articles of a house share most of theirs."""
+_MOST_TYPES = 64
+_Roles = dict[tuple[str, bool], str]
+_roles: dict[tuple[int, str], tuple[Profile, frozenset[str], _Roles]] = {}
+"""By the identity of an article type, and by language: its own ids, and the roles of headings that have been met."""
+
+
+def _known(profile: Profile, language: str) -> tuple[frozenset[str], _Roles]:
+    known = _roles.get((id(profile), language))
+    if known is None or known[0] is not profile:
+        if len(_roles) >= _MOST_TYPES:
+            _roles.clear()
+        own = frozenset(role.id for role in (*profile.roles, *profile.common))
+        known = _roles[id(profile), language] = profile, own, {}
+    return known[1], known[2]

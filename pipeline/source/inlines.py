@@ -218,6 +218,21 @@ class InlineBuilder:
         self.findings.add(code, message, self.content.span(start, end), mend)
 
 
+def plain_inlines(content: Content) -> tuple[Inline, ...]:
+    """The nodes of a content that is nothing but words and line ends."""
+    text = content.text
+    if "\n" not in text:
+        return (Text(text, content.span(0, len(text))),) if text else ()
+    found: list[Inline] = []
+    start = 0
+    for line in text.split("\n"):
+        if start:
+            found.append(SoftBreak(Span(*content.place(start - 1), *content.place(start))))
+        found.append(Text(line, content.span(start, start + len(line))))
+        start += len(line) + 1
+    return tuple(found)
+
+
 def _whole(text: str, span: Span) -> bool:
     """Whether each character of a text stands for itself in the source."""
     return span.line == span.end_line and span.end_column - span.column == len(text)

@@ -6,6 +6,7 @@ The parser gives tokens, tokens become blocks, top-level headings become section
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Collection, Iterator
 from dataclasses import replace
@@ -19,13 +20,14 @@ from pipeline.source.blocks import BlockBuilder
 from pipeline.source.findings import Findings
 from pipeline.source.headings import RoleOf, Slugger, section_tree
 from pipeline.source.inlines import footnote_key
-from pipeline.source.parser import PlacedInline, markdown
+from pipeline.source.parser import PlacedInline, is_plain, markdown
 from pipeline.source.places import Content, Page
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-Inlines = dict[int, tuple[Content, PlacedInline]]
+_LINE_START = re.compile(r"^[ \t]+", re.MULTILINE)
+Inlines = dict[int, tuple[Content, PlacedInline | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ def _parse_inlines(tokens: list[Token], page: Page, environment: dict[str, Any])
         elif token.type == "inline" and token.map is not None:
             opening = tokens[position - 1]
             content = _content(token, opening, page, row)
-            inlines[position] = content, md.inline.placed(content.text, md, environment)  # type: ignore[attr-defined]
+            plain = is_plain(content.text)  # so are most
+            inlines[position] = content, None if plain else md.inline.placed(content.text, md, environment)  # type: ignore[attr-defined]
     return inlines
 
 
@@ -89,8 +92,7 @@ def _content(token: Token, opening: Token, page: Page, row: Iterator[Content]) -
         content = page.heading(token.content, opening.meta["start"])
     else:
         # CommonMark 0.31, section 4.8: blanks at the start of a line do not belong to a paragraph's text.
-        lines = [line.lstrip(" \t") for line in token.content.split("\n")]
-        content = page.paragraph("\n".join(lines), token.map[0])
+        content = page.paragraph(_LINE_START.sub("", token.content), token.map[0])
     if opening.type == "heading_open":
         text, opening.meta["attributes"] = split_attributes(content.text)
         content = replace(content, text=text)
@@ -113,8 +115,8 @@ def _number_footnotes(tokens: list[Token], inlines: Inlines) -> dict[str, int]:
             references.setdefault(inside[-1], [])
         elif token.type == "footnote_reference_close":
             inside.pop()
-        elif position in inlines:
-            marks = (child for child in inlines[position][1].tokens if child.type == "footnote_ref")
+        elif token.type == "inline" and (placed := inlines[position][1] if position in inlines else None) is not None:
+            marks = (child for child in placed.tokens if child.type == "footnote_ref")
             references[inside[-1]].extend(footnote_key(mark.meta["label"]) for mark in marks)
     references.pop("\n", None)
     numbers = dict.fromkeys((key for key in references if key), 0)

@@ -63,12 +63,22 @@ def _description(given: object) -> str:
     return words
 
 
+_last: list[tuple[Collection[str], Collection[str], Field]] = []
+"""The form that was made last: all articles of a tree have the same."""
+
+
 def metadata_form(profiles: Collection[str], kinds: Collection[str]) -> Field:
     """The form of an article's metadata, given the names of the article types and disclaimers that exist.
 
     No key is required here: what is missing is told at another place. That a reviewer has credentials is a check of its own
     (M03).
     """
+    if not _last or _last[0][0] is not profiles or _last[0][1] is not kinds:
+        _last[:] = [(profiles, kinds, _metadata_form(profiles, kinds))]
+    return _last[0][2]
+
+
+def _metadata_form(profiles: Collection[str], kinds: Collection[str]) -> Field:
     text, day, words = value(values.text), value(values.day), several(value(values.word), values.is_list)
     person = {"name": text, "credentials": text}
     author = group({**person, "url": value(values.address)}, _person, required=("name",))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, MutableMapping
+from collections.abc import Callable, Iterable, MutableMapping, Sequence
 from functools import cache
 from typing import Any, Literal
 
@@ -26,10 +26,27 @@ MAX_INLINE_DEPTH = 32
 MAX_OPEN_BRACKETS = 100
 """Opening brackets that may wait for their end at one place of a paragraph."""
 _BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
-_MARK = re.compile(r"[\n\\`~*_\[<&]")
-"""What an inline rule may start with; a picture's ``!`` and ``{`` are nothing without a bracket."""
+_MARK = re.compile(r"[\\`~*_\[<&]|[ \t]\n|\n[ \t]")
+"""What an inline rule may start with; a picture's ``!`` and ``{`` are nothing without a bracket.
+
+A line end that is no hard break and has no blanks to trim is none.
+"""
+
+_STARTS = {
+    "directive": ":",
+    "fence": "`~",
+    "blockquote": ">",
+    "hr": "*-_",
+    "list": "*-+0123456789",
+    "footnote_def": "[",
+    "reference": "[",
+    "html_block": "<",
+    "heading": "#",
+}
+"""What the block rules start with that know it by one character. Of the others, only a paragraph needs no second line or blanks."""
 
 Environment = MutableMapping[str, Any]
+Rule = Callable[[StateBlock, int, int, bool], bool]
 
 
 class PlacedInline(StateInline):
@@ -83,11 +100,6 @@ class InlineParser(ParserInline):
     def placed(self, content: str, md: MarkdownIt, env: Environment) -> PlacedInline:
         """Parse one block's content; the result's ``tokens`` carry their offsets in ``content``."""
         state = PlacedInline(content, md, env, [])
-        if not _MARK.search(content):  # so are most paragraphs; asking each rule would find nothing else
-            if content:
-                state.append_pending(content)
-                state.pushPending()
-            return state
         state.too_deep = _too_many_brackets(content)
         if state.too_deep is not None:
             _keep_flat(state)
@@ -101,6 +113,11 @@ class InlineParser(ParserInline):
         """Parse a picture's text alternative, which markdown-it does on its own."""
         tokens.extend(self.placed(src, md, env).tokens)
         return tokens
+
+
+def is_plain(content: str) -> bool:
+    """Whether a block's content is nothing but its words and line ends, so that no rule has to be asked about it."""
+    return not _MARK.search(content)
 
 
 def _too_many_brackets(content: str) -> int | None:
@@ -179,15 +196,30 @@ class BlockParser(ParserBlock):
         self._tokenize(state, startLine, endLine)
         state.depth -= 1
 
+    def sort_rules(self) -> None:
+        """Find out which rules a line must be shown to, by its first character; to be called when all rules are there."""
+        known = list(zip(self.ruler.get_active_rules(), self.ruler.getRules(""), strict=True))
+        self._others = [rule for name, rule in known if name not in _STARTS]
+        self._starting = {
+            character: [rule for name, rule in known if character in _STARTS.get(name, character)]
+            for character in "".join(_STARTS.values())
+        }
+        self._paragraph = [rule for name, rule in known if name == "paragraph"]
+
+    def _rules(self, state: PlacedBlocks, line: int, end: int, start: int) -> Sequence[Rule]:
+        """The rules that may take what starts at ``start``, on a line that is not empty; any other would refuse it."""
+        rules = self._starting.get(state.src[start], self._others)
+        alone = line + 1 >= end or state.isEmpty(line + 1)
+        return self._paragraph if alone and rules is self._others and not state.is_code_block(line) else rules
+
     def _tokenize(self, state: PlacedBlocks, line: int, end: int) -> None:
-        rules = self.ruler.getRules("")
         blank_lines = False
         while line < end:
             state.line = line = state.skipEmptyLines(line)
             if line >= end or state.sCount[line] < state.blkIndent:
                 break
             start, count = state.start(line), len(state.tokens)
-            for rule in rules:
+            for rule in self._rules(state, line, end, start):
                 if rule(state, line, end, False):  # noqa: FBT003 - the same
                     break
             _mark(state, count, start)
@@ -241,7 +273,7 @@ def markdown() -> MarkdownIt:
         {"maxNesting": MAX_INLINE_DEPTH, "tasklists": True, "alerts": True, "strikethrough_single_tilde": True},
     )
     md.inline = InlineParser()
-    md.block = BlockParser()
+    md.block = blocks = BlockParser()
     md.configure("commonmark", {**md.options})
     md.enable(["table", "strikethrough"])
     md.block.ruler.at("table", table_within_limits, {"alt": ["paragraph", "reference"]})
@@ -253,5 +285,6 @@ def markdown() -> MarkdownIt:
         "fence", "directive", directive, {"alt": ["paragraph", "reference", "blockquote", "list", "footnote_def"]}
     )
     # Unsafe targets stay links here, so that the check on links can name them.
+    blocks.sort_rules()
     md.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     return md

@@ -29,6 +29,9 @@ class Content:
 
     def span(self, start: int, end: int) -> Span:
         """The span of ``text[start:end]``, which ends right behind its last character."""
+        if len(self.places) == 1:
+            line, column = self.places[0]
+            return Span(line, column + start, line, column + max(start, end))
         if end <= start:
             return Span(*self.place(start), *self.place(start))
         line, column = self.place(end - 1)
@@ -64,6 +67,10 @@ class Page:
 
     def paragraph(self, content: str, first: int) -> Content:
         """Content that starts on line ``first`` (counted from 0); each of its lines ends where the source's line does."""
+        if "\n" not in content:
+            line = self.lines[first]
+            column = len(line if line.endswith(content) else line.rstrip(BLANKS)) - len(content)
+            return Content(content, (0,), ((first + self.first_line, column + 1),))
         starts, places, offset = [], [], 0
         for number, text in enumerate(content.split("\n"), first):
             line = self.lines[number]

@@ -14,7 +14,7 @@ from pipeline.frozen import dataclass
 from pipeline.limits import OVER, within_limits
 from pipeline.model.article import Article, ArticleMetadata, Library
 from pipeline.model.book import Book
-from pipeline.model.lines import LineIndex
+from pipeline.model.lines import line_index
 from pipeline.model.newsletter import Newsletter
 from pipeline.profiles import Profile, any_profile
 from pipeline.source.decode import decode
@@ -189,7 +189,7 @@ def _whole(file: SourceFile, source: str, rules: Rules, findings: Findings) -> A
     )
     metadata = front.metadata
     profile = rules.profiles.get(metadata.profile) or any_profile()
-    body_line, _ = LineIndex(source).place(front.body_start)
+    body_line, _ = line_index(source).place(front.body_start)
     parsed = parse_markdown(
         source[front.body_start :],
         first_line=body_line,
