@@ -53,6 +53,8 @@ def test_a_folder_and_a_pipe_are_no_plain_files(folder: ContentFolder):
     os.mkfifo(folder.path / "pipe")
     with pytest.raises(NotPlainFileError, match="is a directory"):
         folder.read(folder.path / "sub", 10)
+    with pytest.raises(NotPlainFileError, match="is a directory"):
+        folder.read(folder.path / ".", 10)
     with pytest.raises(NotPlainFileError, match="is a named pipe"):
         folder.read(folder.path / "pipe", 10)
 

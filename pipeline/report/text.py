@@ -91,4 +91,6 @@ def _marked(text: str, start: int, end: int) -> tuple[str, str]:
 def _printable(text: str) -> str:
     """Show control and formatting characters as what they are, so that no source can play with the terminal."""
     text = text.replace("\t", " " * TAB)
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)

@@ -130,19 +130,23 @@ def _walk(tree: ContentFolder, top: str) -> Iterator[SourceFile]:
             )
             continue
         seen.add((status.st_dev, status.st_ino))
+        shown = display_path(folder)
         for entry in entries:
             path = folder / entry.name
             if entry.name.startswith((".", "#")):
                 continue
             if entry.name.endswith(ENDINGS[top]):
-                yield _source_file(path, tree)
+                yield _source_file(
+                    path, tree, printable(entry.name) if shown == "." else f"{shown}/{printable(entry.name)}"
+                )
             elif entry.is_dir() and not tree.holds(path):
                 yield _refused(path, LEAVES)
             elif entry.is_dir():
                 (links if entry.is_symlink() else folders).append(path)
 
 
-def _source_file(path: Path, tree: ContentFolder) -> SourceFile:
+def _source_file(path: Path, tree: ContentFolder, name: str) -> SourceFile:
+    """The file at a path, which messages show as ``name``."""
     if not tree.holds(path):
         return _refused(path, LEAVES)
     try:
@@ -155,7 +159,7 @@ def _source_file(path: Path, tree: ContentFolder) -> SourceFile:
         return _refused(path, f"is {kind_of(status.st_mode)}")
     if tree.is_linked_outside(status):
         return _refused(path, HARD_LINK)
-    return SourceFile(path, display_path(path), _slug(path))
+    return SourceFile(path, name, _slug(path))
 
 
 def is_slug(name: str) -> bool:
@@ -202,4 +206,4 @@ def _with_slug_findings(files: Iterable[SourceFile], one: str, another: str) -> 
         if others:
             message = f"{another} has the same slug: {', '.join(others)}"
             found.append(Finding(message, help="Rename one of them.", code="P04"))
-        yield replace(file, findings=tuple(found))
+        yield replace(file, findings=tuple(found)) if len(found) > len(file.findings) else file
