@@ -33,6 +33,8 @@ SETTLED = frozenset({"standard", "booklet"})
 PICTURES_AS_THEY_ARE = "*{image-rendering:crisp-edges}"
 """PDF/A forbids smoothed pictures, also in backgrounds; ISO 19005-2, 6.2.8."""
 
+MOST_RULES = 20
+"""Sets of rules that are kept, once read, to be laid over a style sheet again."""
 
 Watch = Callable[[Any], None]
 """Is shown WeasyPrint's document once it is laid out."""
@@ -134,10 +136,15 @@ class _Style:
             self.css = module.CSS(string=css, font_config=self.fonts, url_fetcher=fetcher(module, {}, readable))
         if messages:
             raise ExportError(f"WeasyPrint reports of the theme {look.theme}: {messages[0]}")
+        self._rules: dict[str, Any] = {}
 
     def rules(self, css: str) -> Any:
         """A few more rules, for the same fonts."""
-        return weasyprint().CSS(string=css, font_config=self.fonts)
+        if css not in self._rules:
+            if len(self._rules) >= MOST_RULES:
+                self._rules.clear()
+            self._rules[css] = weasyprint().CSS(string=css, font_config=self.fonts)
+        return self._rules[css]
 
 
 def style_sheet(look: Look, fallbacks: tuple[Path, ...] = ()) -> str:

@@ -16,13 +16,19 @@ from typing import Any
 
 from pipeline.errors import ExportError
 from pipeline.export.pdf.ellipses import name_ellipses
+from pipeline.export.pdf.quick_drawing import quicken_drawing
 from pipeline.export.pdf.quick_styles import quicken
+from pipeline.export.pdf.quick_text import quicken_text
+from pipeline.export.pdf.shared_styles import share_styles
 
 NO_SYSTEM_FONTS = Path(__file__).with_name("fonts.conf")
 """A configuration of Fontconfig that knows no fonts: pages look the same on every machine."""
 
 SELDOM_NEEDED = ("fontTools.subset", "fontTools.varLib.instancer")
 """What WeasyPrint imports for old versions of HarfBuzz and for variable fonts; a fifth of all its imports."""
+
+KNOWN = frozenset({"70.0"})
+"""Versions whose ways through styles and text are known so well that shorter ones can stand in for them; others go their own."""
 
 
 @cache
@@ -40,6 +46,10 @@ def weasyprint() -> ModuleType:
     fonts: Any = importlib.import_module("weasyprint.pdf.fonts")
     fonts.ffi = _Arrays(fonts.ffi)
     quicken()
+    if module.__version__ in KNOWN:
+        share_styles()
+        quicken_text()
+        quicken_drawing()
     name_ellipses()
     return module
 
