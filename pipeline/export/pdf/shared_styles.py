@@ -39,7 +39,7 @@ class _Document:
     """The styles of a document, for WeasyPrint's ``StyleFor``."""
 
     def __init__(self, ways: _Ways, look: Look, html: Any, fonts: Any, targets: Any) -> None:
-        self.look, self.computed = look, Styles()
+        self.look, self.computed = look, Styles(self._pseudo_style)
         self.page_keys: dict[Any, Any] = {}
         self.sizes: dict[str, Any] = {"box": None, "area": None}
         self._css, self._ways, self._html, self._fonts, self._targets = ways.css, ways, html, fonts, targets
@@ -60,9 +60,8 @@ class _Document:
             if not own:
                 alike[key] = style
             self.computed[etree, None] = style
-            for pseudo in twin.cascades:
-                if pseudo:
-                    self.set_pseudo(etree, pseudo)
+            for pseudo in twin.anchored:
+                self.computed.get((etree, pseudo))
 
     def set_page(self, page_type: Any) -> None:
         """Set the style of a page."""
@@ -76,23 +75,18 @@ class _Document:
         self._twins[page_type] = twin
         self.computed[page_type, None] = self._style(twin, root, None, unasked=True)
 
-    def set_pseudo(self, element: Any, pseudo: str) -> None:
-        """Let the style of a pseudo-element be made when it is asked for."""
-        above = self._twins[element]
-
-        def make() -> Any:
-            twin = above.pseudo.get(pseudo)
-            if twin is None:
-                cascades: dict[str | None, Cascaded] = {None: above.cascades[pseudo]}
-                twin = above.pseudo[pseudo] = self._twin(above.style, cascades, pseudo, local=above.local)
-            if element in self.page_keys:
-                return self._style(twin, element, pseudo, unasked=True)
-            return self._collected(self._style(twin, element, pseudo))
-
-        self.computed.pop((element, pseudo), None)
-        self.computed.waiting[element, pseudo] = make
-        if "anchor" in above.cascades[pseudo]:
-            self.computed.get((element, pseudo))
+    def _pseudo_style(self, element: Any, pseudo: str) -> Any:
+        """The style of a pseudo-element; None if no rule makes one."""
+        above = self._twins.get(element)
+        if above is None or pseudo not in above.cascades:
+            return None
+        twin = above.pseudo.get(pseudo)
+        if twin is None:
+            cascades: dict[str | None, Cascaded] = {None: above.cascades[pseudo]}
+            twin = above.pseudo[pseudo] = self._twin(above.style, cascades, pseudo, local=above.local)
+        if element in self.page_keys:
+            return self._style(twin, element, pseudo, unasked=True)
+        return self._collected(self._style(twin, element, pseudo))
 
     def _collected(self, style: Any) -> Any:
         """A style whose anchor is known; WeasyPrint does not look at a style of which nothing has been asked."""
@@ -173,8 +167,8 @@ class _Ways:
         def compute(styles: Any, element: Any, parent: Any, **given: Any) -> None:
             if styles.shared is None:
                 whole(styles, element, parent, **given)
-            elif given.get("pseudo_type"):
-                styles.shared.set_pseudo(element, given["pseudo_type"])
+            elif pseudo := given.get("pseudo_type"):
+                styles.shared.computed.pop((element, pseudo), None)  # that of the page when it was laid out before
             else:
                 styles.shared.set_page(element)
 

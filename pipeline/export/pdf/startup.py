@@ -16,9 +16,11 @@ from typing import Any
 
 from pipeline.errors import ExportError
 from pipeline.export.pdf.ellipses import name_ellipses
+from pipeline.export.pdf.quick_boxes import quicken_boxes
 from pipeline.export.pdf.quick_drawing import quicken_drawing
 from pipeline.export.pdf.quick_styles import quicken
 from pipeline.export.pdf.quick_text import quicken_text
+from pipeline.export.pdf.quick_writing import quicken_writing
 from pipeline.export.pdf.shared_styles import share_styles
 
 NO_SYSTEM_FONTS = Path(__file__).with_name("fonts.conf")
@@ -48,8 +50,10 @@ def weasyprint() -> ModuleType:
     quicken()
     if module.__version__ in KNOWN:
         share_styles()
+        quicken_boxes()
         quicken_text()
         quicken_drawing()
+        quicken_writing()
     name_ellipses()
     return module
 

@@ -46,6 +46,8 @@ class Twin:
         self.style, self.local = style, local
         self.cascades = cascades
         self.pseudo: dict[str, Twin] = {}
+        self.anchored = tuple(pseudo for pseudo, cascaded in cascades.items() if pseudo and "anchor" in cascaded)
+        """Pseudo-elements that links may go to, and so are not made only when they are asked for."""
         said = (name for name, (value, _) in style.cascaded.items() if value == "inherit" and name not in inherited)
         self.later = LATER.union(said)  # what layout changes in the parent is inherited then
 
@@ -53,14 +55,14 @@ class Twin:
 class Styles(dict[Any, Any]):
     """Styles by element; those of pseudo-elements are made when they are asked for, which most never are."""
 
-    def __init__(self) -> None:
+    def __init__(self, make: Callable[[Any, str], Any]) -> None:
         super().__init__()
-        self.waiting: dict[Any, Callable[[], Any]] = {}
+        self._make = make
 
     def get(self, key: Any, default: Any = None) -> Any:
         """A style that is there, or can be made."""
-        if key in self.waiting:
-            self[key] = self.waiting.pop(key)()
+        if key not in self and key[1] and (made := self._make(*key)) is not None:
+            self[key] = made
         return super().get(key, default)
 
 

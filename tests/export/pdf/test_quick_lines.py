@@ -1,4 +1,4 @@
-"""The shorter ways through text and drawing end in the same bytes as WeasyPrint's own."""
+"""The shorter ways through text, boxes, drawing and writing end in the same bytes as WeasyPrint's own."""
 
 from __future__ import annotations
 
@@ -13,15 +13,22 @@ from pipeline.export.pdf.layouts import Look
 from pipeline.export.pdf.startup import KNOWN, weasyprint
 
 WAYS = (
-    ("text.line_break", "Layout.setup"),
-    ("text.line_break", "Layout.set_text"),
-    ("text.line_break", "Layout.deactivate"),
-    ("text.line_break", "Layout.reactivate"),
-    ("css.computed_values", "strut"),
-    ("css.units", "strut"),
-    ("layout.inline", "strut"),
-    ("draw.text", "draw_first_line"),
-    ("svg.text", "draw_first_line"),
+    ("weasyprint.text.line_break", "Layout.setup"),
+    ("weasyprint.text.line_break", "Layout.set_text"),
+    ("weasyprint.text.line_break", "Layout.deactivate"),
+    ("weasyprint.text.line_break", "Layout.reactivate"),
+    ("weasyprint.css.computed_values", "strut"),
+    ("weasyprint.css.units", "strut"),
+    ("weasyprint.layout.inline", "strut"),
+    ("weasyprint.draw.text", "draw_first_line"),
+    ("weasyprint.svg.text", "draw_first_line"),
+    *(
+        (f"weasyprint.layout.{name}", "resolve_percentages")
+        for name in ("absolute", "block", "column", "percent", "float")
+    ),
+    *((f"weasyprint.layout.{name}", "resolve_percentages") for name in ("grid", "inline", "page", "table")),
+    ("weasyprint.formatting_structure.boxes", "Box.is_in_normal_flow"),
+    ("pydyf", "PDF.write"),
 )
 
 WORDS = "Lift the affluent office chair slowly, without haste, as far as it goes with ease; T.V. AV To. " * 6
@@ -45,6 +52,15 @@ SAID = {
     "languages": '<p lang="es">¿Qué?</p><p lang="tr">fi İ</p><p style="font-language-override:\'TRK\'">fi</p>',
     "again": "<style>@page{@top-center{content:'Said on each page'}}</style>one<p style='break-before:page'>two</p>three",
     "in a picture": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 99 9"><text y="8" letter-spacing="1">AV To</text></svg>',
+    "boxes": "<style>div{padding:1px 5%;border:1px solid;margin:auto;width:50%;min-width:auto}.a{box-sizing:border-box;width:9em;"
+    "max-height:3em}.b{box-sizing:padding-box;height:20%}.c{width:calc(1em + 10%)}.d{min-height:2em;height:auto}</style>"
+    "<div>a</div><div class=a>b</div><div class=b>c</div><div class=c>d</div><div class=d>e<div>f</div></div>",
+    "tables": "<table style='border-collapse:collapse'><tr><td>a<td style='border:2px solid;padding:5%'>b</table><table><caption>c"
+    "</caption><col style='width:20%'><tr><td style='box-sizing:border-box;width:50%'>d<td rowspan=2>e</table>",
+    "beside": "<style>b{float:left}i{position:absolute;top:5%}u{position:relative;left:1em;float:right}s{float:footnote}"
+    "em{position:running(x)}@page{@top-left{content:element(x)}}</style><p>a<b>b</b><i>c</i><u>d</u><s>e</s><em>f</em>g</p>",
+    "rows": "<div style='display:flex;gap:2%'><p style='flex:1;padding:1%'>a</p><p>b</p></div><div style='display:grid;"
+    "grid-template-columns:1fr 2fr'><p>c</p><p style='width:50%'>d</p></div><div style='columns:2'><p>e</p><p>f</p></div>",
     "leaders": "<style>a::after{content:leader(dotted) 'x'}</style><p><a>to</a></p><ol><li>one<li>two</ol>",
 }
 """HTML, by what is said with it."""
@@ -53,14 +69,16 @@ SAID = {
 def made(html: str) -> bytes:
     """HTML as a PDF, in the default theme."""
     source, style = opened(Look("default", "#1f5f4a", "A5", ""), {}, html.encode(), ())
-    data: bytes = source.render(font_config=style.fonts, stylesheets=[style.css]).write_pdf(pdf_tags=True)
+    data: bytes = source.render(font_config=style.fonts, stylesheets=[style.css]).write_pdf(
+        pdf_tags=True, pdf_identifier=b"same"
+    )
     return data
 
 
 def own(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let WeasyPrint go its own ways again."""
     for place, name in WAYS:
-        owner: Any = importlib.import_module(f"weasyprint.{place}")
+        owner: Any = importlib.import_module(place)
         for part in name.split(".")[:-1]:
             owner = getattr(owner, part)
         last = name.rpartition(".")[2]
