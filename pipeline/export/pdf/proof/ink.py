@@ -15,6 +15,12 @@ SCALE = 3
 INKED = 0.02
 """The share of a word's rectangle that has to be in contrast with the rest."""
 
+MOST_MEASURED = 4
+"""Pictures that are kept, some MB each: personal copies are the same wherever their notices are, pixel by pixel."""
+
+_measured: dict[Any, tuple[bytes, tuple[float, ...]]] = {}
+"""What was measured last: pixels and contrasts, by the areas and the form of a picture."""
+
 
 def contrasts(page: Page, boxes: Iterable[Box]) -> list[float]:
     """For each rectangle, the contrast between its words and their ground; WCAG 2.2, 1.4.3. 1.0 where nothing shows."""
@@ -24,32 +30,46 @@ def contrasts(page: Page, boxes: Iterable[Box]) -> list[float]:
     whole = wanted[0]
     for box in wanted:
         whole = whole.joined(box)
-    picture, left, top = _picture(page, whole)
-    return [_contrast(picture, box, left, top) for box in wanted]
+    left, top = max(whole.left, page.media_box.left), min(whole.top, page.media_box.top)
+    bitmap = _bitmap(page, whole)
+    if bitmap is None:
+        return [1.0] * len(wanted)
+    areas = tuple(_area(box, left, top, bitmap) for box in wanted)
+    pixels = bytes(bitmap.buffer)
+    key = areas, bitmap.width, bitmap.height, bitmap.stride, bitmap.format
+    if key in _measured and _measured[key][0] == pixels:
+        return list(_measured[key][1])
+    picture = bitmap.to_pil().convert("RGB").point(_LINEAR * 3).convert("L", LUMINANCE)
+    found = [_contrast(picture, area) for area in areas]
+    if len(_measured) >= MOST_MEASURED:
+        _measured.pop(next(iter(_measured)))
+    _measured[key] = pixels, tuple(found)
+    return found
 
 
-def _picture(page: Page, part: Box) -> tuple[Any, float, float]:
-    """A part of the page in relative luminance, 0 to 255, and the place of its top left corner."""
+def _bitmap(page: Page, part: Box) -> Any:
+    """A part of the page as PDFium draws it; None if it is beside the page."""
     media = page.media_box
     left, bottom = max(part.left, media.left), max(part.bottom, media.bottom)
     right, top = min(part.right, media.right), min(part.top, media.top)
     if left >= right or bottom >= top:
-        return None, left, top
+        return None
     crop = (left - media.left, bottom - media.bottom, media.right - right, media.top - top)
-    bitmap = page.handle.render(scale=SCALE, crop=crop, rev_byteorder=True)
-    picture = bitmap.to_pil().convert("RGB").point(_LINEAR * 3).convert("L", LUMINANCE)
-    return picture, left, top
+    return page.handle.render(scale=SCALE, crop=crop, rev_byteorder=True)
 
 
-def _contrast(picture: Any, box: Box, left: float, top: float) -> float:
-    if picture is None:
-        return 1.0
-    area = (
+def _area(box: Box, left: float, top: float, bitmap: Any) -> tuple[int, int, int, int]:
+    """Where a rectangle of the page is in a picture whose top left corner is there."""
+    return (
         max(0, round((box.left - left) * SCALE)),
         max(0, round((top - box.top) * SCALE)),
-        min(picture.width, round((box.right - left) * SCALE)),
-        min(picture.height, round((top - box.bottom) * SCALE)),
+        min(bitmap.width, round((box.right - left) * SCALE)),
+        min(bitmap.height, round((top - box.bottom) * SCALE)),
     )
+
+
+def _contrast(picture: Any, area: tuple[int, int, int, int]) -> float:
+    """The contrast within an area of a picture in relative luminance, 0 to 255."""
     if area[0] >= area[2] or area[1] >= area[3]:
         return 1.0
     shades = picture.crop(area).histogram()
