@@ -11,25 +11,19 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import (
-    FIRST_COMPLETED,
-    BrokenExecutor,
-    CancelledError,
-    Executor,
-    Future,
-    ProcessPoolExecutor,
-    wait,
-)
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from itertools import chain, islice
 from types import TracebackType
-from typing import Any, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
 from pipeline import limits
 from pipeline.companion import Companion, EndedError
 from pipeline.errors import UsageError
 from pipeline.frozen import dataclass
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 LOCAL = "local"
 DASK = "dask://"
@@ -171,6 +165,13 @@ class Workers:
             return Lost(ENDED)
 
     def _shared_out(self, work: Callable[[Task], Done], tasks: Iterator[Task]) -> Iterator[tuple[Task, Done | Lost]]:
+        from concurrent.futures import (
+            FIRST_COMPLETED,
+            BrokenExecutor,
+            CancelledError,
+            wait,
+        )  # who works alone needs none
+
         pending: dict[Future[Done], Task] = {}
         while True:
             crew = self._present(idle=not pending)
@@ -197,6 +198,8 @@ class Workers:
 
     def _one_by_one(self, work: Callable[[Task], Done], tasks: Iterable[Task]) -> Iterator[tuple[Task, Done | Lost]]:
         """Those that were under way as a worker died: nobody can tell which of them it was."""
+        from concurrent.futures import BrokenExecutor
+
         self._dismiss(now=True)
         for task in tasks:
             try:
@@ -239,6 +242,7 @@ class _Pool:
 
     def __init__(self, count: int, warm: str) -> None:
         import multiprocessing  # of which a single article needs nothing
+        from concurrent.futures import ProcessPoolExecutor
 
         self._count = count
         self.lasts = TASKS_A_WORKER * count

@@ -20,7 +20,6 @@ from pipeline.profiles import Profile, any_profile
 from pipeline.source.decode import decode
 from pipeline.source.discover import BOOKS, NEWSLETTERS, SourceFile, discover_all, open_content, select
 from pipeline.source.findings import Findings
-from pipeline.source.front_matter import read_front_matter
 from pipeline.source.further import sources_by_links
 from pipeline.source.headings import role_finder
 from pipeline.source.library import Lookup, make_library
@@ -182,7 +181,8 @@ def _parse(file: SourceFile, source: str, rules: Rules, findings: Findings) -> A
 
 
 def _whole(file: SourceFile, source: str, rules: Rules, findings: Findings) -> Article:
-    from pipeline.source.markdown import parse_markdown  # a run that changes nothing reads nothing
+    from pipeline.source.front_matter import read_front_matter  # a run that changes nothing reads nothing
+    from pipeline.source.markdown import parse_markdown
 
     front = read_front_matter(
         source, language=rules.config.language, profiles=rules.profiles, kinds=rules.kinds, findings=findings
@@ -213,6 +213,8 @@ def _whole(file: SourceFile, source: str, rules: Rules, findings: Findings) -> A
 
 def _head(file: SourceFile, source: str, rules: Rules, findings: Findings) -> Article:
     """The article without its text: what others need to know of it, at a small part of the price."""
+    from pipeline.source.front_matter import read_front_matter  # likewise
+
     front = read_front_matter(
         source, language=rules.config.language, profiles=rules.profiles, kinds=rules.kinds, findings=findings
     )
