@@ -102,13 +102,15 @@ def _opened(request: Request, workspace: Workspace, ledger: Ledger, timings: Tim
 
 
 def _finder(request: Request, workspace: Workspace, workers: Workers, making: Making, progress: Progress) -> Finder:
-    """Who checks articles and makes their outputs at once; nobody where that may not be, or has to be done elsewhere."""
+    """Who has articles read, checked and made at once; nobody where that may not be, or has to be done elsewhere."""
     if request.fail_fast or request.executor != LOCAL or not making.wanted.id:
         return lambda _articles: iter(())
     order = Order(
         request.content, workspace.records.rules, workspace.as_of, making.wanted, making.wanted.id, request.drafts
     )
-    return Direct(workspace, order, workers, making, progress).found
+    direct = Direct(workspace, order, workers, making, progress)
+    making.hand = direct.made
+    return direct.found
 
 
 def _finish(
@@ -124,7 +126,8 @@ def _finish(
     """Make what is not made yet, and put everything in its place; returns the interruption, if there was one."""
     outputs = making.outputs
     outputs.keep_sources(_all_sources(workspace))
-    interrupted = _make(making, _prospects(request, workspace, holders, checked, making), workers, progress, result)
+    prospects = _prospects(request, workspace, holders, checked, making)
+    interrupted = _make(making, prospects, workers, progress, result)
     _name_sources(workspace, result.failures)
     with making.timings.of("putting in place"):
         _add_pages(request, workspace, making.ledger, checked, outputs)
@@ -135,7 +138,11 @@ def _finish(
 
 
 def _make(
-    making: Making, prospects: Iterable[Prospect], workers: Workers, progress: Progress, result: Result
+    making: Making,
+    prospects: Iterable[Prospect],
+    workers: Workers,
+    progress: Progress,
+    result: Result,
 ) -> BaseException | None:
     """Make what is stale; returns the interruption, if there was one: what is finished by then is kept."""
     failures: list[Failure] = []
@@ -233,7 +240,8 @@ def _prospects(
         if record and wanted and isinstance(article, Shelved):
             keep = partial(_keep_plan, workspace, article, record, wanted)
         make = partial(_publication, request, workspace, holders, one)
-        yield Prospect(source, _counts(one), (text_digest(article),), make, plan, keep)
+        shelved = article if record and isinstance(article, Shelved) else None
+        yield Prospect(source, _counts(one), (text_digest(article),), make, plan, keep, shelved)
 
 
 def _forget(_plan: Planned) -> None:

@@ -1,7 +1,8 @@
-"""Articles of which nothing is known yet, from their bytes to their proven files in one go.
+"""Articles from their bytes to their proven files in one go.
 
-Whoever works reads an article once: checks it, and where it is sound makes its outputs from what was read. What comes back is
-what the checks found, the plan, and finished files. The process that hands out the work only judges, records and writes.
+Whoever works reads an article once: checks it, unless that was done before, and where it is sound makes its outputs from what was
+read. What comes back is what the checks found, the plan, and finished files. The process that hands out the work only judges,
+records and writes.
 """
 
 from __future__ import annotations
@@ -64,6 +65,8 @@ class Source:
 
     file: SourceFile
     data: bytes
+    checked: bool
+    """Whether it is known to be sound."""
     kept: Mapping[str, str]
     """The keys of those of its outputs that are there as they were proven, by path."""
     pages: Row | None
@@ -84,7 +87,8 @@ class Task:
 class Made:
     """What became of an article."""
 
-    record: Record
+    record: Record | None
+    """What the checks found; None where they were not asked."""
     settled: Settled | None
     """What was made of it; None where it is not sound, or was not asked for."""
     seconds: tuple[tuple[str, float], ...]
@@ -103,37 +107,50 @@ class Direct:
 
     def found(self, shelved: Sequence[Shelved]) -> Iterator[tuple[Shelved, Record]]:
         """What there is to know of each of these articles, whose outputs are made then; those that get lost are left out."""
-        if len(shelved) <= FEW:
+        prospects = [self._prospect(article) for article in shelved]
+        for prospect, made in self._made(prospects, checked=False):
+            if made.record is not None and prospect.article is not None:
+                yield prospect.article, with_shared_words(made.record)
+
+    def made(self, prospects: Sequence[Prospect]) -> list[Prospect]:
+        """Make articles that are sound; returns what is left over: what is no article, and what got lost."""
+        done = {
+            prospect.source for prospect, _ in self._made([each for each in prospects if each.article], checked=True)
+        }
+        return [prospect for prospect in prospects if prospect.source not in done]
+
+    def _made(self, prospects: Sequence[Prospect], *, checked: bool) -> Iterator[tuple[Prospect, Made]]:
+        if len(prospects) <= FEW:
             return
-        by_name = {article.file.name: article for article in shelved}
-        total = self._done + len(shelved) * len(self._order.wanted.formats)
+        by_name = {each.article.file.name: each for each in prospects if each.article}
+        total = self._done + len(prospects) * len(self._order.wanted.formats)
         _here[self._order] = self._workspace, content_resources(self._workspace.content)
         try:
-            for task, made in self._workers.each(make_some, self._tasks(shelved), few=0):
+            tasks = self._tasks([each.article for each in prospects if each.article], checked=checked)
+            for task, made in self._workers.each(make_some, tasks, few=0):
                 for source, one in zip(task.sources, () if isinstance(made, Lost) else made, strict=False):
                     if one is not None:
                         self._take(by_name[source.file.name], one, total)
-                        yield by_name[source.file.name], with_shared_words(one.record)
+                        yield by_name[source.file.name], one
         finally:
             del _here[self._order]
 
-    def _tasks(self, shelved: Iterable[Shelved]) -> Iterator[Task]:
+    def _tasks(self, shelved: Iterable[Shelved], *, checked: bool) -> Iterator[Task]:
         outputs, pages = self._making.outputs, self._making.kept.pages
         waiting = iter(shelved)
         size = TOGETHER if LIGHT.issuperset(self._order.wanted.formats) else 1
         while some := list(islice(waiting, size)):
             sources = (
-                Source(each.file, each.data, outputs.kept(self._source(each)), pages.row(each.slug)) for each in some
+                Source(each.file, each.data, checked, outputs.kept(self._source(each)), pages.row(each.slug))
+                for each in some
             )
             yield Task(self._order, tuple(sources), dict(outputs.shared))
 
     def _source(self, article: Article) -> str:
         return source_name(self._workspace.content, article.path)
 
-    def _take(self, article: Shelved, made: Made, total: int) -> None:
-        self._making.timings.add(made.seconds)
-        if made.settled is None:
-            return
+    def _prospect(self, article: Shelved) -> Prospect:
+        """What an article may become of which nothing is known yet."""
         config = self._workspace.config
 
         def whole() -> Publication:
@@ -142,8 +159,14 @@ class Direct:
                 self._workspace, article.whole(), replace(config, paper=paper) if paper else config
             )
 
+        return Prospect(self._source(article), CheckCounts(), (), whole, article=article)
+
+    def _take(self, prospect: Prospect, made: Made, total: int) -> None:
+        self._making.timings.add(made.seconds)
+        if made.settled is None:
+            return
         with uninterrupted():
-            self._making.settle(Prospect(self._source(article), CheckCounts(), (), whole), made.settled)
+            self._making.settle(prospect, made.settled)
         for job, _ in made.settled.made:
             self._done += 1
             self._progress(self._done, total, job.path)
@@ -171,11 +194,13 @@ def _made(
     assert workspace.shelf is not None
     seconds: list[tuple[str, float]] = []
     shelved = workspace.shelf.put(source.file, source.data)
+    record = None
     with spent(seconds, "checking"):
         article = shelved.whole()
-        record = examine(workspace, resources, article)
-        shelved.learn(record.outline)
-    if not _is_wanted(order, workspace, shelved, record):
+        if not source.checked:
+            record = examine(workspace, resources, article)
+            shelved.learn(record.outline)
+    if record is not None and not _is_wanted(order, workspace, shelved, record):
         return Made(record, None, tuple(seconds))
     with spent(seconds, "planning"):
         publication = _publication(order, workspace, article)
@@ -184,8 +209,7 @@ def _made(
     with spent(seconds, "planning"):
         jobs = list(planned([(publication, CheckCounts())], order.wanted))
         plan, parts = Planned.of(publication, jobs), parts_of(publication, (digest_of(article),))
-        now = surroundings(workspace, content_resources(workspace.content), record.outline, record.asked)
-        if now == record.surroundings:  # no picture has changed meanwhile
+        if record is not None and record.surroundings == _surroundings(workspace, record):
             record = replace(record, planned={order.id: plan.to_json()})
     stale = [job for job in jobs if any(source.kept.get(path) != job.key for path in job.paths)]
     made = [
@@ -194,6 +218,11 @@ def _made(
         for job, outcome in zip(group, run_together(group), strict=True)
     ]
     return Made(record, Settled(plan, parts, tuple(made)), tuple(seconds))
+
+
+def _surroundings(workspace: Workspace, record: Record) -> str:
+    """As of an article's record, by now: a picture may have changed since it was checked."""
+    return surroundings(workspace, content_resources(workspace.content), record.outline, record.asked)
 
 
 def _is_wanted(order: Order, workspace: Workspace, article: Article, record: Record) -> bool:

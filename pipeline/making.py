@@ -19,6 +19,7 @@ from pipeline.outputs import Outputs
 from pipeline.pieces import Kept
 from pipeline.plan import Planned, Wanted, key_of, parts_of, planned
 from pipeline.request import Failure
+from pipeline.source import Shelved
 from pipeline.state import Parts
 from pipeline.timings import Timings
 from pipeline.verify import disagreement
@@ -45,6 +46,12 @@ class Prospect:
     """What was planned of the same source before; None where that is not known."""
     keep: Callable[[Planned], None] = lambda _plan: None
     """Takes the plan, for the next time."""
+    article: Shelved | None = None
+    """The article that it is, where it is one of the tree."""
+
+
+Hand = Callable[[Sequence[Prospect]], list[Prospect]]
+"""Gives prospects to whoever reads and makes them; returns those that are left over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,8 @@ class Making:
     kept: Kept
     """Pieces that earlier builds made."""
     fail_fast: bool = False
+    hand: Hand = list
+    """Where articles are made by who reads them."""
     paths: list[str] = field(default_factory=list)
     """Of all publication files that are to be there, made now or before."""
     reasons: dict[str, str] = field(default_factory=dict)
@@ -86,6 +95,7 @@ class Making:
         """Make and prove what is stale; yields what failed, whose earlier outputs go."""
         with self.timings.of("planning"):
             stale = [prospect for prospect in prospects if not self._is_current(prospect)]
+        stale = self.hand(stale)
         total = len(stale) * len(self.wanted.formats)
         for done, (job, outcome) in enumerate(run_jobs(self._groups(stale), workers, self.kept), 1):
             progress(done, max(total, done), job.path)
@@ -102,6 +112,8 @@ class Making:
         """Take what a worker made of a source; what failed is told with the rest."""
         source, plan = prospect.source, settled.plan
         self._settled[source] = ()
+        if plan is not None:
+            prospect.keep(plan)
         if plan is None or (refusal := self._refusal(plan)):
             self._refuse(source, refusal if plan and refusal else settled.error or ContentError("nothing is planned"))
             return
@@ -118,6 +130,8 @@ class Making:
             if outcome.page_starts and job.pages_key:
                 self.kept.pages.keep(job.publication.slug, job.pages_key, outcome.page_starts)
             self._refused += self._take(job, outcome, prospect.publication)
+        for path in self._settled[source]:
+            self.outputs.recount(path, prospect.checks)
 
     def drop(self, source: str) -> None:
         """Take away what there is of a source, also what was made of it just now."""

@@ -59,3 +59,14 @@ def test_what_was_there_already_is_not_made_again(tree: Path, tmp_path: Path, mo
     result = desk.build("html", as_of=AS_OF.replace(month=6), jobs=2)
     assert result.written == ()
     assert set(result.reasons.values()) == {"nothing that it is made from has changed"}
+
+
+def test_articles_that_were_checked_before_are_made_the_same(
+    tree: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("PIPELINE_CACHE", str(tmp_path / "cache"))
+    _built(tree, tmp_path / "build")
+    desk, later = _built(tree, tmp_path / "build", standalone=True, jobs=2)
+    assert desk.build("html", as_of=AS_OF.replace(month=6), standalone=True).written == ()
+    monkeypatch.setenv("PIPELINE_CACHE", str(tmp_path / "another"))
+    assert later == _built(tree, tmp_path / "at-once", standalone=True, fail_fast=True)[1]
