@@ -133,7 +133,7 @@ class Direct:
                         self._take(by_name[source.file.name], one, total)
                         yield by_name[source.file.name], one
         finally:
-            del _here[self._order]
+            _here.pop(self._order, None)
 
     def _tasks(self, shelved: Iterable[Shelved], *, checked: bool) -> Iterator[Task]:
         outputs, pages = self._making.outputs, self._making.kept.pages
