@@ -88,8 +88,9 @@ def _columns(table: Table, locale: Locale) -> dict[str, int]:
     patterns = compile_patterns({name: locale.phrases[f"schedule.{name}"] for name in COLUMNS}, locale.language)
     for number, cell in enumerate(table.header):
         labels = {match.label for match in find(patterns, analyse(plain_text(cell.children), locale.language))}
-        for label in labels - {"sets"} if "rest" in labels else labels:  # "rest between sets" is about rest
-            columns.setdefault(label, number)
+        for label in COLUMNS:  # in their order, whatever a set's is
+            if label in labels and not (label == "sets" and "rest" in labels):  # "rest between sets" is about rest
+                columns.setdefault(label, number)
     if "exercise" not in columns and table.header and not plain_text(table.header[0].children).strip():
         columns["exercise"] = 0
     return columns

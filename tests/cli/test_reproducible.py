@@ -117,6 +117,21 @@ def test_another_user_gives_the_same_bytes(first: dict[str, bytes], tmp_path: Pa
     assert same(first, outputs(build(tmp_path, "--jobs", "1", program=("-c", PROGRAM), **nobody)))
 
 
+def test_another_hash_seed_gives_the_same_findings(tmp_path: Path):
+    article = make_content(tmp_path) / "articles" / "plan-es.md"
+    sound = (ROOT / "tests" / "corpus" / "base" / article.name).read_text("utf-8")
+    article.write_text(sound.replace("| 2 × 8 ", "|       "), "utf-8")
+    command = [sys.executable, "-m", "pipeline", "check", str(article), "--format", "json", "--as-of", "2026-11-22"]
+    around = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(ROOT),
+    }  # a cache for each, that none takes another's findings
+    seeds = ({**around, "PYTHONHASHSEED": str(seed), "HOME": str(tmp_path / str(seed))} for seed in range(6))
+    found = {subprocess.run(command, capture_output=True, check=False, env=each, cwd=tmp_path).stdout for each in seeds}
+    assert len(found) == 1
+    assert b"S14" in found.pop()
+
+
 def test_the_clock_of_the_other_day_is_another():
     asked = "import datetime; print(datetime.date.today().year)"
     done = subprocess.run(
