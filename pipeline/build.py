@@ -17,7 +17,7 @@ from pipeline.config import Config
 from pipeline.direct import Direct, Order
 from pipeline.editions import load_ledger
 from pipeline.errors import UsageError
-from pipeline.examination import Finder, check_all, surroundings
+from pipeline.examination import Finder, check_all, nobody, surroundings
 from pipeline.files import display_path
 from pipeline.held import Held
 from pipeline.index_page import add_index
@@ -104,7 +104,7 @@ def _opened(request: Request, workspace: Workspace, ledger: Ledger, timings: Tim
 def _finder(request: Request, workspace: Workspace, workers: Workers, making: Making, progress: Progress) -> Finder:
     """Who has articles read, checked and made at once; nobody where that may not be, or has to be done elsewhere."""
     if request.fail_fast or request.executor != LOCAL or not making.wanted.id:
-        return lambda _articles: iter(())
+        return nobody
     order = Order(
         request.content, workspace.records.rules, workspace.as_of, making.wanted, making.wanted.id, request.drafts
     )
@@ -169,7 +169,7 @@ def _add_pages(
 
 
 def _check_all(
-    request: Request, workspace: Workspace, workers: Workers, finder: Finder = lambda _articles: iter(())
+    request: Request, workspace: Workspace, workers: Workers, finder: Finder = nobody
 ) -> tuple[list[Checked], Holders]:
     """What was asked for, checked; and how to make the publications of what holds articles."""
     checked = list(_check(request, workspace, workers, finder))

@@ -39,13 +39,18 @@ Progress = Callable[[int, int, str], None]
 """Called with how many are done, of how many, and the last one's path."""
 
 
+def nobody(_articles: Sequence[Shelved]) -> Iterator[tuple[Shelved, Record]]:
+    """The finder that finds nothing: all is left to be examined."""
+    return iter(())
+
+
 def check_all(
     workspace: Workspace,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     workers: Workers | None = None,
     progress: Progress = lambda _done, _all, _path: None,
-    finder: Finder = lambda _articles: iter(()),
+    finder: Finder = nobody,
 ) -> Iterator[Checked]:
     """What the checks find in every article that was asked for, in their order; here, where there are no ``workers``.
 
@@ -57,7 +62,7 @@ def check_all(
 class Examination:
     """What is known of the articles that were asked for."""
 
-    def __init__(self, workspace: Workspace, finder: Finder = lambda _articles: iter(())) -> None:
+    def __init__(self, workspace: Workspace, finder: Finder = nobody) -> None:
         self._workspace = workspace
         self._finder = finder
         self._resources = content_resources(workspace.content)
