@@ -7,17 +7,14 @@ is shared with whoever does it: not a disk, not a variable.
 from __future__ import annotations
 
 import os
-import signal
 import sys
-import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from itertools import chain, islice
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Protocol, Self, TypeVar
 
-from pipeline import limits
 from pipeline.companion import Companion, EndedError
 from pipeline.errors import UsageError
 from pipeline.frozen import dataclass
@@ -219,7 +216,7 @@ class Workers:
             self._dismiss(now=False)
         if self._crew is None:
             self._given = 0
-            self._crew = _cluster(self._address) if self._address else _Pool(self._count, self._warm)
+            self._crew = _cluster(self._address) if self._address else _pool(self._count, self._warm)
         return self._crew
 
     def _dismiss(self, *, now: bool) -> None:
@@ -233,52 +230,10 @@ class Workers:
             companion.close()
 
 
-class _Pool:
-    """Processes of this machine.
+def _pool(count: int, warm: str) -> _Crew:
+    from pipeline.pool import Pool  # of which a single article needs nothing
 
-    They come from a fork server, since plain forks would inherit the lock on build/. ``max_tasks_per_child`` is not for us:
-    before Python 3.13.9 a pool may stand still for ever when a worker has done its share (python/cpython#115634).
-    """
-
-    def __init__(self, count: int, warm: str) -> None:
-        import multiprocessing  # of which a single article needs nothing
-        from concurrent.futures import ProcessPoolExecutor
-
-        self._count = count
-        self.lasts = TASKS_A_WORKER * count
-        self._processes = multiprocessing.active_children
-        self._before = set(self._processes())
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload([warm])
-        self.executor: Executor = ProcessPoolExecutor(count, mp_context=context, initializer=_start)
-
-    def size(self) -> int:
-        return self._count
-
-    def close(self, *, now: bool) -> None:
-        self.executor.shutdown(wait=not now, cancel_futures=True)
-        if now:
-            for process in set(self._processes()) - self._before:
-                process.terminate()
-
-
-def _start() -> None:
-    """Make a worker leave interrupts to its parent, and end with it whatever becomes of that."""
-    import multiprocessing
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    limits.expendable = True
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
-
-
-def _end_with(sentinel: Any) -> None:
-    from multiprocessing.connection import wait as wait_for_end
-
-    wait_for_end([sentinel])
-    os._exit(1)
+    return Pool(count, warm, lasts=TASKS_A_WORKER * count)
 
 
 def _cluster(address: str) -> _Crew:

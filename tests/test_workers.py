@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from pipeline import workers
 from pipeline.workers import Lost, Workers
+from tests.benchmarks.articles import make_tree
 
 
 def squared(number: int) -> tuple[int, int]:
@@ -92,3 +96,18 @@ def test_work_that_is_no_longer_wanted_ends_its_workers():
     while any(map(is_there, processes)):
         assert time.monotonic() < end
         time.sleep(0.05)
+
+
+def test_a_script_that_asks_for_nothing_before_it_builds_is_not_run_by_its_workers(tmp_path: Path):
+    make_tree(tmp_path, workers.FEW + 2)
+    script = tmp_path / "script.py"
+    script.write_text(
+        "from pathlib import Path\n"
+        "from pipeline.build import Request, build\n"
+        "result = build(Request(Path('content'), Path('build'), ('html',), jobs=2))\n"
+        "print(bool(result.written), len(result.failures))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, script], cwd=tmp_path, capture_output=True, text=True, timeout=100, check=False
+    )
+    assert (done.stdout, done.stderr) == ("True 0\n", "")
