@@ -15,7 +15,7 @@ Good:
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pipeline.checks.claims import read_in
 from pipeline.checks.context import Context
@@ -37,19 +37,32 @@ def colour_only(article: Article, context: Context) -> Iterator[Finding]:
     if not locale.colour_only or locale.language != base_language(article.language):
         return
     passages = prose(article, KINDS)
-    everything = "\n".join(passage.text for passage in passages).lower()
-    colours = [name for colour in locale.colours if (name := colour.removeprefix("=")) in everything]
+    colours = [colour.removeprefix("=") for colour in locale.colours]
+    named = _named(colours, "\n".join(passage.text for passage in passages).lower())
+    if not named:
+        return  # most articles name no colour, and need no analysis
     points, cues = _patterns(locale)
     for passage in passages:
-        words = passage.text.lower()
-        if not any(colour in words for colour in colours):
-            continue  # most passages name no colour, and need no analysis
+        if not _named(named, passage.text.lower()):
+            continue
         for start, end in _alone(read_in(article, passage.text).text, points, cues):
             yield Finding(
                 f"“{passage.text[start:end]}” tells readers by colour alone",
                 passage.place(start, end),
                 "Add a cue that does not need colour: a place, a shape or a label.",
             )
+
+
+def _named(colours: Iterable[str], text: str) -> list[str]:
+    """The colours with whose name, or a longer form of it, a word of a text in lower case begins: no *red* in *tired*."""
+    return [colour for colour in colours if _begins_a_word(colour, text)]
+
+
+def _begins_a_word(name: str, text: str) -> bool:
+    place = text.find(name)
+    while place > 0 and text[place - 1].islower():
+        place = text.find(name, place + 1)
+    return place >= 0
 
 
 def _patterns(locale: Locale) -> tuple[Patterns, Patterns]:

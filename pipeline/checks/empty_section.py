@@ -27,7 +27,7 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pipeline.checks.context import Context
 from pipeline.checks.outline import IN_ANY_REGION, IN_SECTION, count_words, heading_text, main_sections
@@ -45,7 +45,7 @@ EXEMPT = frozenset({"sources", "key-points"})
 @check("S12", severity=Severity.ERROR, source="DISCERN 1")
 def empty_section(article: Article, context: Context) -> Iterator[Finding]:
     """One finding for each heading, and one for each stub."""
-    words, stubs = _read(article, context)
+    held, stubs = _read(article, context)
     for stub in stubs:
         yield Finding("a stub that is still to be written", stub.span, "Write it, then delete the brackets.")
     stubbed = {id(section) for stub in stubs for section in stub.sections}
@@ -55,14 +55,13 @@ def empty_section(article: Article, context: Context) -> Iterator[Finding]:
             continue
         title = heading_text(section)
         least = _least(section, context) if id(section) in main else 0
-        count = words.get(id(section), 0)
         if section.role == "sources" and article.footnotes:
             continue  # footnotes have no place of their own in the text: they may be all the sources there are
         if not _has_anything(section):
             yield Finding(
                 f"nothing stands under “{title}”", section.heading.span, "Write the section, or delete the heading."
             )
-        elif count < least and not _says_without_words(section):
+        elif (count := _words(held.get(id(section), ()), least)) < least and not _says_without_words(section):
             yield Finding(
                 f"“{title}” has {count} {'word' if count == 1 else 'words'}; at least {least} are wanted",
                 section.heading.span,
@@ -70,19 +69,29 @@ def empty_section(article: Article, context: Context) -> Iterator[Finding]:
             )
 
 
-def _read(article: Article, context: Context) -> tuple[dict[int, int], list[Passage]]:
-    """Words of each section, sub-sections included, and the stubs."""
-    words: dict[int, int] = {}
+def _read(article: Article, context: Context) -> tuple[dict[int, list[Passage]], list[Passage]]:
+    """The passages of each section, sub-sections included, and the stubs."""
+    held: dict[int, list[Passage]] = {}
     stubs: list[Passage] = []
     marks = {locale.text("to_be_written").casefold() for locale in (context.locale, load_locale("en"))}
     openings = tuple(f"[{mark}" for mark in marks)
     for passage in prose(article, IN_SECTION, IN_ANY_REGION):
-        if passage.text.lstrip().casefold().startswith(openings):
+        text = passage.text.lstrip()
+        if text.startswith("[") and text.casefold().startswith(openings):
             stubs.append(passage)
-        count = count_words(passage.text.replace(CODE, " "))
         for section in passage.sections:
-            words[id(section)] = words.get(id(section), 0) + count
-    return words, stubs
+            held.setdefault(id(section), []).append(passage)
+    return held, stubs
+
+
+def _words(passages: Iterable[Passage], enough: int) -> int:
+    """How many words passages have; they are counted until there are enough."""
+    count = 0
+    for passage in passages:
+        if count >= enough:
+            break
+        count += count_words(passage.text.replace(CODE, " "))
+    return count
 
 
 def _least(section: Section, context: Context) -> int:

@@ -36,7 +36,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from pipeline.checks.context import Context
-from pipeline.checks.outline import count_words, heading_text
+from pipeline.checks.outline import count_words, heading_text, most_words
 from pipeline.checks.prose import prose
 from pipeline.checks.registry import check
 from pipeline.model.article import Article
@@ -49,8 +49,8 @@ def long_run(article: Article, context: Context) -> Iterator[Finding]:
     limit = context.config.policy.max_run_words
     for _, group in groupby(prose(article), key=lambda passage: id(passage.section)):
         passages = list(group)
-        words = sum(count_words(passage.text) for passage in passages)
-        if words > limit:
+        text = "\n".join(passage.text for passage in passages)
+        if most_words(text) > limit and (words := count_words(text)) > limit:
             section = passages[0].section
             where = f"under “{heading_text(section)}”" if section else "before the first heading"
             yield Finding(

@@ -51,8 +51,10 @@ ROLE = "key-points"
 def no_key_points(article: Article, context: Context) -> Iterator[Finding]:
     """At most one finding, at the metadata."""
     limit = context.config.policy.min_words_key_points
-    words = sum(count_words(passage.text) for passage in prose(article))
-    if words <= limit or _sums_up(article, context):
+    if _sums_up(article, context):
+        return
+    words = count_words("\n".join(passage.text for passage in prose(article)))
+    if words <= limit:
         return
     first = next((section for section in main_sections(article) if section.heading.level > 1), None)
     place = heading_offset(article, first) if first else len(article.source)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from string import ascii_letters, digits
 
 from pipeline.checks.prose import PROSE, TEXT, Kind, Passage, Region, prose
 from pipeline.model.article import Article
@@ -14,15 +14,20 @@ from pipeline.profiles import Profile, is_question
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.,-][^\W_]+)*")
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]+(?:['.,-][A-Za-z0-9]+)*")
+_ALPHANUMERIC = (ascii_letters + digits).encode()
 
 IN_SECTION: frozenset[Kind] = PROSE | frozenset[Kind]({"cell", "caption"})
 IN_ANY_REGION: frozenset[Region] = TEXT | frozenset[Region]({"quotation", "sources", "disclaimer"})
 
 
-@lru_cache(maxsize=512)
 def count_words(text: str) -> int:
-    """How many words a text has; numbers count. Several checks ask that of each passage."""
+    """How many words a text has; numbers count."""
     return len((_ASCII_WORD if text.isascii() else _WORD).findall(text))
+
+
+def most_words(text: str) -> int:
+    """How many words a text has at most, without looking for them: something stands between any two."""
+    return len(text.encode(errors="surrogatepass").translate(None, _ALPHANUMERIC)) + 1
 
 
 def heading_text(section: Section) -> str:
