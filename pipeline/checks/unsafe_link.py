@@ -2,7 +2,8 @@
 
 Links are ``http``, ``https``, ``mailto`` or ``tel``, or lead to something in ``content/``; pictures lie in ``content/``. Anything
 else (``javascript:``, ``data:``, ``file:``, a remote picture, ``../`` out of the folder) never reaches an output (OWASP
-Cross-Site Scripting Prevention; a remote picture tells others who reads).
+Cross-Site Scripting Prevention; a remote picture tells others who reads). A line end in a ``mailto`` link, anywhere but in the
+text of the message, could add a header to it (RFC 6068, section 7).
 
 Bad:
 
@@ -15,6 +16,8 @@ Good:
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterator
 
 from pipeline.checks.addresses import is_remote, scheme
@@ -29,6 +32,7 @@ from pipeline.model.diagnostic import Finding, Severity
 from pipeline.model.nodes import Image, Link, Span
 
 SAFE = ("http", "https", "mailto", "tel")
+_LINE_END = re.compile(r"%0[ad]|[\r\n]", re.IGNORECASE)
 
 
 @check("L02", severity=Severity.ERROR, source="OWASP Cross-Site Scripting Prevention")
@@ -52,8 +56,21 @@ def _link(link: Link, article: Article) -> Iterator[Finding]:
         )
     elif not found and is_remote(link.href):
         yield Finding(f"the link `{link.href}` has no scheme", link.span, "Write it with `https:` in front.")
+    elif found == "mailto" and _adds_headers(link.href):
+        yield Finding(
+            "a line end in the link to an address of e-mail could add headers to the message",
+            link.span,
+            "Take `%0D` and `%0A` out of everything but its `body=`.",
+        )
     else:
         yield from _outside(link.href, link.span, article)
+
+
+def _adds_headers(address: str) -> bool:
+    """Whether a ``mailto`` link has a line end outside of the message's text, the only field that may have some (RFC 6068, 5)."""
+    to, _, fields = html.unescape(address).partition("?")
+    others = (field for field in fields.split("&") if not field.lower().startswith("body="))
+    return any(_LINE_END.search(part) for part in (to, *others))
 
 
 def _picture(src: str, span: Span, article: Article) -> Iterator[Finding]:
