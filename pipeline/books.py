@@ -49,11 +49,12 @@ class Books:
         """The publication of a book that is sound; ``paper`` is that of its PDF, A5 unless told otherwise."""
         workspace = self._workspace
         articles = self._held.articles(entry.article for entry in book.entries)
+        chapters, pictures = self._held.read(articles, config)
         return book_publication(
             book,
-            chapters=[self._held.chapter(article) for article in articles],
+            chapters=chapters,
             config=config,
-            pictures=self._held.pictures((book.sheet, *articles), config),
+            pictures={**self._held.pictures(book.sheet, config), **pictures},
             sources=[source_name(workspace.content, one.path) for one in (book.sheet, *articles)],
             paper=paper or PAPER,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from pipeline.config import Config
 from pipeline.disclaimers import section_kinds
@@ -33,14 +33,19 @@ class Held:
         errors = sum(one.severity is Severity.ERROR for one in self._checked[article.path].diagnostics)
         return f"has {plural(errors, 'error')} and is not published" if errors else ""
 
-    def chapter(self, article: Article) -> Chapter:
-        """The article as a chapter, with its disclaimers in place."""
-        kinds = self._workspace.kinds
-        return chapter(article, kinds, self._workspace.library, section_kinds(article, kinds))
+    def read(self, articles: Iterable[Article], config: Config) -> tuple[list[Chapter], dict[str, Picture]]:
+        """The articles as chapters, with their disclaimers in place; and every picture that they and the imprint name, by path.
 
-    def pictures(self, articles: Iterable[Article], config: Config) -> dict[str, Picture]:
-        """Every picture that the articles and the imprint name, by path."""
-        found: dict[str, Picture] = {}
+        Each is asked for all of that in one go, since of many articles only the last ones are kept as they were read.
+        """
+        chapters: list[Chapter] = []
+        pictures: dict[str, Picture] = {}
+        kinds = self._workspace.kinds
         for article in articles:
-            found |= read_pictures(self._workspace.content, article, config.logo)
-        return found
+            chapters.append(chapter(article, kinds, self._workspace.library, section_kinds(article, kinds)))
+            pictures |= self.pictures(article, config)
+        return chapters, pictures
+
+    def pictures(self, article: Article, config: Config) -> Mapping[str, Picture]:
+        """Every picture that an article and the imprint name, by path."""
+        return read_pictures(self._workspace.content, article, config.logo)

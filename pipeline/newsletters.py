@@ -45,12 +45,13 @@ class Newsletters:
         """The publication of a newsletter that is sound."""
         workspace = self._workspace
         articles = self.articles(newsletter)
+        (note, *chapters), pictures = self._held.read((newsletter.note, *articles), config)
         return newsletter_publication(
             newsletter,
-            note=self._held.chapter(newsletter.note),
-            articles=[self._held.chapter(article) for article in articles],
+            note=note,
+            articles=chapters,
             config=config,
-            pictures=self._held.pictures((newsletter.note, *articles), config),
+            pictures=pictures,
             sources=[source_name(workspace.content, one.path) for one in (newsletter.note, *articles)],
         )
 
