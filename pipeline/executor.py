@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field, replace
 
 from pipeline.errors import ExportError, PipelineError
 from pipeline.export import FORMATS
-from pipeline.export.format import Piece
+from pipeline.export.format import Piece, Sheaf
 from pipeline.frozen import dataclass
 from pipeline.limits import DIVIDE, OVER, OverLimitError, excess, within_limits
 from pipeline.manifest import CheckCounts
@@ -38,8 +38,8 @@ class Job:
     """SHA-256 over what it is made from, the tools left out."""
     pages_key: str = ""
     """Of the output whose pages it has, or lists; see ``Format.pages_of``."""
-    made: Mapping[str, bytes] = field(default_factory=dict, repr=False)
-    """The pieces that it is bound of, by key, where they are made already."""
+    sheaf: Sheaf | None = field(default=None, repr=False)
+    """The pieces that it is bound of, where they are made already."""
     page_starts: tuple[PageStart, ...] | None = None
     """Of the pages that it lists, where they are known already."""
 
@@ -110,8 +110,7 @@ def _run(job: Job) -> Outcome:
     seconds: list[tuple[str, float]] = []
     try:
         with spent(seconds, f"exporting {job.format}"):
-            binding = FORMATS[job.format].binding(job.publication) if job.made else None
-            files = binding.bound(job.made) if binding else FORMATS[job.format].export(job.publication)
+            files = job.sheaf.bound(job.publication) if job.sheaf else FORMATS[job.format].export(job.publication)
         with spent(seconds, f"proving {job.format}"):
             proofs = _proofs(job, files)
         if not job.publication.copies and job.format == "pdf":
@@ -165,30 +164,29 @@ def run_jobs(groups: Iterable[Sequence[Job]], workers: Workers, kept: Kept) -> I
 
 def _prepared(job: Job, workers: Workers, kept: Kept) -> Job:
     """The job with all pieces that it is bound of, and with the pages that it lists."""
-    made = in_pieces(job.publication, job.format, job.path, workers, kept)
+    sheaf = in_pieces(job.publication, job.format, job.path, workers, kept)
     listed = job.pages_key if FORMATS[job.format].pages_of else ""
-    return replace(job, made=made, page_starts=kept.pages.found(job.publication.slug, listed) if listed else None)
+    return replace(job, sheaf=sheaf, page_starts=kept.pages.found(job.publication.slug, listed) if listed else None)
 
 
-def in_pieces(
-    publication: Publication, format_name: str, path: str, workers: Workers, kept: Kept
-) -> Mapping[str, bytes]:
-    """All pieces that a publication is bound of, by key; none where it is of none, or where one of them cannot be made."""
-    binding = FORMATS[format_name].binding(publication)
+def in_pieces(publication: Publication, format_name: str, path: str, workers: Workers, kept: Kept) -> Sheaf | None:
+    """All pieces that a publication is bound of; None where it is of none, or where one of them cannot be made."""
     made: dict[str, bytes] = {}
     try:
-        while binding and (missing := binding.wanted(made)):
+        binding = FORMATS[format_name].binding(publication)
+        if binding is None:
+            return None
+        while missing := binding.wanted(made):
             made |= kept.found(path, missing)
             for piece, data in workers.each(_make, [piece for piece in missing if piece.key not in made]):
                 if not isinstance(data, bytes):
-                    return {}  # whoever makes it whole is told why
+                    return None  # whoever makes it whole is told why
                 made[piece.key] = data
                 kept.keep(path, piece, data)
     except PipelineError:
-        return {}
-    if binding:
-        kept.drop_others(path, made)
-    return made
+        return None
+    kept.drop_others(path, made)
+    return binding.sheaf(made)
 
 
 def _make(piece: Piece) -> bytes | None:

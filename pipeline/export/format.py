@@ -29,14 +29,21 @@ class Piece(Protocol):
         """Make it; raises ExportError."""
 
 
+class Sheaf(Protocol):
+    """All pieces of a publication in their order; picklable."""
+
+    def bound(self, publication: Publication) -> list[OutputFile]:
+        """What ``Format.export`` gives; raises ExportError."""
+
+
 class Binding(Protocol):
     """A publication that is bound of pieces."""
 
     def wanted(self, made: Mapping[str, bytes]) -> Sequence[Piece]:
-        """The pieces to make next, of those that are not ``made`` yet (by key); none when it can be bound."""
+        """The pieces to make next, of those that are not ``made`` yet (by key); none when it can be bound. Raises ExportError."""
 
-    def bound(self, made: Mapping[str, bytes]) -> list[OutputFile]:
-        """What ``Format.export`` gives, of pieces that are made; raises ExportError."""
+    def sheaf(self, made: Mapping[str, bytes]) -> Sheaf:
+        """What it is bound of, when no piece is wanted any more."""
 
 
 @dataclass(frozen=True, slots=True)

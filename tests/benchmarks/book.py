@@ -23,8 +23,7 @@ from typing import Any
 from pipeline.books import Books
 from pipeline.errors import ExportError
 from pipeline.executor import in_pieces
-from pipeline.export.format import Binding
-from pipeline.export.pdf import FORMAT, engine
+from pipeline.export.pdf import engine
 from pipeline.export.pdf.book import refer, sheets
 from pipeline.export.pdf.document import sheet_document
 from pipeline.export.pdf.finish import add_tags, finish
@@ -115,10 +114,9 @@ def chaptered(content: Path, kept: Path, jobs: int = JOBS) -> int:
     """Set the book chapter by chapter and bind it; gives its number of pages."""
     publication = publication_of(content)
     with Workers(jobs) as workers:
-        made = in_pieces(publication, "pdf", f"{publication.slug}.pdf", workers, Kept(kept))
-        binding: Binding | None = FORMAT.binding(publication)
-        assert binding
-        return binding.bound(made)[0].pages or 0
+        sheaf = in_pieces(publication, "pdf", f"{publication.slug}.pdf", workers, Kept(kept))
+        assert sheaf
+        return sheaf.bound(publication)[0].pages or 0
 
 
 def change(content: Path, chapters: int) -> None:

@@ -25,7 +25,7 @@ def export(publication: Publication) -> list[OutputFile]:
         made: dict[str, bytes] = {}
         while missing := book.wanted(made):
             made |= {piece.key: piece.make() for piece in missing}
-        return book.bound(made)
+        return book.sheaf(made).bound(publication)
     from pipeline.export.pdf.engine import typeset
 
     data, pages = typeset(publication)

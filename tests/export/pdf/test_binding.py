@@ -64,7 +64,7 @@ def finished(book: Book, made: dict[str, bytes]) -> bytes:
     """The book, what is missing of it made."""
     while missing := book.wanted(made):
         made |= {piece.key: piece.make() for piece in missing}
-    return book.bound(made)[0].data
+    return book.sheaf(made).bound(book.publication)[0].data
 
 
 @cache
@@ -76,7 +76,7 @@ def made() -> Mapping[str, bytes]:
 
 @cache
 def bound() -> bytes:
-    return book_of(short()).bound(made())[0].data
+    return finished(book_of(short()), dict(made()))
 
 
 def texts(data: bytes) -> list[str]:
@@ -105,17 +105,17 @@ def changed(publication: Publication) -> set[str]:
 
 def test_it_is_the_same_whoever_sets_what(tmp_path: Any):
     with Workers(2) as workers:
-        pieces = in_pieces(short(), "pdf", "books/b.pdf", workers, Kept(tmp_path))
-    assert pieces == made()
-    assert book_of(short()).bound(pieces)[0].data == bound()
+        sheaf = in_pieces(short(), "pdf", "books/b.pdf", workers, Kept(tmp_path))
+    assert sheaf
+    assert sheaf.bound(short())[0].data == bound()
     assert FORMAT.export(short())[0].data == bound()
 
 
 def test_what_has_been_kept_is_not_set_again(tmp_path: Any, monkeypatch: pytest.MonkeyPatch):
     with Workers(1) as workers:
-        in_pieces(short(), "pdf", "books/b.pdf", workers, Kept(tmp_path))
+        before = in_pieces(short(), "pdf", "books/b.pdf", workers, Kept(tmp_path))
         monkeypatch.setattr("pipeline.export.pdf.binding.pieces.Piece.make", lambda _: pytest.fail("set again"))
-        assert in_pieces(short(), "pdf", "books/b.pdf", workers, Kept(tmp_path)) == made()
+        assert in_pieces(short(), "pdf", "books/b.pdf", workers, Kept(tmp_path)) == before is not None
 
 
 def test_a_changed_chapter_is_set_again_and_no_other():
@@ -194,3 +194,7 @@ def test_pieces_travel():
 
     piece = book_of(short()).wanted({})[0]
     assert pickle.loads(pickle.dumps(piece)).key == piece.key  # noqa: S301 -- just pickled
+    book = book_of(short())
+    assert not book.wanted(made())
+    sheaf = book.sheaf(made())
+    assert pickle.loads(pickle.dumps(sheaf)) == sheaf  # noqa: S301 -- just pickled

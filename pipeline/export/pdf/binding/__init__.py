@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import replace
-from functools import cached_property
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
 from pipeline.errors import ExportError
@@ -19,7 +18,7 @@ from pipeline.export.pdf.binding.joining import join
 from pipeline.export.pdf.binding.numbers import Extent, Known
 from pipeline.export.pdf.binding.pieces import Piece, SetSheet, load
 from pipeline.export.pdf.binding.placeholders import EDITION
-from pipeline.export.pdf.book import FRONT, REST, Sheet, order, refer, sheets
+from pipeline.export.pdf.book import FRONT, REST, order, refer, sheets
 from pipeline.export.pdf.complaints import raise_for
 from pipeline.export.pdf.document import sheet_document
 from pipeline.export.pdf.fetcher import PICTURES
@@ -32,51 +31,64 @@ ROUNDS = 4
 """So often numbers may get fewer digits as they turn out; after that only more, so that there is an end."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sheaf:
+    """The sheets of a book, which agree with each other about their page numbers, and the order in which they are bound."""
+
+    extents: tuple[Extent, ...]
+    sheets: Mapping[str, bytes] = field(repr=False)
+    """By name, as ``Piece.make`` makes them."""
+
+    def bound(self, publication: Publication) -> list[OutputFile]:
+        """The book as a finished PDF."""
+        ready = {name: load(made) for name, made in self.sheets.items()}
+        data, pages = join(publication, self.extents, ready)
+        return [OutputFile(output_path(publication, "pdf", ".pdf"), "application/pdf", data, pages)]
+
+
 class Book:
     """One book on its way to paper."""
 
     def __init__(self, publication: Publication, volume: Volume) -> None:
-        """``volume`` is the publication's."""
+        """``volume`` is the publication's. Raises ExportError where it lacks something."""
         self.publication = publication
         self._volume = volume
         self._apart = replace(publication, edition=EDITION)
+        self._sheets = {sheet.name: sheet for sheet in sheets(publication, volume, self._apart)}
         self._loaded: dict[str, SetSheet] = {}
+        self._turn = 0
+        self._said = self._guessed()
+        self._pieces = self._of_all_sheets()
 
     def wanted(self, made: Mapping[str, bytes]) -> list[Piece]:
         """The pieces to set next, of those that are not ``made`` (by key) yet; none when the book can be bound.
 
-        Which pieces a book is bound of does not depend on what is made already. Raises ExportError where one lacks something.
+        Which pieces a book is bound of does not depend on what is made already. Raises ExportError where one is not sound.
         """
-        return self._settled(made)[0]
+        while True:
+            missing = [piece for piece in self._pieces.values() if piece.key not in made]
+            if missing or self._agree(made):
+                return missing
+            self._turn += 1
+            if self._turn == 2 * ROUNDS:
+                raise ExportError("the page numbers of the book do not settle", path=self.publication.sources[0])
+            self._pieces = self._of_all_sheets()
 
-    def bound(self, made: Mapping[str, bytes]) -> list[OutputFile]:
-        """The book as a finished PDF, of pieces of which none is wanting."""
-        _, pieces = self._settled(made)
-        ready = {name: self._load(made, piece) for name, piece in pieces.items()}
-        data, pages = join(self.publication, self._extents(ready), ready)
-        return [OutputFile(output_path(self.publication, "pdf", ".pdf"), "application/pdf", data, pages)]
+    def sheaf(self, made: Mapping[str, bytes]) -> Sheaf:
+        """What the book is bound of, when none of its pieces is wanted any more."""
+        return Sheaf(tuple(self._extents(made)), {name: made[piece.key] for name, piece in self._pieces.items()})
 
-    @cached_property
-    def _sheets(self) -> dict[str, Sheet]:
-        return {sheet.name: sheet for sheet in sheets(self.publication, self._volume, self._apart)}
-
-    def _settled(self, made: Mapping[str, bytes]) -> tuple[list[Piece], dict[str, Piece]]:
-        """The pieces that are missing; and, where none is, those that agree with each other about their page numbers."""
-        said = self._guessed()
-        for turn in range(2 * ROUNDS):
-            pieces = {name: self._piece(name, said) for name in self._sheets}
-            missing = [piece for piece in pieces.values() if piece.key not in made]
-            if missing:
-                return missing, {}
-            now = self._extents({name: self._load(made, piece) for name, piece in pieces.items()})
-            # any Roman numeral fits where another stands
-            decimals = ((place, each) for place, each in numbers.counted(now).items() if each.isdecimal())
-            turned_out = {place: numbers.standing(number) for place, number in decimals}
-            if turned_out.items() <= said.items():
-                return [], pieces
-            for place, each in turned_out.items():
-                said[place] = each if turn < ROUNDS else max(each, said[place], key=len)
-        raise ExportError("the page numbers of the book do not settle", path=self.publication.sources[0])
+    def _agree(self, made: Mapping[str, bytes]) -> bool:
+        """Whether the pieces fit each other's page numbers; notes what they are to say where they do not."""
+        now = self._extents(made)
+        # any Roman numeral fits where another stands
+        decimals = ((place, each) for place, each in numbers.counted(now).items() if each.isdecimal())
+        turned_out = {place: numbers.standing(number) for place, number in decimals}
+        if turned_out.items() <= self._said.items():
+            return True
+        for place, each in turned_out.items():
+            self._said[place] = each if self._turn < ROUNDS else max(each, self._said[place], key=len)
+        return False
 
     def _guessed(self) -> dict[str, str]:
         """What stands for the number of each place at first, by the length of the text."""
@@ -88,14 +100,19 @@ class Book:
         found = numbers.extents(leaves, self._sheets, known)
         return {place: numbers.standing(number) for place, number in numbers.counted(found).items()}
 
-    def _extents(self, ready: Mapping[str, SetSheet]) -> list[Extent]:
+    def _extents(self, made: Mapping[str, bytes]) -> list[Extent]:
+        ready = {name: self._load(made, piece) for name, piece in self._pieces.items()}
         known = {name: Known(each.pages, each.places, each.blank) for name, each in ready.items()}
         return numbers.extents(order(self._volume, self._sheets.values()), self._sheets, known)
 
-    def _piece(self, name: str, said: Mapping[str, str]) -> Piece:
+    def _of_all_sheets(self) -> dict[str, Piece]:
+        """The pieces by the name of their sheet, as they say the page numbers."""
+        return {name: self._piece(name) for name in self._sheets}
+
+    def _piece(self, name: str) -> Piece:
         sheet = self._sheets[name]
         sheet = replace(sheet, trees=tuple(deepcopy(tree) for tree in sheet.trees))
-        refer(sheet, said)
+        refer(sheet, self._said)
         whole = name in {FRONT, REST}
         publication = self.publication if whole else self._apart
         html = sheet_document(publication, sheet.trees, whole=whole)
@@ -114,4 +131,4 @@ class Book:
         return self._loaded[piece.key]
 
 
-__all__ = ["Book"]
+__all__ = ["Book", "Sheaf"]
