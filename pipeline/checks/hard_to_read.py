@@ -25,7 +25,6 @@ from pipeline.checks.sentences import measured, worst
 from pipeline.language.readability import Measure, flesch_kincaid, szigriszt_pazos
 from pipeline.model.article import Article
 from pipeline.model.diagnostic import Finding, Severity
-from pipeline.model.nodes import NOWHERE
 
 MIN_WORDS = 20
 """Fewer words than this have no grade worth telling."""
@@ -42,10 +41,9 @@ def hard_to_read(article: Article, context: Context) -> Iterator[Finding]:
     found = _graded(text, context) if context.locale.readability == "flesch-kincaid" else _scaled(text, context)
     if found is not None:
         message, severity = found
-        heaviest = worst(article)
         yield Finding(
             message,
-            heaviest.span if heaviest else NOWHERE,
+            worst(article),
             "Use shorter sentences and everyday words; this sentence weighs most.",
             severity,
         )

@@ -31,19 +31,20 @@ FEWEST = 10
 def long_sentence(article: Article, context: Context) -> Iterator[Finding]:
     """One finding for each sentence over the limit, and one where too many are long, at the first of them."""
     policy = context.config.policy
-    read = [(one, len(one.words)) for one in read_sentences(article)]
-    for one, words in read:
+    read = read_sentences(article)
+    lengths = read.lengths
+    for number, words in enumerate(lengths):
         if words > policy.max_sentence_words:
             yield Finding(
                 f"a sentence of {words} words; the limit is {policy.max_sentence_words}",
-                one.span,
+                read.span(number),
                 "Split it in two.",
             )
-    long = [one for one, words in read if words > policy.long_sentence_words]
+    long = [number for number, words in enumerate(lengths) if words > policy.long_sentence_words]
     if len(read) >= FEWEST and len(long) > policy.max_long_sentences * len(read):
         yield Finding(
             f"{len(long)} of {len(read)} sentences have more than {policy.long_sentence_words} words; "
             f"the limit is {policy.max_long_sentences:.0%}",
-            long[0].span,
+            read.span(long[0]),
             "Split some of them; this is the first.",
         )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import cache
+from itertools import compress, count
 
-from pipeline.checks.claims import Marks, plain
-from pipeline.checks.claims.vocabulary import PASSIVE
-from pipeline.language.text import Break
+from pipeline.checks.claims import passive
+from pipeline.frozen import dataclass
+from pipeline.language import Text
 
 REACH = 3
 """Adverbs that may stand between the two."""
@@ -16,26 +17,56 @@ AGENT = 6
 """Words behind a participle among which *by* and the agent stands."""
 
 
-def passives(marks: Marks) -> Iterator[int]:
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of one language, as its data has them."""
+
+    be: frozenset[str]
+    between: frozenset[str]
+    adverb_endings: tuple[str, ...]
+    participle: frozenset[str]
+    participle_endings: tuple[str, ...]
+    adjective: frozenset[str]
+    by: frozenset[str]
+    agent: frozenset[str]
+
+
+@cache
+def _words(language: str) -> _Words | None:
+    known = passive(language)
+    if not known:
+        return None
+    sets = {part: frozenset(known[part]) for part in ("be", "between", "participle", "adjective", "by", "agent")}
+    return _Words(**sets, adverb_endings=known["adverb_endings"], participle_endings=known["participle_endings"])
+
+
+def passives(text: Text) -> list[int]:
     """The number of each verb *be* that makes a passive, in order; none where nothing is known of the language."""
-    return (verb.first for verb in marks.found(PASSIVE + "be") if _is_passive(marks, verb.last + 1))
+    words = _words(text.language)
+    if words is None or words.be.isdisjoint(text.forms):
+        return []
+    verbs = compress(count(), map(words.be.__contains__, text.forms))
+    return [verb for verb in verbs if _is_passive(text, verb + 1, words)]
 
 
-def _is_passive(marks: Marks, word: int) -> bool:
-    text = marks.text
-    for place in range(word, min(word + REACH + 1, len(text.forms))):
-        if text.breaks[place] != Break.NONE:
+def _is_passive(text: Text, word: int, words: _Words) -> bool:
+    forms, breaks = text.forms, text.breaks
+    for place in range(word, min(word + REACH + 1, len(forms))):
+        if breaks[place]:
             return False
-        form = text.forms[place]
-        if marks.at(PASSIVE + "between", place) or form.endswith(plain(text.language, "adverb_endings")):
+        form = forms[place]
+        if form in words.between or form.endswith(words.adverb_endings):
             continue
-        regular = len(form) >= SHORTEST and form.endswith(plain(text.language, "participle_endings"))
-        if not regular and not marks.at(PASSIVE + "participle", place):
+        regular = len(form) >= SHORTEST and form.endswith(words.participle_endings)
+        if not regular and form not in words.participle:
             return False
-        return marks.at(PASSIVE + "adjective", place) is None or _has_agent(marks, place)
+        return form not in words.adjective or _has_agent(text, place, words)
     return False
 
 
-def _has_agent(marks: Marks, word: int) -> bool:
-    agent = marks.within(PASSIVE + "agent", word + 1, len(marks.text.forms))
-    return agent is not None and agent.first <= word + AGENT and marks.text.breaks[agent.first] == Break.NONE
+def _has_agent(text: Text, word: int, words: _Words) -> bool:
+    forms, breaks = text.forms, text.breaks
+    for place in range(word + 1, min(word + 1 + AGENT, len(forms) - 1)):
+        if forms[place] in words.by and forms[place + 1] in words.agent and not breaks[place + 1]:
+            return not breaks[place]
+    return False

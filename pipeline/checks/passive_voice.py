@@ -16,14 +16,12 @@ Good:
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterator
 
 from pipeline.checks.context import Context
 from pipeline.checks.passive import passives
 from pipeline.checks.registry import check
-from pipeline.checks.sentences import Read, read_sentences
+from pipeline.checks.sentences import Sentences, read_sentences
 from pipeline.model.article import Article
 from pipeline.model.diagnostic import Finding, Severity
 
@@ -35,22 +33,18 @@ FEWEST = 10
 def passive_voice(article: Article, context: Context) -> Iterator[Finding]:
     """At most one finding, at the first passive sentence."""
     sentences = read_sentences(article)
-    passive = list(_passive(sentences))
+    passive = _passive(sentences)
     if len(sentences) < FEWEST or len(passive) <= context.config.policy.max_passive * len(sentences):
         return
     yield Finding(
         f"{len(passive)} of {len(sentences)} sentences are in the passive voice; "
         f"the limit is {context.config.policy.max_passive:.0%}",
-        passive[0].span,
+        sentences.span(passive[0]),
         "Say who does what: “lift the bar”, not “the bar is lifted”. This is the first.",
     )
 
 
-def _passive(sentences: Iterable[Read]) -> Iterator[Read]:
-    for marks, group in groupby(sentences, lambda one: one.marks):
-        verbs = deque(passives(marks))
-        for one in group:
-            if verbs and verbs[0] <= one.sentence.last:
-                yield one
-            while verbs and verbs[0] <= one.sentence.last:
-                verbs.popleft()
+def _passive(read: Sentences) -> list[int]:
+    """The numbers of the sentences in the passive voice, each once, in order."""
+    verbs = ((passage, verb) for passage, text in enumerate(read.texts) for verb in passives(text))
+    return list(dict.fromkeys(read.of_word(passage, verb) for passage, verb in verbs))

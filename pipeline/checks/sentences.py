@@ -2,53 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import field
 from functools import lru_cache
+from itertools import accumulate, chain, pairwise
 
-from pipeline.checks.claims import Marks, read_in
+from pipeline.checks.claims import read_in
 from pipeline.checks.prose import Passage, Same, prose
 from pipeline.frozen import dataclass
-from pipeline.language import Sentence, sentences
+from pipeline.language import Break, Sentence, Text, sentences
 from pipeline.language.readability import Measure, measure
 from pipeline.model.article import Article
-from pipeline.model.nodes import Span
+from pipeline.model.nodes import NOWHERE, Span
+
+_SENTENCE = Break.SENTENCE
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """One sentence of prose."""
+class Sentences:
+    """The sentences of paragraphs and list items, in order; no headings, tables, sources, quotations or disclaimers.
 
-    passage: Passage
-    marks: Marks
-    """Of the passage's words."""
-    sentence: Sentence
+    Where one stands in the source is worked out for those of which something is said.
+    """
+
+    passages: Sequence[Passage]
+    texts: Sequence[Text]
+    """The words of each passage."""
+    starts: Sequence[int]
+    """The number of each passage's first word among the words of all."""
+    words: list[str]
+    """All words, in lower case."""
+    firsts: Sequence[int]
+    """The number of each sentence's first word."""
+    places: dict[int, dict[int, Sentence]] = field(default_factory=dict)
+    """By passage and first word, those of which it is known where they stand."""
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.firsts)
 
     @property
-    def words(self) -> list[str]:
-        """Its words in lower case."""
-        return self.marks.text.forms[self.sentence.first : self.sentence.last + 1]
+    def lengths(self) -> list[int]:
+        """How many words each has."""
+        return [following - first for first, following in pairwise((*self.firsts, len(self.words)))]
 
-    @property
-    def span(self) -> Span:
-        """Where it stands in the source."""
-        return self.passage.place(self.sentence.start, self.sentence.end)
+    def span(self, number: int) -> Span:
+        """Where a sentence stands in the source."""
+        passage = bisect_right(self.starts, self.firsts[number]) - 1
+        if passage not in self.places:
+            self.places[passage] = {one.first: one for one in sentences(self.texts[passage])}
+        found = self.places[passage][self.firsts[number] - self.starts[passage]]
+        return self.passages[passage].place(found.start, found.end)
+
+    def of_word(self, passage: int, word: int) -> int:
+        """The sentence that a word of a passage belongs to."""
+        return bisect_right(self.firsts, self.starts[passage] + word) - 1
+
+    def heaviest(self, weight: Callable[[list[str]], int]) -> Span:
+        """Where the first sentence stands whose words weigh most; NOWHERE for an article without prose."""
+        ends = (*self.firsts[1:], len(self.words))
+        weights = [weight(self.words[first:end]) for first, end in zip(self.firsts, ends, strict=True)]
+        return self.span(weights.index(max(weights))) if weights else NOWHERE
 
 
-def read_sentences(article: Article) -> tuple[Read, ...]:
-    """The sentences of paragraphs and list items, in order; no headings, tables, sources, quotations or disclaimers."""
+def read_sentences(article: Article) -> Sentences:
+    """The sentences of an article's prose."""
     return _read(Same(article))
 
 
 @lru_cache(maxsize=4)
-def _read(same: Same) -> tuple[Read, ...]:
-    return tuple(_sentences(same.article))
-
-
-def _sentences(article: Article) -> Iterator[Read]:
-    for passage in prose(article):
-        marks = read_in(article, passage.text)
-        for sentence in sentences(marks.text):
-            yield Read(passage, marks, sentence)
+def _read(same: Same) -> Sentences:
+    passages = prose(same.article)
+    texts = [read_in(same.article, passage.text).text for passage in passages]
+    starts = list(accumulate((len(text.forms) for text in texts), initial=0))[:-1]
+    words = list(chain.from_iterable(text.forms for text in texts))
+    breaks = chain.from_iterable(text.breaks for text in texts)
+    firsts = [number for number, gap in enumerate(breaks) if gap >= _SENTENCE]
+    return Sentences(passages, texts, starts, words, firsts)
 
 
 def measured(article: Article) -> Measure:
@@ -59,14 +90,9 @@ def measured(article: Article) -> Measure:
 @lru_cache(maxsize=4)
 def _measured(same: Same) -> Measure:
     read = _read(same)
-    words = [word for one in read for word in one.words]
-    return measure(words, len(read), same.article.language)
+    return measure(read.words, len(read), same.article.language)
 
 
-def worst(article: Article) -> Read | None:
-    """The sentence that makes the text hardest to read; None for an article without prose."""
-    return max(read_sentences(article), key=lambda one: _weight(one, article.language), default=None)
-
-
-def _weight(one: Read, language: str) -> int:
-    return measure(one.words, 1, language).syllables
+def worst(article: Article) -> Span:
+    """The sentence that makes the text hardest to read; NOWHERE for an article without prose."""
+    return read_sentences(article).heaviest(lambda words: measure(words, 1, article.language).syllables)

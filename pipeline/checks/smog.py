@@ -41,7 +41,7 @@ from pipeline.checks.sentences import measured, read_sentences
 from pipeline.language.readability import POLYSYLLABLE, smog, syllables
 from pipeline.model.article import Article
 from pipeline.model.diagnostic import Finding, Severity
-from pipeline.model.nodes import NOWHERE, Span
+from pipeline.model.nodes import Span
 
 LONG_WORDS = 5
 """How many of the long words the message names."""
@@ -70,5 +70,4 @@ def _span(article: Article) -> Span:
     def long_words(words: list[str]) -> int:
         return sum(1 for word in words if syllables(word, article.language) >= POLYSYLLABLE)
 
-    heaviest = max(read_sentences(article), key=lambda one: long_words(one.words), default=None)
-    return heaviest.span if heaviest else NOWHERE
+    return read_sentences(article).heaviest(long_words)

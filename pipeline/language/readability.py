@@ -97,7 +97,7 @@ def _count(word: str, language: str) -> int:
 def measure(words: list[str], sentences: int, language: str) -> Measure:
     """The measure of a text with these words, in lower case, in so many sentences."""
     counts = list(map(syllables_of(language).__getitem__, words))
-    return Measure(sentences, len(words), sum(counts), sum(map(POLYSYLLABLE.__le__, counts)))
+    return Measure(sentences, len(words), sum(counts), len(counts) - sum(map(counts.count, range(POLYSYLLABLE))))
 
 
 def flesch_kincaid(text: Measure) -> float:

@@ -6,13 +6,13 @@ without a file is not read for claims.
 
 from pipeline.checks.claims.marks import Marks, read, read_in
 from pipeline.checks.claims.reading import EVERYWHERE, Reading, readings, with_quotations
-from pipeline.checks.claims.vocabulary import plain, units, vocabulary
+from pipeline.checks.claims.vocabulary import passive, units, vocabulary
 
 __all__ = [
     "EVERYWHERE",
     "Marks",
     "Reading",
-    "plain",
+    "passive",
     "read",
     "read_in",
     "readings",

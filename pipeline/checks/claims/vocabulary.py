@@ -46,7 +46,6 @@ OPENERS = frozenset(
 """Labels that a claim starts from; all others are looked for only where one of these was found."""
 AILMENTS = frozenset({"disease_claim.disease", "disease_claim.pain"})
 """Labels without which nothing claims to help against a disease."""
-PASSIVE = "passive_voice."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +53,14 @@ class Vocabulary:
     """The patterns of one language, labelled ``section.key``."""
 
     first: Patterns
-    """What is looked for in all prose: openers, and the section ``passive_voice``, which no claim needs."""
+    """What is looked for in all prose: openers."""
     holding: Mapping[str, Patterns]
     """By label, the patterns among which it is: those that are looked for together."""
 
 
 def _part(label: str) -> str:
     """What a label is looked for with."""
-    if label in OPENERS or label.startswith(PASSIVE):
+    if label in OPENERS:
         return "first"
     return "ailments" if label in AILMENTS else label.partition(".")[0]
 
@@ -90,7 +89,7 @@ def groups_of(language: str) -> dict[str, list[str]]:
     groups = {
         f"{section}.{key}": [_LIST.sub(lambda found: filled[found[1]], pattern) for pattern in patterns]
         for section, keys in data.items()
-        if section not in {"lists", "units", "plain"}
+        if section not in {"lists", "units", "passive"}
         for key, patterns in keys.items()
     }
     return groups | {f"lists.{name}": words for name, words in lists.items()}
@@ -102,6 +101,7 @@ def units(language: str, kind: str) -> Mapping[str, float]:
     return found
 
 
-def plain(language: str, key: str) -> tuple[str, ...]:
-    """Plain words or parts of words that the data lists under ``[plain]``; empty where there are none."""
-    return tuple(_data(primary(language)).get("plain", {}).get(key, ()))
+def passive(language: str) -> Mapping[str, tuple[str, ...]]:
+    """The words that make a passive, and what they end in, by their part in it; empty where they are not known."""
+    parts: Mapping[str, str] = _data(primary(language)).get("passive", {})
+    return {part: tuple(words.split()) for part, words in parts.items()}
