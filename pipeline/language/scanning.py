@@ -6,7 +6,9 @@ walked, and only from the words that they start with.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+import sys
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
 from itertools import compress, count
@@ -24,6 +26,8 @@ Start = tuple[int, int, Callable[[int, Text, int], int], AbstractSet[str], int]
 stems and forms among so many words; none where they tell nothing.
 """
 _NONE: frozenset[str] = frozenset()
+_LAST = chr(sys.maxunicode)
+"""Stands behind all words."""
 
 
 class Index:
@@ -150,6 +154,7 @@ def scan_for(index: Index, some: Iterable[int], text: Text) -> list[Raw]:
     words = text.words
     forms: dict[str, list[Start]] = {}
     stems: dict[str, list[Start]] = {}
+    others: dict[tuple[str, str], list[Start]] = {}
     for number in some:
         if index.may_match(number, words):
             ways = index.ways(number)
@@ -157,8 +162,10 @@ def scan_for(index: Index, some: Iterable[int], text: Text) -> list[Raw]:
                 for word in known.keys() & words if known else ():
                     starts[word] = starts[word] + known[word] if word in starts else known[word]
             for atom, start in ways.others:
-                for word in _satisfying(atom, text):
-                    forms[word] = [*forms.get(word, ()), start]
+                others.setdefault((atom.kind, atom.value), []).append(start)
+    if others:
+        for word, starting in _satisfying(others, text):
+            forms[word] = [*forms.get(word, ()), *starting]
     found: list[Raw] = []
     if forms:
         _walk(forms, text.forms, text, found)
@@ -167,11 +174,17 @@ def scan_for(index: Index, some: Iterable[int], text: Text) -> list[Raw]:
     return found
 
 
-def _satisfying(atom: Atom, text: Text) -> set[str]:
-    """The forms in a text that a prefix or a number stands for."""
-    if atom.kind == "number":
-        return set(filter(_numbers(text.language).__getitem__, text.forms))
-    return {form for form in text.forms if form.startswith(atom.value)}
+def _satisfying(others: Mapping[tuple[str, str], Sequence[Start]], text: Text) -> Iterator[tuple[str, Sequence[Start]]]:
+    """The words of a text that prefixes and numbers stand for; that stems are among them does no harm."""
+    ordered = sorted(text.words)
+    for (kind, beginning), starts in others.items():
+        if kind == "number":
+            words = list(filter(_numbers(text.language).__getitem__, ordered))
+        else:
+            first = bisect_left(ordered, beginning)
+            words = ordered[first : bisect_left(ordered, beginning + _LAST, first)]
+        for word in words:
+            yield word, starts
 
 
 def _walk(starts: Mapping[str, Sequence[Start]], own: Sequence[str], text: Text, found: list[Raw]) -> None:
