@@ -17,10 +17,8 @@ from pipeline.model.nodes import (
     BlockQuote,
     BulletList,
     CodeBlock,
-    Figure,
     Footnote,
     Heading,
-    Image,
     Inline,
     ListItem,
     OrderedList,
@@ -31,6 +29,7 @@ from pipeline.model.nodes import (
     Text,
     ThematicBreak,
 )
+from pipeline.source.attributes import Attributes
 from pipeline.source.characters import cleaned
 from pipeline.source.directive_blocks import close_directive, stray_directive
 from pipeline.source.findings import Findings
@@ -39,6 +38,8 @@ from pipeline.source.inlines import InlineBuilder, footnote_key, plain_inlines
 from pipeline.source.labels import labelled
 from pipeline.source.parser import PlacedInline
 from pipeline.source.places import Content, Page
+from pipeline.source.ready_blocks import Ready
+from pipeline.source.ready_nodes import ReadyNodes, paragraph_of
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -61,7 +62,7 @@ class Open:
 class BlockBuilder:
     """Builds the blocks of one article from its tokens."""
 
-    tokens: list[Token]
+    tokens: list[Token | Ready]
     inlines: dict[int, tuple[Content, PlacedInline | None]]
     """What is parsed inside, by the position of its ``inline`` token; None where that is nothing but words."""
     page: Page
@@ -74,17 +75,41 @@ class BlockBuilder:
     footnotes: list[Footnote] = field(default_factory=list)
     defined: set[str] = field(default_factory=set)
     """Keys of the footnotes."""
+    plain: ReadyNodes = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Have the nodes of plain blocks made from the same page."""
+        self.plain = ReadyNodes(self.page, self._inlines)
 
     def build(self) -> list[Block]:
         """All top-level blocks; footnote definitions go to ``footnotes``."""
         position = 0
         while position < len(self.tokens):
-            position = self._token(position)
+            token = self.tokens[position]
+            if isinstance(token, Ready):
+                self._ready(token)
+                position += 1
+            else:
+                position = self._token(token, position)
         return self.stack[0].blocks
 
-    def _token(self, position: int) -> int:
+    def _ready(self, block: Ready) -> None:
+        """Take a block that needed no parser."""
+        match block.kind:
+            case "heading":
+                children, _ = self.plain.words(block.words[0])
+                self._add_heading(block.number, children, block.attributes, self.page.line(block.line))
+            case "directive":
+                first = self.page.line(block.line)
+                span = Span(first.line, 1, *self.page.line_end(block.line + 1))
+                self._add_directive((), span, first, words=block.info, closed=True)
+            case _:
+                made = self.plain.block(block)
+                if made is not None:
+                    self.add(made)
+
+    def _token(self, token: Token, position: int) -> int:
         """Take one token, or the few of one leaf block; returns the position after them."""
-        token = self.tokens[position]
         match token.type:
             case "paragraph_open":
                 self._paragraph(token, position + 1)
@@ -93,7 +118,7 @@ class BlockBuilder:
                 self._heading(token, position + 1)
                 return position + 3
             case "table_open":
-                return self._table(position)
+                return self._table(token, position)
             case "alert_title_open":
                 return position + 3
             case "fence" | "code_block" | "hr" | "html_block" | "too_much" | "directive_stray":
@@ -121,20 +146,18 @@ class BlockBuilder:
         span = self.span(token)
         if not token.hidden and self.stack[-1].kind == "list_item":
             self.stack[-1].loose = True
-        match children:
-            case (Image(title=title) as image,) if title:
-                self.add(Figure(image, title, span))
-            case ():
-                self.stack[-1].last = span
-            case _:
-                self.add(Paragraph(children, span))
+        paragraph = paragraph_of(children, span)
+        if paragraph is not None:
+            self.stack[-1].blocks.append(paragraph)
+        self.stack[-1].last = span
 
     def _heading(self, token: Token, inline: int) -> None:
         content, state = self.inlines[inline]
         children = self._inlines(content, state)
-        span = self.span(token)
-        id, role = heading_attributes(token.meta.get("attributes"), span, self.findings)
-        level = int(token.tag[1])
+        self._add_heading(int(token.tag[1]), children, token.meta.get("attributes"), self.span(token))
+
+    def _add_heading(self, level: int, children: tuple[Inline, ...], attributes: Attributes | None, span: Span) -> None:
+        id, role = heading_attributes(attributes, span, self.findings)
         self.add(Heading(level, children, id=self.slugger.id_for(children, id), role=role, span=span))
 
     def _inlines(self, content: Content, state: PlacedInline | None) -> tuple[Inline, ...]:
@@ -142,13 +165,12 @@ class BlockBuilder:
             return plain_inlines(content)
         return InlineBuilder(content, self.numbers, self.findings).build(state)
 
-    def _table(self, position: int) -> int:
-        token = self.tokens[position]
+    def _table(self, token: Token, position: int) -> int:
+        here = token
         rows: list[tuple[TableCell, ...]] = []
         alignments: list[Alignment | None] = []
         cells: list[TableCell] = []
-        while self.tokens[position].type != "table_close":
-            here = self.tokens[position]
+        while here.type != "table_close":
             if here.type in {"th_open", "td_open"}:
                 content, state = self.inlines[position + 1]
                 cells.append(TableCell(self._inlines(content, state), content.span(0, len(content.text))))
@@ -158,6 +180,9 @@ class BlockBuilder:
                 rows.append(tuple(cells))
                 cells = []
             position += 1
+            following = self.tokens[position]
+            assert not isinstance(following, Ready)
+            here = following
         self.add(Table(rows[0], tuple(rows[1:]), tuple(alignments), self.span(token)))
         return position + 1
 
@@ -200,14 +225,16 @@ class BlockBuilder:
             case "ordered_list":
                 self.add(OrderedList(tuple(done.items), int(token.attrs.get("start", 1)), not done.loose, span))
             case "directive":
-                inside = [frame.kind for frame in self.stack[1:]]
-                for block in close_directive(
-                    token, tuple(done.blocks), span, self._first_line(span), inside, self.kinds, self.findings
-                ):
-                    self.add(block)
+                first, closed = self._first_line(span), token.meta["closed"]
+                self._add_directive(tuple(done.blocks), span, first, words=token.info, closed=closed)
             case _:
                 self._footnote(token, tuple(done.blocks), span)
         self.stack[-1].last = span
+
+    def _add_directive(self, blocks: tuple[Block, ...], span: Span, first: Span, *, words: str, closed: bool) -> None:
+        inside = [frame.kind for frame in self.stack[1:]]
+        for block in close_directive(words, closed, blocks, span, first, inside, self.kinds, self.findings):
+            self.add(block)
 
     def _to_last(self, span: Span, done: Open) -> Span:
         """A container ends where the last node in it does, not with blank lines after it."""

@@ -9,9 +9,6 @@ from pipeline.errors import did_you_mean, shorten
 from pipeline.model.nodes import Block, Disclaimer, Span
 from pipeline.source.findings import Findings
 
-if TYPE_CHECKING:
-    from markdown_it.token import Token
-
 PLACES = {
     "blockquote": "a quotation",
     "alert": "an alert",
@@ -22,7 +19,8 @@ PLACES = {
 
 
 def close_directive(
-    token: Token,
+    words: str,
+    closed: bool,
     blocks: tuple[Block, ...],
     span: Span,
     first_line: Span,
@@ -30,8 +28,8 @@ def close_directive(
     kinds: Collection[str],
     findings: Findings,
 ) -> tuple[Block, ...]:
-    """The disclaimer of a directive; where it names no kind that exists, the blocks it holds, so that none is lost."""
-    name, *words = token.info.split()
+    """The disclaimer of a directive with these words behind its colons; where it names no kind that exists, the blocks it holds, so that none is lost."""
+    name, *named = words.split() or [words]
     known = name == "disclaimer"
 
     def find(message: str, mend: str) -> None:
@@ -42,14 +40,14 @@ def close_directive(
             f"no directive is called `{shorten(name)}`",
             did_you_mean(name, ["disclaimer"]) or "Write `:::disclaimer KIND`.",
         )
-    if not token.meta["closed"]:
+    if not closed:
         find(f"the directive `{shorten(name)}` is not closed", "Put a line `:::` after its last line.")
     place = next((PLACES[frame] for frame in reversed(inside) if frame in PLACES), None)
     if place is not None:
         find(
             f"the directive `{shorten(name)}` stands inside {place}", "Put it at the left margin, between blank lines."
         )
-    kind = _kind(words, kinds, find) if known else ""
+    kind = _kind(named, kinds, find) if known else ""
     return (Disclaimer(kind, blocks, span),) if kind else blocks
 
 

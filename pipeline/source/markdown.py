@@ -1,14 +1,14 @@
 """Markdown as the closed set of nodes: CommonMark 0.31.2, GitHub's extensions, and the project's directive.
 
-The parser gives tokens, tokens become blocks, top-level headings become sections. Raw HTML has no node: it is reported
-(P02) and dropped.
+Patterns give the plain blocks and the parser tokens of all others; both become nodes, and top-level headings sections. Raw
+HTML has no node: it is reported (P02) and dropped.
 """
 
 from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ from pipeline.source.headings import RoleOf, Slugger, section_tree
 from pipeline.source.inlines import footnote_key
 from pipeline.source.parser import PlacedInline, is_plain, markdown
 from pipeline.source.places import Content, Page
+from pipeline.source.ready_blocks import Ready
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -50,13 +51,13 @@ def parse_markdown(
     page = Page(lines, first_line)
     md = markdown()
     environment: dict[str, Any] = {}
-    tokens: list[Token] = md.block.parse("\n".join(lines), md, environment, []) or []
+    tokens = md.block.blocks("\n".join(lines), md, environment)  # type: ignore[attr-defined]
     inlines = _parse_inlines(tokens, page, environment)
     builder = BlockBuilder(
         tokens=tokens,
         inlines=inlines,
         page=page,
-        numbers=_number_footnotes(tokens, inlines),
+        numbers=_number_footnotes(tokens, inlines) if "[^" in text else {},
         slugger=Slugger(_explicit_ids(tokens)),
         kinds=kinds,
         findings=findings,
@@ -66,19 +67,26 @@ def parse_markdown(
     return Parsed(section_tree(blocks, role_of), tuple(notes))
 
 
-def _parse_inlines(tokens: list[Token], page: Page, environment: dict[str, Any]) -> Inlines:
-    """Parse the content of every paragraph, heading and cell."""
+def _parse_inlines(tokens: Iterable[Token | Ready], page: Page, environment: dict[str, Any]) -> Inlines:
+    """Parse the content of every paragraph, heading and cell; that of blocks that are ready is kept with them."""
     md = markdown()
+    placed = md.inline.placed  # type: ignore[attr-defined]
     inlines: Inlines = {}
     row: Iterator[Content] = iter(())
+    before: Token | None = None
     for position, token in enumerate(tokens):
-        if token.type == "tr_open":
+        if isinstance(token, Ready):
+            for words in token.words:
+                if not is_plain(words.text):
+                    words.marked = (content := page.words(words)), placed(content.text, md, environment)
+            continue
+        if token.type == "inline" and token.map is not None:
+            assert before is not None
+            content = _content(token, before, page, row)
+            inlines[position] = content, None if is_plain(content.text) else placed(content.text, md, environment)
+        elif token.type == "tr_open":
             row = iter(page.row(token.meta["start"]))
-        elif token.type == "inline" and token.map is not None:
-            opening = tokens[position - 1]
-            content = _content(token, opening, page, row)
-            plain = is_plain(content.text)  # so are most
-            inlines[position] = content, None if plain else md.inline.placed(content.text, md, environment)  # type: ignore[attr-defined]
+        before = token
     return inlines
 
 
@@ -99,25 +107,30 @@ def _content(token: Token, opening: Token, page: Page, row: Iterator[Content]) -
     return content
 
 
-def _explicit_ids(tokens: list[Token]) -> list[str]:
-    found = [token.meta.get("attributes") for token in tokens if token.type == "heading_open"]
+def _explicit_ids(tokens: Iterable[Token | Ready]) -> list[str]:
+    found = [
+        token.attributes if isinstance(token, Ready) else token.meta.get("attributes")
+        for token in tokens
+        if isinstance(token, Ready) or token.type == "heading_open"
+    ]
     return [attributes.id for attributes in found if attributes is not None and attributes.id]
 
 
-def _number_footnotes(tokens: list[Token], inlines: Inlines) -> dict[str, int]:
+def _number_footnotes(tokens: Iterable[Token | Ready], inlines: Inlines) -> dict[str, int]:
     """Number the footnotes in the order in which readers meet their marks: the text first, then the notes in turn."""
     references: dict[str, list[str]] = {"": []}
     inside = [""]
     for position, token in enumerate(tokens):
-        if token.type == "footnote_reference_open":
+        if isinstance(token, Ready):
+            references[""].extend(key for words in token.words if words.marked for key in _marks(words.marked[1]))
+        elif token.type == "footnote_reference_open":
             key = footnote_key(token.meta["label"])
             inside.append(key if key not in references else "\n")
             references.setdefault(inside[-1], [])
         elif token.type == "footnote_reference_close":
             inside.pop()
         elif token.type == "inline" and (placed := inlines[position][1] if position in inlines else None) is not None:
-            marks = (child for child in placed.tokens if child.type == "footnote_ref")
-            references[inside[-1]].extend(footnote_key(mark.meta["label"]) for mark in marks)
+            references[inside[-1]].extend(_marks(placed))
     references.pop("\n", None)
     numbers = dict.fromkeys((key for key in references if key), 0)
     queue = deque(references[""])
@@ -128,3 +141,8 @@ def _number_footnotes(tokens: list[Token], inlines: Inlines) -> dict[str, int]:
             numbers[key] = count = count + 1
             queue.extend(references[key])
     return numbers
+
+
+def _marks(placed: PlacedInline) -> Iterator[str]:
+    """The keys of the footnotes that a paragraph refers to."""
+    return (footnote_key(mark.meta["label"]) for mark in placed.tokens if mark.type == "footnote_ref")

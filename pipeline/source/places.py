@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from typing import TYPE_CHECKING
 
 from pipeline.frozen import dataclass
 from pipeline.model.nodes import Span
+
+if TYPE_CHECKING:
+    from pipeline.source.ready_blocks import Words
 
 BLANKS = " \t\n\v\f\r"
 """What markdown-it trims from the ends of a block's content."""
@@ -57,6 +61,10 @@ class Page:
         """Line and column behind the last character of a line (counted from 0) that is no blank."""
         return line + self.first_line, len(self.lines[line].rstrip(BLANKS)) + 1
 
+    def line(self, line: int) -> Span:
+        """A line (counted from 0) that starts at the left margin."""
+        return Span(line + self.first_line, 1, *self.line_end(line))
+
     def block(self, start: int, end_line: int) -> Span:
         """From offset ``start`` to the end of the last line before ``end_line`` (counted from 0) that has words."""
         line, column = self.place(start)
@@ -79,6 +87,20 @@ class Page:
             places.append((number + self.first_line, column + 1))
             offset += len(text) + 1
         return Content(content, tuple(starts), tuple(places))
+
+    def words(self, words: Words) -> Content:
+        """Content whose lines the patterns have told."""
+        if "\n" in words.text:
+            return self.paragraph(words.text, words.line)
+        return Content(words.text, (0,), ((words.line + self.first_line, words.column + 1),))
+
+    def words_span(self, words: Words) -> Span:
+        """From the first to the last character of what the patterns have told."""
+        first, column = words.line + self.first_line, words.column + 1
+        if "\n" not in words.text:
+            return Span(first, column, first, column + len(words.text))
+        last = words.line + words.text.count("\n")
+        return Span(first, column, *self.line_end(last))
 
     def heading(self, content: str, start: int) -> Content:
         """Content of a ``#`` heading whose first ``#`` is at offset ``start``."""
