@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
@@ -17,7 +18,8 @@ import pytest
 from pipeline.executor import in_pieces
 from pipeline.export.pdf import FORMAT
 from pipeline.export.pdf.binding import Book
-from pipeline.export.pdf.binding.placeholders import EDITION, MARK
+from pipeline.export.pdf.binding.placeholders import MARK
+from pipeline.export.pdf.binding.standing import EDITION
 from pipeline.export.pdf.tags import read_tags
 from pipeline.model.nodes import Block, Link, Paragraph, Section, Text
 from pipeline.model.publication import Chapter, Publication
@@ -97,6 +99,13 @@ def places(data: bytes) -> dict[str, int]:
         return {name: pages[place[0].objgen] for name, place in found.items()}
 
 
+def links(data: bytes) -> list[tuple[str, str]]:
+    """Where the links of a file lead outside it, and what is said of them."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        notes: list[Any] = [note for page in pdf.pages if "/Annots" in page for note in page.obj.Annots]
+        return [(str(note.A.URI), str(note.Contents)) for note in notes if "/A" in note]
+
+
 def changed(publication: Publication) -> set[str]:
     """What of a book has to be set when the short one is there: chapters by slug, and other sheets as ``""``."""
     missing = [piece.html.decode() for piece in book_of(publication).wanted(made())]
@@ -132,23 +141,39 @@ def test_chapters_behind_one_that_grew_stay_as_they_are_and_say_their_new_pages(
     assert f"the next one (p. {labels(data)[moved]})." in " ".join(" ".join(texts(data)).split())
 
 
-def test_another_edition_is_on_all_pages_and_sets_no_chapter_again():
+def test_another_edition_is_on_all_pages_and_sets_nothing_again():
     other = replace(short(), edition="zyxw9876")
-    assert not changed(other) & set(SLUGS)
-    found = {
-        edition for text in texts(finished(book_of(other), dict(made()))) for edition in EDITION_LINE.findall(text)
-    }
-    assert found == {"zyxw9876"}
+    assert not changed(other)
+    data = finished(book_of(other), dict(made()))
+    assert {edition for text in texts(data) for edition in EDITION_LINE.findall(text)} == {"zyxw9876"}
+    assert ("https://northside.example/e/zyxw9876", "northside.example/e/zyxw9876") in links(data)
+
+
+@pytest.mark.parametrize(
+    "site",
+    [
+        pytest.param("https://" + "0.ed1t10n0-" * 9 + "0.example", id="an address of two lines"),
+        pytest.param("https://" + "long" * 14 + "ed1t10n0.example", id="an address that breaks anywhere"),
+        pytest.param("https://ch\u0301.example", id="an address whose glyphs do not say it"),
+    ],
+)
+def test_readers_are_led_to_the_status_page_of_the_edition_whatever_the_address(site: str):
+    other = replace(short(), imprint=replace(short().imprint, url=site), edition="zyxw9876")
+    data = finished(book_of(other), dict(made()))
+    shown = "".join("".join(texts(data)).replace("\ufffe", "").split())
+    assert f"{site.partition('://')[2]}/e/zyxw9876." in unicodedata.normalize("NFD", shown)
+    assert all("/e/zyxw9876" in said for address, said in links(data) if "/e/" in address)
+    assert [address for address, _ in links(data) if address.endswith("/e/zyxw9876")]
+    tags = " ".join(node.text() for node in read_tags(data).walk())
+    assert "/e/zyxw9876" in tags.replace(" ", "")
 
 
 def test_nothing_is_left_of_what_stood_in_for_numbers_and_edition():
     assert not [text for text in texts(bound()) if EDITION in text]
     with pikepdf.open(io.BytesIO(bound())) as pdf:
         assert not [page for page in pdf.pages if MARK.search(page.Contents.read_bytes())]
-        notes: list[Any] = [note for page in pdf.pages if "/Annots" in page for note in page.obj.Annots]
-        links = [str(note.A.URI) for note in notes if "/A" in note]
-        assert links
-        assert not [link for link in links if link.startswith("elsewhere")]
+    assert links(bound())
+    assert not [address for address, _ in links(bound()) if address.startswith("elsewhere") or EDITION in address]
 
 
 def test_every_page_shows_the_number_that_it_is_called_by():

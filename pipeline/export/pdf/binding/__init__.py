@@ -17,15 +17,17 @@ from pipeline.export.pdf.binding import numbers
 from pipeline.export.pdf.binding.joining import join
 from pipeline.export.pdf.binding.numbers import Extent, Known
 from pipeline.export.pdf.binding.pieces import Piece, SetSheet, load
-from pipeline.export.pdf.binding.placeholders import EDITION
+from pipeline.export.pdf.binding.standing import EDITION
 from pipeline.export.pdf.book import FRONT, REST, order, refer, sheets
 from pipeline.export.pdf.complaints import raise_for
 from pipeline.export.pdf.document import sheet_document
 from pipeline.export.pdf.fetcher import PICTURES
+from pipeline.export.pdf.finish.shaped_text import is_shaped
 from pipeline.export.pdf.layouts import look_of
 from pipeline.model.proof import OutputFile
 from pipeline.model.publication import Publication
 from pipeline.model.volume import Volume
+from pipeline.render.labels import load_labels
 
 ROUNDS = 4
 """So often numbers may get fewer digits as they turn out; after that only more, so that there is an end."""
@@ -54,7 +56,10 @@ class Book:
         self.publication = publication
         self._volume = volume
         self._apart = replace(publication, edition=EDITION)
-        self._sheets = {sheet.name: sheet for sheet in sheets(publication, volume, self._apart)}
+        # tags have to spell such words, and only what is drawn can be put in another's place
+        shaped = is_shaped(publication.imprint.url + load_labels(publication.language)("edition", edition=""))
+        matter = publication if shaped else self._apart
+        self._sheets = {sheet.name: sheet for sheet in sheets(matter, volume, self._apart)}
         self._loaded: dict[str, SetSheet] = {}
         self._turn = 0
         self._said = self._guessed()
@@ -113,15 +118,13 @@ class Book:
         sheet = self._sheets[name]
         sheet = replace(sheet, trees=tuple(deepcopy(tree) for tree in sheet.trees))
         refer(sheet, self._said)
-        whole = name in {FRONT, REST}
-        publication = self.publication if whole else self._apart
-        html = sheet_document(publication, sheet.trees, whole=whole)
+        html = sheet_document(self._apart, sheet.trees, whole=name in {FRONT, REST})
         pictures = {
             path: picture
-            for path, picture in publication.pictures.items()
+            for path, picture in self._apart.pictures.items()
             if f'"{PICTURES}{quote(path)}"'.encode() in html
         }
-        return Piece(look_of(publication), html, pictures)
+        return Piece(look_of(self._apart), html, pictures)
 
     def _load(self, made: Mapping[str, bytes], piece: Piece) -> SetSheet:
         if piece.key not in self._loaded:

@@ -15,6 +15,7 @@ from pipeline.export.pdf.binding.fonts import share_fonts
 from pipeline.export.pdf.binding.numbers import Extent
 from pipeline.export.pdf.binding.pieces import SetSheet
 from pipeline.export.pdf.binding.placeholders import Slot, fill
+from pipeline.export.pdf.binding.standing import ASKED, EDITION
 from pipeline.export.pdf.book import ELSEWHERE, FRONT
 from pipeline.export.pdf.finish import edition
 from pipeline.model.publication import Publication
@@ -201,7 +202,7 @@ class _Joiner:
         self.book.Root.Names = pikepdf.Dictionary(Dests=pikepdf.Dictionary(Names=rows))
 
     def _lead_to_places(self) -> None:
-        """Make links of those to other sheets links within the book; ISO 32000-1, 12.3.2.3."""
+        """Make links to other sheets links within the book, ISO 32000-1, 12.3.2.3; and those to its status page lead there."""
         import pikepdf
 
         for page in (each[0] for each in self.pages if each):
@@ -213,6 +214,14 @@ class _Joiner:
                         raise ExportError(f"a link leads to {place}, which is on no page")
                     annotation.Dest = pikepdf.String(place)
                     del annotation["/A"]
+                elif address.endswith(ASKED):
+                    annotation.A.URI = self._edition_in(annotation.A.URI)
+                    annotation.Contents = self._edition_in(annotation.Contents)
+
+    def _edition_in(self, words: Any) -> Any:
+        import pikepdf
+
+        return pikepdf.String(str(words).replace(ASKED, ASKED.replace(EDITION, self.publication.edition)))
 
     def _parts(self) -> list[_Part]:
         """The sheets in the order in which they first appear."""

@@ -11,19 +11,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from math import ceil
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from pipeline.errors import ExportError
-from pipeline.publication.edition import ALPHABET, LENGTH
+from pipeline.export.pdf.binding.standing import DIGITS, LEADER, Kind, Row, lead_of, rows, shift_of, take_dots
+from pipeline.publication.edition import ALPHABET
 
-DIGITS = "0123456789"
 ROMAN = "ivxlcdm"
-LEADER = "."
-"""What leads to the numbers of contents and index, again and again."""
-EDITION = "0" * LENGTH
-"""Stands for an edition's id."""
 
-Kind = Literal["page", "place", "edition"]
 Glyphs = dict[str, tuple[str, float]]
 """By character: the glyph's number as four hexadecimal digits, and its width in thousandths of the type's size."""
 
@@ -40,7 +35,7 @@ class Slot:
 
     kind: Kind
     target: str
-    """Id of the place whose page is told; empty where it is this page's, or the edition."""
+    """As ``Row`` has it."""
     page: int
     """Index of the page of the piece that it is on."""
     width: float
@@ -76,14 +71,17 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A text box with a slot in it."""
+    """What is known of a text box with a slot in it."""
 
-    kind: Kind
-    target: str
-    standing: str
+    row: Row
     glyphs: int
     shift: float
     lead: float | None
+
+    @property
+    def spread(self) -> bool:
+        """Whether the line is to be as long as it is, since more may follow."""
+        return self.lead is None and (self.row.kind == "place" or self.row.text.element_tag == "a")
 
 
 @dataclass(slots=True)
@@ -97,16 +95,14 @@ class Placeholders:
 
     def find(self, laid_out: Any) -> None:
         """Take note of the slots of WeasyPrint's document, and have the fonts hold what may fill them."""
-        for page in laid_out.pages:
-            for box in page._page_box.children:  # noqa: SLF001  # the layout has no public door
-                found = _in_margin(box) if type(box).__name__ == "MarginBox" else _in_text(box)
-                dots = _take_dots(box)
-                for text, kind, target, standing in found:
-                    text.pipeline_slot = True  # its tag must not spell what stands there now
-                    glyphs = self._draw(laid_out, text, ALPHABET if kind == "edition" else DIGITS + ROMAN + LEADER)
-                    lead = _lead(dots, text) if kind == "place" else None
-                    shift = 1.0 if lead is not None else _shift(text)
-                    self._boxes[text] = _Found(kind, target, standing, glyphs, shift, lead)
+        pages = laid_out.pages
+        dots = take_dots(pages)
+        for row in rows(pages):
+            text = row.text
+            text.pipeline_slot = True  # its tag must not spell what stands there now
+            glyphs = self._draw(laid_out, text, ALPHABET if row.kind == "edition" else DIGITS + ROMAN + LEADER)
+            lead = lead_of(dots, text) if row.kind == "place" else None
+            self._boxes[text] = _Found(row, glyphs, 1.0 if lead is not None else shift_of(text), lead)
 
     def _draw(self, laid_out: Any, text: Any, characters: str) -> int:
         """Draw what may fill a slot, beside all pages, which puts it into the fonts; gives the index of its glyphs."""
@@ -133,96 +129,31 @@ class Placeholders:
                         left.discard(box)
                         box = None
         for box in left:
-            raise ExportError(f"nothing can be put in the place of {self._boxes[box].standing!r}: the fonts join it")
+            raise ExportError(
+                f"nothing can be put in the place of {self._boxes[box].row.standing!r}: the fonts join it"
+            )
 
     def _marked(self, line: bytes, page: int, box: Any) -> bytes:
         """A line's glyphs with marks in place of those that stand there; empty where they do not."""
         found = self._boxes[box]
-        known = self.glyphs[found.glyphs]
+        row, known = found.row, self.glyphs[found.glyphs]
         parts = list(_parts(line))
-        wanted = [known[each][0].encode() for each in found.standing]
+        wanted = [known[each][0].encode() for each in row.standing]
         places = [at for at, part in enumerate(parts) if part.glyph]
-        for first in range(len(places) - len(wanted) + 1):
+        for first in range(len(places) - len(wanted), -1, -1):  # what stands last is meant: an address may have zeros
             run = places[first : first + len(wanted)]
             if [parts[at].value for at in run] == wanted:
                 break
         else:
             return b""
         gaps = sum(float(part.value) for part in parts[run[0] : run[-1]] if not part.glyph)
-        width = sum(known[each][1] for each in found.standing) - gaps
+        width = sum(known[each][1] for each in row.standing) - gaps
         number = len(self.slots)
-        spread = found.kind == "place" and found.lead is None
-        gap = b"(\\000g%d)" % number if spread else b""
+        gap = b"(\\000g%d)" % number if found.spread else b""
         before, after = _line(parts[: run[0]], gap), _line(parts[run[-1] + 1 :], gap).removesuffix(gap)
-        gaps = before.count(b"g%d)" % number) + after.count(b"g%d)" % number) if spread else 0
-        self.slots.append(Slot(found.kind, found.target, page, width, found.shift, gaps, found.lead, found.glyphs))
+        gaps = before.count(b"g%d)" % number) + after.count(b"g%d)" % number) if found.spread else 0
+        self.slots.append(Slot(row.kind, row.target, page, width, found.shift, gaps, found.lead, found.glyphs))
         return b"[(\\000s%d)%b(\\000n%d)%b] TJ" % (number, before, number, after)
-
-
-_Row = tuple[Any, Kind, str, str]
-"""A text box, what it is for, whose page it tells, and what stands in it for the time being."""
-
-
-def _in_margin(box: Any) -> Iterator[_Row]:
-    content = box.style["content"]
-    for text in _texts(box):
-        if _shows(content, "counter()", "page") and set(text.text) <= set(DIGITS):
-            yield text, "page", "", text.text
-        elif _shows(content, "string()", "edition") and EDITION in text.text:
-            yield text, "edition", "", EDITION
-
-
-def _in_text(box: Any) -> Iterator[_Row]:
-    for text in _texts(box):
-        if text.element_tag == "a::after" and text.element is not None and set(text.text) != {LEADER}:
-            standing, target = text.element.get("data-page"), text.element.get("data-to")
-            if standing and target and text.text.strip():
-                if standing not in text.text:
-                    raise ExportError(f"there is no room for a page number in the line that ends in {text.text!r}")
-                yield text, "place", target, standing
-
-
-def _shift(text: Any) -> float:
-    """How much of a difference in width moves a line: all of it where the line ends at an edge."""
-    return {"right": 1.0, "end": 1.0, "center": 0.5}.get(text.style["text_align_all"], 0.0)
-
-
-def _take_dots(box: Any) -> dict[tuple[Any, float], float]:
-    """Where dots start that lead to something, by its element and line; they go, since they are drawn with what fills its slot."""
-    found: dict[tuple[Any, float], float] = {}
-    for each in _boxes(box):
-        if getattr(each, "is_leader", False):
-            dots = list(_texts(each))
-            if dots and each.element.get("data-page", "").isdecimal():
-                found[each.element, dots[0].position_y] = each.position_x
-                each.children = ()
-    return found
-
-
-def _lead(dots: Mapping[tuple[Any, float], float], text: Any) -> float | None:
-    """How far before a text its dots start, in thousandths of its size; None where there are none."""
-    start = dots.get((text.element, text.position_y))
-    return None if start is None else round((text.position_x - start) * 1000 / text.style["font_size"], 1)
-
-
-def _boxes(box: Any) -> Iterator[Any]:
-    """A box and all boxes in it."""
-    waiting = [box]
-    while waiting:
-        box = waiting.pop()
-        box = getattr(box, "_box", box)  # what is positioned absolutely hides in a placeholder
-        yield box
-        waiting.extend(getattr(box, "children", ()))
-
-
-def _texts(box: Any) -> Iterator[Any]:
-    """The text boxes in a box."""
-    return (each for each in _boxes(box) if getattr(each, "text", ""))
-
-
-def _shows(content: Any, function: str, name: str) -> bool:
-    """Whether generated content calls a function with a name first; CSS Content 3."""
-    return isinstance(content, list | tuple) and any(each[0] == function and each[1][0] == name for each in content)
 
 
 def _glyph(laid_out: Any, text: Any, character: str) -> tuple[str, float]:

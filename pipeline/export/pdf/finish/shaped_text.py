@@ -37,6 +37,11 @@ def turns_round(text: str) -> bool:
     return bool(RIGHT_TO_LEFT.search(text))
 
 
+def is_shaped(text: str) -> bool:
+    """Whether the glyphs of a text do not say it, so that its tag spells it."""
+    return bool(SHAPED.search(text))
+
+
 def spelled(mark: Mark, text: str, words: dict[Mark, str], *, always: bool) -> Mark | Tag:
     """The mark of a line's text, within a tag that spells it where its glyphs do not; ``words`` takes its words."""
     broken = text.endswith(BREAK)
