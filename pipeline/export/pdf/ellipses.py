@@ -8,7 +8,7 @@ ISO 32000-1, 9.10.3.
 from __future__ import annotations
 
 import importlib
-from functools import cache, wraps
+from functools import wraps
 from typing import Any
 
 ELLIPSIS = "…"
@@ -40,15 +40,7 @@ class _Said(dict[int, str]):
         super().__setitem__(glyph, ELLIPSIS if is_ellipsis else text)
 
 
-@cache
-def _harfbuzz() -> tuple[Any, Any]:
-    """CFFI and the library, which can be asked for the glyph of a character; that costs time, and few documents need it."""
-    text: Any = importlib.import_module("weasyprint.text.ffi")
-    text.ffi.cdef("int hb_font_get_nominal_glyph(hb_font_t *font, uint32_t unicode, uint32_t *glyph);")
-    return text.ffi, text.harfbuzz
-
-
 def _glyph(hb_font: Any) -> int | None:
-    ffi, harfbuzz = _harfbuzz()
-    found = ffi.new("uint32_t *")
-    return int(found[0]) if harfbuzz.hb_font_get_nominal_glyph(hb_font, ord(ELLIPSIS), found) else None
+    libraries: Any = importlib.import_module("weasyprint.text.ffi")
+    found = libraries.ffi.new("uint32_t *")
+    return int(found[0]) if libraries.harfbuzz.hb_font_get_nominal_glyph(hb_font, ord(ELLIPSIS), found) else None

@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import Any
 
 from pipeline.errors import ExportError
+from pipeline.export.pdf.declarations import declare
 from pipeline.export.pdf.ellipses import name_ellipses
 from pipeline.export.pdf.quick_boxes import quicken_boxes
 from pipeline.export.pdf.quick_drawing import quicken_drawing
@@ -38,6 +39,7 @@ def weasyprint() -> ModuleType:
     """The module, with this pipeline's tags in place of its own; raises ExportError where a library is missing."""
     try:
         with _without_library_search(), own_fonts_only(), _when_called(SELDOM_NEEDED):
+            declare()
             module = importlib.import_module("weasyprint")
     except OSError as error:
         raise ExportError(
@@ -45,8 +47,6 @@ def weasyprint() -> ModuleType:
             help="Install Pango: 'make pdf' does it on Debian, 'brew install pango' on macOS.",
         ) from error
     _take_over_tagging(importlib.import_module("weasyprint.pdf"))
-    fonts: Any = importlib.import_module("weasyprint.pdf.fonts")
-    fonts.ffi = _Arrays(fonts.ffi)
     quicken()
     if module.__version__ in KNOWN:
         share_styles()
@@ -116,25 +116,6 @@ def _when_called(names: tuple[str, ...]) -> Iterator[None]:
         for name, stand_in in waiting.items():
             if sys.modules.get(name) is stand_in:
                 del sys.modules[name]
-
-
-class _Arrays:
-    """CFFI as WeasyPrint asks it for glyphs, with one type for arrays of every length.
-
-    CFFI reads each type as C once, which takes 5 ms; WeasyPrint writes the length into it, so fonts seldom share one.
-    """
-
-    def __init__(self, ffi: Any) -> None:
-        self._ffi = ffi
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._ffi, name)
-
-    def new(self, type_: str, value: Any = None) -> Any:
-        """New memory; an array is as long as the values that it is made of."""
-        if isinstance(value, list | tuple) and type_.endswith("]"):
-            type_ = f"{type_.rpartition('[')[0]}[]"
-        return self._ffi.new(type_, value)
 
 
 def _take_over_tagging(module: Any) -> None:
