@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.export.pdf import engine, finish
-from pipeline.export.pdf.binding.placeholders import Glyphs, Placeholders, Slot
+from pipeline.export.pdf.binding.glyphs import Glyphs
+from pipeline.export.pdf.binding.placeholders import Placeholders, Slot
 from pipeline.export.pdf.layouts import Look
 from pipeline.model.publication import Picture
 

@@ -6,7 +6,6 @@ there: their glyphs are in the piece's fonts, because they are drawn once beside
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,13 +13,11 @@ from math import ceil
 from typing import Any, NamedTuple
 
 from pipeline.errors import ExportError
+from pipeline.export.pdf.binding.glyphs import Glyphs, glyphs_of
 from pipeline.export.pdf.binding.standing import DIGITS, LEADER, Kind, Row, lead_of, rows, shift_of, take_dots
 from pipeline.publication.edition import ALPHABET
 
 ROMAN = "ivxlcdm"
-
-Glyphs = dict[str, tuple[str, float]]
-"""By character: the glyph's number as four hexadecimal digits, and its width in thousandths of the type's size."""
 
 SHOWN = re.compile(rb"^\[(?P<glyphs>[^()]*)\] TJ$", re.DOTALL)
 """The operator that shows a line's glyphs; ISO 32000-1, 9.4.3."""
@@ -109,7 +106,7 @@ class Placeholders:
         key = tuple(str(text.style[f"font_{each}"]) for each in ("family", "style", "weight", "size"))
         if (characters, key) not in self._drawn:
             self._drawn[characters, key] = len(self.glyphs)
-            self.glyphs.append({each: _glyph(laid_out, text, each) for each in characters})
+            self.glyphs.append(glyphs_of(laid_out, text, characters))
         return self._drawn[characters, key]
 
     def mark(self, streams: list[Any]) -> None:
@@ -154,27 +151,6 @@ class Placeholders:
         gaps = before.count(b"g%d)" % number) + after.count(b"g%d)" % number) if found.spread else 0
         self.slots.append(Slot(row.kind, row.target, page, width, found.shift, gaps, found.lead, found.glyphs))
         return b"[(\\000s%d)%b(\\000n%d)%b] TJ" % (number, before, number, after)
-
-
-def _glyph(laid_out: Any, text: Any, character: str) -> tuple[str, float]:
-    """A character's glyph and its width, in the type of a text box."""
-    from weasyprint.draw.text import draw_first_line
-    from weasyprint.matrix import Matrix
-    from weasyprint.pdf.stream import Stream
-    from weasyprint.text.line_break import split_first_line
-
-    stream = Stream(laid_out.fonts, (0, 0, 1, 1), {}, {}, None, {}, None)
-    row = copy.copy(text)
-    row.text = character
-    row.pango_layout = split_first_line(character, text.style, None, None, 0)[0]
-    row.pango_layout.reactivate(text.style)
-    draw_first_line(stream, row, "clip", "none", Matrix())
-    row.pango_layout.deactivate()
-    (glyph,) = re.findall(rb"[0-9a-f]{4}", stream.stream[-1])
-    font = next(each.split(b" ")[0][1:].decode() for each in reversed(stream.stream) if each.endswith(b" Tf"))
-    widths = (each.widths for each in laid_out.fonts.values() if each.hash == font)
-    number = int(glyph, 16)
-    return glyph.decode(), float(next(each[number] for each in widths if number in each))
 
 
 class _Part(NamedTuple):
