@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal, assert_never
 
@@ -139,74 +139,83 @@ def _chosen(same: Same, kinds: frozenset[Kind], regions: frozenset[Region]) -> t
 def _all(same: Same) -> tuple[Passage, ...]:
     article = same.article
     reader = _Reader()
-    passages = list(reader.blocks(article.body, (), "text", "paragraph"))
+    reader.blocks(article.body, (), "text", "paragraph")
     for footnote in article.footnotes:
-        passages.extend(reader.blocks(footnote.blocks, (), "footnote", "paragraph"))
-    return tuple(passages)
+        reader.blocks(footnote.blocks, (), "footnote", "paragraph")
+    return tuple(reader.found)
 
 
 class _Reader:
     """Walks the blocks; remembers whether the paragraph before a list ends in a colon."""
 
     def __init__(self) -> None:
+        self.found: list[Passage] = []
         self.lead = False
 
-    def blocks(
-        self, blocks: Iterable[Block], sections: tuple[Section, ...], region: Region, kind: Kind
-    ) -> Iterator[Passage]:
+    def blocks(self, blocks: Iterable[Block], sections: tuple[Section, ...], region: Region, kind: Kind) -> None:
         for block in blocks:
-            yield from self.block(block, sections, region, kind)
-            if not isinstance(block, Paragraph):
+            if isinstance(block, Paragraph):
+                self.passage(block.children, block.span, kind, region, sections)
+            else:
+                self.block(block, sections, region, kind)
                 self.lead = False
 
-    def block(self, block: Block, sections: tuple[Section, ...], region: Region, kind: Kind) -> Iterator[Passage]:
+    def block(self, block: Block, sections: tuple[Section, ...], region: Region, kind: Kind) -> None:
         match block:
             case Paragraph():
-                passage = _passage(block.children, block.span, kind, region, sections, continues=False)
-                yield passage
-                self.lead = passage.text.rstrip().endswith(":")
+                self.passage(block.children, block.span, kind, region, sections)
             case Heading():
-                yield _passage(block.children, block.span, "heading", region, sections, continues=False)
+                self.found.append(_passage(block.children, block.span, "heading", region, sections))
             case Section():
-                inner = _region_of(block, region)
-                yield from self.block(block.heading, (*sections, block), inner, kind)
-                yield from self.blocks(block.blocks, (*sections, block), inner, kind)
+                inner, within = _region_of(block, region), (*sections, block)
+                self.block(block.heading, within, inner, kind)
+                self.blocks(block.blocks, within, inner, kind)
             case BulletList() | OrderedList():
                 continues = self.lead
                 for item in block.items:
-                    yield from self.item(item, sections, region, continues=continues)
+                    self.item(item, sections, region, continues=continues)
             case BlockQuote():
-                yield from self.blocks(block.blocks, sections, "quotation" if region == "text" else region, kind)
+                self.blocks(block.blocks, sections, "quotation" if region == "text" else region, kind)
             case Alert():
-                yield from self.blocks(block.blocks, sections, region, kind)
+                self.blocks(block.blocks, sections, region, kind)
             case Disclaimer():
-                yield from self.blocks(block.blocks, sections, "disclaimer", kind)
+                self.blocks(block.blocks, sections, "disclaimer", kind)
             case Table():
-                for cell in (*block.header, *(cell for row in block.rows for cell in row)):
-                    yield _passage(cell.children, cell.span, "cell", region, sections, continues=False)
+                cells = (*block.header, *(cell for row in block.rows for cell in row))
+                self.found += [_passage(cell.children, cell.span, "cell", region, sections) for cell in cells]
             case Figure():
-                text = block.caption
-                piece = Piece(0, len(text), block.span)
-                yield Passage(text, block.span, "caption", region, sections, False, (), (piece,))  # noqa: FBT003
+                caption = (Text(block.caption, block.span),)
+                self.found.append(_passage(caption, block.span, "caption", region, sections))
             case CodeBlock() | ThematicBreak():
                 pass
             case _:
                 assert_never(block)
 
-    def item(
-        self, item: ListItem, sections: tuple[Section, ...], region: Region, *, continues: bool
-    ) -> Iterator[Passage]:
+    def passage(
+        self,
+        children: tuple[Inline, ...],
+        span: Span,
+        kind: Kind,
+        region: Region,
+        sections: tuple[Section, ...],
+        *,
+        continues: bool = False,
+    ) -> None:
+        """A paragraph, or an item's first, on which a list may follow."""
+        passage = _passage(children, span, kind, region, sections, continues=continues)
+        self.found.append(passage)
+        self.lead = passage.text.rstrip().endswith(":")
+
+    def item(self, item: ListItem, sections: tuple[Section, ...], region: Region, *, continues: bool) -> None:
         """A list item: its label and first paragraph are one passage."""
         rest = item.blocks
         first = rest[0] if rest and isinstance(rest[0], Paragraph) else None
         if item.label or first:
             label = (*item.label, Text(": ", item.span)) if item.label else ()
             children = (*label, *(first.children if first else ()))
-            passage = _passage(children, item.span, "item", region, sections, continues=continues)
-            yield passage
-            self.lead = passage.text.rstrip().endswith(":")
+            self.passage(children, item.span, "item", region, sections, continues=continues)
             rest = rest[1:] if first else rest
-        yield from self.blocks(rest, sections, region, "item")
+        self.blocks(rest, sections, region, "item")
 
 
 def _region_of(section: Section, region: Region) -> Region:
@@ -222,7 +231,7 @@ def _passage(
     region: Region,
     sections: tuple[Section, ...],
     *,
-    continues: bool,
+    continues: bool = False,
 ) -> Passage:
     if len(children) == 1 and isinstance(only := children[0], Text):  # so it is nearly always
         piece = Piece(0, len(only.value), only.span)

@@ -89,7 +89,7 @@ class ReadingBuilder:
         self._depth += title
         self._word(words, span)
         self._depth -= title
-        self._gap(SENTENCE_GAP)
+        self._end()
 
     def blocks(self, blocks: Iterable[Block]) -> None:
         """Add blocks, without sections whose role is left out and without disclaimer blocks."""
@@ -100,10 +100,10 @@ class ReadingBuilder:
         match block:
             case nodes.Paragraph():
                 self._inline(block.children)
-                self._gap(SENTENCE_GAP)
+                self._end()
             case nodes.Heading():
                 self._title(block.children)
-                self._gap(SENTENCE_GAP)
+                self._end()
             case nodes.Section():
                 if block.role not in self._left_out:
                     self._block(block.heading)
@@ -115,11 +115,11 @@ class ReadingBuilder:
             case nodes.Table():
                 for cell in block.header:
                     self._title(cell.children)
-                    self._gap(SENTENCE_GAP)
+                    self._end()
                 for row in block.rows:
                     for cell in row:
                         self._inline(cell.children)
-                        self._gap(SENTENCE_GAP)
+                        self._end()
             case nodes.Figure():
                 if block.caption:
                     self.line(block.caption, block.span)
@@ -136,7 +136,7 @@ class ReadingBuilder:
                 self._text(": ")
             self.blocks(item.blocks)
             self._join()
-        self._gap(SENTENCE_GAP)
+        self._end()
 
     def _join(self) -> None:
         """A lead or item that no full stop ends goes on in what follows."""
@@ -178,18 +178,22 @@ class ReadingBuilder:
             self._starts.append(self._length)
             self._spans.append(span)
             self._titles.append(self._depth > 0)
-            self._text(words)
+            self._parts.append(words)
+            self._length += len(words)
 
     def _text(self, words: str) -> None:
         self._parts.append(words)
         self._length += len(words)
 
-    def _gap(self, gap: str) -> None:
-        if self._parts and self._parts[-1] not in {SENTENCE_GAP, CLAUSE_GAP}:
-            self._text(gap)
-        elif self._parts and self._parts[-1] == CLAUSE_GAP and gap == SENTENCE_GAP:
-            self._parts[-1] = gap
-            self._length += len(gap) - len(CLAUSE_GAP)
+    def _end(self) -> None:
+        """End a block, unless it has no words."""
+        last = self._parts[-1] if self._parts else SENTENCE_GAP
+        if last == CLAUSE_GAP:
+            self._parts[-1] = SENTENCE_GAP
+            self._length += len(SENTENCE_GAP) - len(CLAUSE_GAP)
+        elif last != SENTENCE_GAP:
+            self._parts.append(SENTENCE_GAP)
+            self._length += len(SENTENCE_GAP)
 
 
 def read_blocks(blocks: Iterable[Block], language: str) -> Reading:

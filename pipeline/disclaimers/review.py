@@ -24,7 +24,7 @@ from pipeline.language import Found, Match, Patterns, Sentence, analyse, sentenc
 from pipeline.model.article import Article
 from pipeline.model.instructions import first_instruction
 from pipeline.model.nodes import Span
-from pipeline.model.walk import walk
+from pipeline.model.walk import walk_blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +222,12 @@ def _denials(
     language = article.language
     patterns = patterns_of(kinds, language)
     found = list(_opposites(prose, patterns.denials, kinds))
-    own = [(name, statement.reading) for name, stated in statements.items() for statement in stated]
+    own = [
+        (name, statement.reading)
+        for name, stated in statements.items()
+        for statement in stated
+        if statement.reading.text.forms
+    ]
     for name, reading in own:
         found += [Denial(name, reading, match) for match in denied(kinds[name], reading.text, language)]
     for _, reading in own:
@@ -248,6 +253,7 @@ def _opposites(reading: Reading, patterns: Patterns, kinds: Iterable[str]) -> It
 
 
 def _first_instruction(article: Article) -> int | None:
-    """Place of the first instruction among all nodes of the body."""
+    """Place of the first instruction among all blocks, items and cells of the body."""
     first = first_instruction(article.body)
-    return None if first is None else next(order for order, node in enumerate(walk(article.body)) if node is first)
+    nodes = walk_blocks(article.body)
+    return None if first is None else next(order for order, node in enumerate(nodes) if node is first)

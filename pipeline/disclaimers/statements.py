@@ -14,7 +14,7 @@ from pipeline.language import Break, Match, Text, analyse, compile_patterns, fin
 from pipeline.language.rules import load_rules
 from pipeline.model.article import Article
 from pipeline.model.nodes import Disclaimer, Link, Paragraph, Section, Span
-from pipeline.model.walk import block_lines, plain_text, walk
+from pipeline.model.walk import block_lines, plain_text, walk, walk_blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Statement:
     """An empty directive, a directive with the article's own words, or a section that is a disclaimer in itself."""
     node: Disclaimer | Section
     order: int
-    """Place among all nodes of the article's body."""
+    """Place among all blocks, items and cells of the article's body."""
     reading: Reading
     """Its own words; empty for approved wording."""
 
@@ -146,7 +146,7 @@ def stated(article: Article, kinds: Mapping[str, DisclaimerKind]) -> tuple[State
     """Every place where an article states a disclaimer, in document order; a section once for each kind it means."""
     language = article.language
     found: list[Statement] = []
-    for order, node in enumerate(walk(article.body)):
+    for order, node in enumerate(walk_blocks(article.body)):
         if isinstance(node, Disclaimer) and node.kind in kinds:
             form: Literal["approved", "own"] = "own" if node.blocks else "approved"
             found.append(Statement(node.kind, form, node, order, read_blocks(node.blocks, language)))

@@ -160,7 +160,9 @@ def scan_for(index: Index, some: Iterable[int], text: Text) -> list[Raw]:
             ways = index.ways(number)
             for known, starts in ((ways.forms, forms), (ways.stems, stems)):
                 for word in known.keys() & words if known else ():
-                    starts[word] = starts[word] + known[word] if word in starts else known[word]
+                    own = [start for start in known[word] if not start[3] or not words.isdisjoint(start[3])]
+                    if own:
+                        starts[word] = starts[word] + own if word in starts else own
             for atom, start in ways.others:
                 others.setdefault((atom.kind, atom.value), []).append(start)
     if others:

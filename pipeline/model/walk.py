@@ -71,6 +71,26 @@ def walk(nodes: Iterable[Node]) -> Iterator[Node]:
             stack += inside(node)[::-1]
 
 
+_BLOCKS_INSIDE: Mapping[type[Node], Callable[[Any], tuple[Node, ...]] | None] = {
+    **_INSIDE,
+    **dict.fromkeys((Paragraph, TableCell, Heading, Figure)),
+    ListItem: attrgetter("blocks"),
+}
+"""The same without inline nodes."""
+
+
+def walk_blocks(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Yield every block, list item and cell below and including ``nodes``, each before what it holds."""
+    stack = list(nodes)
+    stack.reverse()
+    while stack:
+        node = stack.pop()
+        yield node
+        inside = _BLOCKS_INSIDE[type(node)]
+        if inside is not None:
+            stack += inside(node)[::-1]
+
+
 def find(nodes: Iterable[Node], kind: type[NodeT]) -> Iterator[NodeT]:
     """Yield every node of one type, in document order."""
     stack = list(nodes)
