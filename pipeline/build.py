@@ -45,7 +45,6 @@ __all__ = ["Failure", "Progress", "Request", "Result", "build", "expected"]
 
 GENERATOR = f"pipeline {__version__}"
 
-
 Holders = Mapping[str, Callable[[Config], Publication]]
 """How to make the publication of a newsletter or a book, by its path."""
 
@@ -98,6 +97,7 @@ def _opened(request: Request, workspace: Workspace, ledger: Ledger, timings: Tim
         outputs = Outputs.open(stage, force=request.force)
         kept = Kept(request.out, fresh=request.force)
         cleanup.callback(kept.pages.save)
+        cleanup.callback(workspace.records.keep)
         return Making(_wanted(request, workspace), outputs, ledger, timings, kept, request.fail_fast)
 
 

@@ -91,9 +91,11 @@ class Examination:
 
     def _examine(self, articles: Sequence[Shelved], workers: Workers, progress: Progress) -> None:
         """Find what is not known: first of those that changed, whose outlines tell whether what links to them still holds."""
-        changed = [article for article in articles if not article.known]
-        self._find(changed, workers, progress)
-        self._find([article for article in articles if not self._holds(article)], workers, progress)
+        try:
+            self._find([article for article in articles if not article.known], workers, progress)
+            self._find([article for article in articles if not self._holds(article)], workers, progress)
+        finally:
+            self._workspace.records.keep()
 
     def _holds(self, article: Shelved) -> bool:
         """Whether there is a record that was made of what there is now; it is kept for later then."""

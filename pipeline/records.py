@@ -66,9 +66,9 @@ class Records:
     def __init__(self, content: Path | None = None, rules: str = "") -> None:
         self.rules = rules
         """Digest of the house rules under which all that is kept was found."""
-        self._cache = open_cache() if content else Cache(None)
-        self._loaded: dict[str, tuple[bytes, Record]] = {}
         self._root = os.path.realpath(content) if content else ""
+        self._cache = open_cache(self._root) if content else Cache(None)
+        self._loaded: dict[str, tuple[bytes, Record]] = {}
 
     def load(self, file: SourceFile, data: bytes) -> Record | None:
         """The record of a file with these bytes, where there is one; whether it still holds, its surroundings tell."""
@@ -76,8 +76,12 @@ class Records:
         return found[1] if found and found[0] is data else from_json(self._cache.get(*self._names(file, data)))
 
     def save(self, file: SourceFile, data: bytes, record: Record) -> None:
-        """Keep the record of a file with these bytes."""
+        """Keep the record of a file with these bytes; it is written before long."""
         self._cache.put(*self._names(file, data), to_json(record))
+
+    def keep(self) -> None:
+        """Write what was saved: to be called when nothing more is expected soon, or when all ends early."""
+        self._cache.keep()
 
     def outline(self, file: SourceFile, data: bytes) -> Outline | None:
         """The outline of a file with these bytes, where an earlier run has made it."""

@@ -156,17 +156,32 @@ def test_a_day_on_which_nothing_is_due_is_like_the_last(content: Path, reads: li
     assert found(content, early) == found_anew(content, early)
 
 
-@pytest.mark.parametrize("damage", [b"", b"{}", b"\x00\xff"])
+@pytest.mark.parametrize("damage", [b"{}", b"\x00\xff"])
 def test_damaged_entries_are_made_anew(content: Path, tmp_path: Path, damage: bytes, reads: list[str]):
     before = found(content)
-    files = [path for path in (tmp_path / "cache").rglob("*") if path.is_file()]
-    for file in files:
-        file.write_bytes(damage)
+    (file,) = (tmp_path / "cache").iterdir()
+    file.write_bytes(b"\n".join(damage + line[len(damage) :] for line in file.read_bytes().split(b"\n")))
     assert found(content) == before
-    assert len(set(reads)) == len(files)
+    assert len(set(reads)) == len(list((content / "articles").glob("*.md")))
     reads.clear()
     assert found(content) == before
     assert reads == []
+
+
+def test_what_was_found_before_an_interruption_is_not_looked_for_again(
+    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reads: list[str]
+):
+    def stop(done: int, _all: int, _path: str) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setenv("PIPELINE_CACHE", str(tmp_path / "another"))
+    with pytest.raises(KeyboardInterrupt):
+        found(content, progress=stop)
+    first = reads[0]
+    reads.clear()
+    found(content)
+    assert first not in reads
 
 
 def test_entries_of_another_form_count_as_none(content: Path, monkeypatch: pytest.MonkeyPatch):
