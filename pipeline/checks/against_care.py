@@ -19,10 +19,10 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import accumulate
 
-from pipeline.checks.claims import EVERYWHERE, Reading, readings
+from pipeline.checks.claims import Reading, readings
 from pipeline.checks.claims.marks import read_in, starting
 from pipeline.checks.context import Context
-from pipeline.checks.prose import Same, prose
+from pipeline.checks.prose import EVERYWHERE, Same, prose
 from pipeline.checks.registry import check
 from pipeline.disclaimers import review
 from pipeline.language import Match

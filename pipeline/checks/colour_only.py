@@ -17,7 +17,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
-from pipeline.checks.claims import read_in
+from pipeline.checks.claims import text_in
 from pipeline.checks.context import Context
 from pipeline.checks.prose import PROSE, Kind, prose
 from pipeline.checks.registry import check
@@ -45,7 +45,7 @@ def colour_only(article: Article, context: Context) -> Iterator[Finding]:
     for passage in passages:
         if not _named(named, passage.text.lower()):
             continue
-        for start, end in _alone(read_in(article, passage.text).text, points, cues):
+        for start, end in _alone(text_in(article, passage.text), points, cues):
             yield Finding(
                 f"“{passage.text[start:end]}” tells readers by colour alone",
                 passage.place(start, end),

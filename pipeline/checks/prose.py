@@ -37,7 +37,9 @@ Kind = Literal["paragraph", "item", "heading", "cell", "caption"]
 Region = Literal["text", "quotation", "disclaimer", "sources", "footnote"]
 
 PROSE: frozenset[Kind] = frozenset({"paragraph", "item"})
+EVERYWHERE: frozenset[Kind] = frozenset({"paragraph", "item", "heading", "cell", "caption"})
 TEXT: frozenset[Region] = frozenset({"text"})
+TOLD: frozenset[Region] = frozenset({"text", "quotation"})
 CODE = "\ufffc"
 """Stands for a code span, which is not prose: no word, but not nothing either."""
 

@@ -8,7 +8,7 @@ from dataclasses import field
 from functools import lru_cache
 from itertools import accumulate, chain, pairwise
 
-from pipeline.checks.claims import read_in
+from pipeline.checks.claims import text_in
 from pipeline.checks.prose import Passage, Same, prose
 from pipeline.frozen import dataclass
 from pipeline.language import Break, Sentence, Text, sentences
@@ -74,7 +74,7 @@ def read_sentences(article: Article) -> Sentences:
 @lru_cache(maxsize=4)
 def _read(same: Same) -> Sentences:
     passages = prose(same.article)
-    texts = [read_in(same.article, passage.text).text for passage in passages]
+    texts = [text_in(same.article, passage.text) for passage in passages]
     starts = list(accumulate((len(text.forms) for text in texts), initial=0))[:-1]
     words = list(chain.from_iterable(text.forms for text in texts))
     breaks = chain.from_iterable(text.breaks for text in texts)

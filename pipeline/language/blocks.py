@@ -2,95 +2,175 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
-from itertools import chain
-from typing import Any
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import accumulate, chain, pairwise
+from typing import Any, ClassVar
 
-from pipeline.language.normal import SENTENCE_GAP, Normal
-from pipeline.language.text import Text, analyse
+from pipeline.language.normal import SENTENCE_GAP, Normal, normalise_evenly
+from pipeline.language.text import Text, analyse, take_apart
 
-LONGEST = 4_000
-"""Characters of the longest block that is remembered."""
+MOST = 65_536
+"""Characters of the blocks that are remembered."""
 _GAP = len(SENTENCE_GAP)
+
+
+class _Memory:
+    """The blocks that were read of late, all in one language."""
+
+    def __init__(self) -> None:
+        self.language = ""
+        self.texts: dict[str, Text] = {}
+        self._size = 0
+
+    def turn_to(self, language: str) -> None:
+        """Forget what is in another language."""
+        if language != self.language:
+            self.language, self.texts, self._size = language, {}, 0
+
+    def add(self, made: Mapping[str, Text]) -> None:
+        """Remember blocks, unless they are too many, in the place of others where there is no room."""
+        size = sum(map(len, made))
+        if size > MOST:
+            return
+        if self._size + size > MOST:
+            self.texts, self._size = {}, 0
+        self.texts.update(made)
+        self._size += size
+
+
+_memory = _Memory()
 
 
 def read_block(text: str, language: str) -> Text:
     """``analyse`` for a paragraph, a heading or the like, which several readers ask for."""
-    return _remembered(text, language) if len(text) <= LONGEST else analyse(text, language)
-
-
-_remembered = lru_cache(maxsize=512)(analyse)
+    return read_together((text,), language)[0]
 
 
 def read_blocks(text: str, language: str) -> Text:
     """``analyse`` for a text of many blocks; what stands in one says nothing of the words of another."""
-    texts = [read_block(block, language) for block in text.split(SENTENCE_GAP)]
+    texts = read_together(text.split(SENTENCE_GAP), language)
     return texts[0] if len(texts) == 1 else join(texts)
+
+
+def read_together(blocks: Sequence[str], language: str) -> list[Text]:
+    """Each of several blocks as ``read_block`` has it, in one go: that takes half of what one after the other does."""
+    _memory.turn_to(language)
+    known = _memory.texts
+    fresh = [block for block in dict.fromkeys(blocks) if block not in known]
+    if not fresh:
+        return [known[block] for block in blocks]
+    made = dict(zip(fresh, _apart(fresh, language), strict=True))
+    found = [made.get(block) or known[block] for block in blocks]
+    _memory.add(made)
+    return found
+
+
+def _apart(blocks: Sequence[str], language: str) -> Iterator[Text]:
+    """What ``analyse`` says of each block."""
+    even = _evenly(blocks, language)
+    if even is not None:
+        yield from even
+        return
+    plain = [block for block in blocks if normalise_evenly(block) is not None]
+    known = dict(zip(plain, _evenly(plain, language) or (), strict=True))
+    for block in blocks:
+        yield known.get(block) or analyse(block, language)
+
+
+def _evenly(blocks: Sequence[str], language: str) -> Iterator[Text] | None:
+    """The same, where the normal form of each has each character in its place; else None."""
+    source = SENTENCE_GAP.join(blocks)
+    normal = normalise_evenly(source)
+    return None if normal is None else _cut(take_apart(source, normal, language), blocks)
+
+
+def _cut(whole: Text, blocks: Sequence[str]) -> Iterator[Text]:
+    """The blocks of a text."""
+    starts = list(accumulate((len(block) + _GAP for block in blocks), initial=0))
+    words = [bisect_left(whole.starts, start) for start in starts]
+    for block, start, (first, following) in zip(blocks, starts, pairwise(words), strict=False):
+        part = _Part()
+        part.source, part.language = block, whole.language
+        part.forms, part.stems = whole.forms[first:following], whole.stems[first:following]
+        part.breaks = whole.breaks[first:following]
+        part.whole, part.first, part.start = whole, first, start
+        yield part
+
+
+class _Part(Text):
+    """One block of a text of which each character is in its place."""
+
+    __slots__ = ("first", "start", "whole")
+    whole: Text
+    first: int
+    """The number that its first word has in the whole."""
+    start: int
+    """Where it starts in the whole."""
+
+    def places(self, places: Sequence[int]) -> list[int]:
+        """Places of words in the whole, as they are in this block."""
+        return [place - self.start for place in places[self.first : self.first + len(self.forms)]]
+
+    def _normal(self) -> Normal:
+        own, normal = slice(self.start, self.start + len(self.source)), self.whole.normal
+        return Normal(normal.cased[own], normal.text[own], range(len(self.source) + 1))
+
+    later: ClassVar[Mapping[str, Callable[[_Part], Any]]] = {
+        **Text.later,
+        "normal": _normal,
+        "starts": lambda part: part.places(part.whole.starts),
+        "ends": lambda part: part.places(part.whole.ends),
+    }
 
 
 def join(texts: Sequence[Text]) -> Text:
     """One text of several blocks, which are of one language."""
-    made = object.__new__(_Joined)
-    values = {
-        "language": texts[0].language,
-        "forms": list(chain.from_iterable(each.forms for each in texts)),
-        "stems": list(chain.from_iterable(each.stems for each in texts)),
-        "breaks": list(chain.from_iterable(each.breaks for each in texts)),
-        "words": frozenset().union(*(each.words for each in texts)),
-        "_texts": tuple(texts),
-    }
-    for name, value in values.items():
-        object.__setattr__(made, name, value)
+    made = _Joined()
+    made.blocks, made.language = texts, texts[0].language
+    made.forms, made.stems, made.breaks = (
+        list(chain.from_iterable(some))
+        for some in zip(*((each.forms, each.stems, each.breaks) for each in texts), strict=True)
+    )
     return made
 
 
 class _Joined(Text):
-    """A text of blocks: what few ask for, such as where its words stand, is worked out when somebody does."""
+    """A text of blocks."""
 
-    __slots__ = ("_texts",)
-    _texts: tuple[Text, ...]
+    __slots__ = ("blocks",)
+    blocks: Sequence[Text]
 
-    def __getattr__(self, name: str) -> Any:
-        """Of what is not there yet, as much as is asked for."""
-        made = _LATER.get(name)
-        if made is None:
-            raise AttributeError(name)
-        value = made(self._texts)
-        object.__setattr__(self, name, value)
-        return value
+    def places_of(self, places: Callable[[Text], Sequence[int]]) -> list[int]:
+        """Places in the normal forms of blocks, as they are in that of all."""
+        found: list[int] = []
+        before = 0
+        for each in self.blocks:
+            found += [place + before for place in places(each)]
+            before += len(each.normal.text) + _GAP
+        return found
 
+    def _normal(self) -> Normal:
+        parts = [each.normal for each in self.blocks]
+        cased = SENTENCE_GAP.join([part.cased for part in parts])
+        lower = SENTENCE_GAP.join([part.text for part in parts])
+        if all(isinstance(part.offsets, range) for part in parts):
+            return Normal(cased, lower, range(len(cased) + 1))
+        offsets: list[int] = []
+        place = 0
+        for part in parts:
+            offsets += [offset + place for offset in part.offsets]
+            # the last of them is the end of the block, where the gap's first character stands
+            place = offsets[-1] + _GAP
+            offsets += range(offsets[-1] + 1, place)
+        return Normal(cased, lower, offsets[: len(lower) + 1])
 
-def _places(texts: Sequence[Text], places: Callable[[Text], Sequence[int]]) -> list[int]:
-    """Places in the normal forms of blocks, as they are in that of all."""
-    found: list[int] = []
-    before = 0
-    for each in texts:
-        found += [place + before for place in places(each)]
-        before += len(each.normal.text) + _GAP
-    return found
-
-
-def _normal(texts: Sequence[Text]) -> Normal:
-    parts = [each.normal for each in texts]
-    cased, lower = (SENTENCE_GAP.join(part) for part in zip(*((part.cased, part.text) for part in parts), strict=True))
-    if all(isinstance(part.offsets, range) for part in parts):
-        return Normal(cased, lower, range(len(cased) + 1))
-    offsets: list[int] = []
-    place = 0
-    for part in parts:
-        offsets += [offset + place for offset in part.offsets]
-        # the last of them is the end of the block, where the gap's first character stands
-        place = offsets[-1] + _GAP
-        offsets += range(offsets[-1] + 1, place)
-    return Normal(cased, lower, offsets[: len(lower) + 1])
-
-
-_LATER: Mapping[str, Callable[[Sequence[Text]], Any]] = {
-    "source": lambda texts: SENTENCE_GAP.join(each.source for each in texts),
-    "normal": _normal,
-    "starts": lambda texts: _places(texts, lambda each: each.starts),
-    "ends": lambda texts: _places(texts, lambda each: each.ends),
-    "negated": lambda texts: list(chain.from_iterable(each.negated for each in texts)),
-    "quoted": lambda texts: list(chain.from_iterable(each.quoted for each in texts)),
-}
+    later: ClassVar[Mapping[str, Callable[[_Joined], Any]]] = {
+        **Text.later,
+        "source": lambda text: SENTENCE_GAP.join(each.source for each in text.blocks),
+        "normal": _normal,
+        "starts": lambda text: text.places_of(lambda each: each.starts),
+        "ends": lambda text: text.places_of(lambda each: each.ends),
+        "negated": lambda text: list(chain.from_iterable(each.negated for each in text.blocks)),
+        "quoted": lambda text: list(chain.from_iterable(each.quoted for each in text.blocks)),
+    }

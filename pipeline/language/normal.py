@@ -45,6 +45,11 @@ class Normal:
 
 def normalise(text: str) -> Normal:
     """The normal form of ``text``; line ends count as spaces where words are compared."""
+    return normalise_evenly(text) or _slowly(text)
+
+
+def normalise_evenly(text: str) -> Normal | None:
+    """The normal form where each character stays in its place, as in nearly every text; None where one may not."""
     if text.isascii() and not any(map(text.__contains__, _ASCII)):
         return Normal(text, text.lower(), range(len(text) + 1))
     if (
@@ -56,11 +61,11 @@ def normalise(text: str) -> Normal:
         lower = cased.lower()
         if len(lower) == len(cased):
             return Normal(cased, lower, range(len(text) + 1))
-    return _slowly(text)
+    return None
 
 
 def _slowly(text: str) -> Normal:
-    """The same, character by character, for texts whose normal form has another length."""
+    """The normal form, character by character, for texts whose normal form has another length."""
     cased: list[str] = []
     offsets: list[int] = []
     for start, end in _clusters(text):

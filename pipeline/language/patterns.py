@@ -165,16 +165,14 @@ class Found:
         return self._chosen[label]
 
 
-def find_together(patterns: Patterns, texts: Sequence[Text]) -> list[Found]:
-    """The matches in each of several blocks, which takes less than to look for them in one after the other."""
-    if not texts:
-        return []
-    found: list[list[Raw]] = [[] for _ in texts]
+def find_together(patterns: Patterns, texts: Sequence[Text]) -> dict[int, Found]:
+    """The matches in several blocks, by the numbers of those that have some; they are gone through all at once."""
+    found: dict[int, list[Raw]] = {}
     firsts = list(accumulate((len(text.forms) for text in texts), initial=0))
-    for first, minus_last, number in _scan(patterns, join(texts)):
+    for first, minus_last, number in _scan(patterns, join(texts)) if texts else ():
         block = bisect_right(firsts, first) - 1
-        found[block].append((first - firsts[block], minus_last + firsts[block], number))
-    return [Found(patterns, text, own) for text, own in zip(texts, found, strict=True)]
+        found.setdefault(block, []).append((first - firsts[block], minus_last + firsts[block], number))
+    return {block: Found(patterns, texts[block], own) for block, own in sorted(found.items())}
 
 
 def _scan(patterns: Patterns, text: Text) -> list[Raw]:

@@ -173,19 +173,16 @@ def _myth(forms: Sequence[str], breaks: Sequence[int], number: int, rules: Rules
 _OPEN_CLOSE = {'"': '"', "'": "'"}
 
 
-def quoted_words(gaps: Sequence[str], cased: str, starts: Sequence[int], ends: Sequence[int]) -> list[bool]:
-    """For each word, whether it stands in a quotation of at least three words; marks pair within a paragraph.
-
-    ``gaps`` are what stands before each word and behind the last.
-    """
+def quoted_words(text: str, cased: str, starts: Sequence[int], ends: Sequence[int]) -> list[bool]:
+    """For each word, whether it stands in a quotation of at least three words; marks pair within a paragraph."""
     flags = [False] * len(starts)
     if '"' not in cased and "'" not in cased:
         return flags
     opened: dict[str, int] = {}
-    for number, gap in enumerate(gaps):
+    for number, (left, right) in enumerate(zip((0, *ends), (*starts, len(text)), strict=True)):
+        gap = text[left:right]
         if '"' not in gap and "'" not in gap and "\n\n" not in gap:
             continue
-        left = ends[number - 1] if number else 0
         for place, char in enumerate(gap):
             if char == "\n" and gap[place + 1 : place + 2] == "\n":
                 opened.clear()

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import IntEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate, pairwise
-from typing import cast
+from typing import Any, ClassVar, cast
 
 from pipeline.frozen import dataclass
 from pipeline.language.normal import CLAUSE_GAP, SENTENCE_GAP, Normal, normalise
+from pipeline.language.remembered import Remembered
 from pipeline.language.rules import Rules, load_rules, stems_of
 from pipeline.language.scope import negated_words, quoted_words
 
@@ -43,10 +44,22 @@ class Break(IntEnum):
 _SENTENCE = Break.SENTENCE
 
 
-@dataclass(frozen=True, slots=True)
 class Text:
-    """A text as words; all lists have one entry for each word."""
+    """A text as words; all lists have one entry for each word. What few ask for is worked out when somebody does."""
 
+    __slots__ = (
+        "breaks",
+        "ends",
+        "forms",
+        "language",
+        "negated",
+        "normal",
+        "quoted",
+        "source",
+        "starts",
+        "stems",
+        "words",
+    )
     source: str
     language: str
     normal: Normal
@@ -66,6 +79,21 @@ class Text:
     words: frozenset[str]
     """All forms and stems."""
 
+    def __getattr__(self, name: str) -> Any:
+        """Of what is not there yet, as much as is asked for."""
+        work_out = self.later.get(name)
+        if work_out is None:
+            raise AttributeError(name)
+        value = work_out(self)
+        setattr(self, name, value)
+        return value
+
+    later: ClassVar[Mapping[str, Callable[[Any], Any]]] = {
+        "negated": lambda text: negated_words(text.forms, text.stems, text.breaks, text.language),
+        "quoted": lambda text: quoted_words(text.normal.text, text.normal.cased, text.starts, text.ends),
+        "words": lambda text: frozenset(text.forms).union(text.stems),
+    }
+
     def place(self, first: int, last: int) -> tuple[int, int]:
         """Start and end, in ``source``, of the words from number ``first`` to number ``last``."""
         return self.normal.original(self.starts[first], self.ends[last])
@@ -84,22 +112,24 @@ class Sentence:
 def analyse(text: str, language: str) -> Text:
     """The words of ``text``; time and memory are linear in its length.
 
-    Blocks are told apart by ``SENTENCE_GAP``; a single line end is a space; ``CLAUSE_GAP`` joins a lead to its items.
+    Blocks are told apart by ``SENTENCE_GAP``, and what stands in one says nothing of the words of another; a single line
+    end is a space; ``CLAUSE_GAP`` joins a lead to its items.
     """
-    normal = normalise(text)
-    rules = load_rules(language)
+    return take_apart(text, normalise(text), language)
+
+
+def take_apart(text: str, normal: Normal, language: str) -> Text:
+    """The same for a text whose normal form is known."""
+    made = Text()
+    made.source, made.language, made.normal = text, language, normal
+    lower = normal.text
     # one call each for the whole text: a step of Python for each word would take several times as long
-    parts = (_ASCII_WORD if normal.text.isascii() else _WORD).split(normal.text)
+    parts = (_ASCII_WORD if lower.isascii() else _WORD).split(lower)
     places = list(accumulate(map(len, parts)))
-    gaps, forms = parts[::2], parts[1::2]
-    starts, ends = places[:-1:2], places[1::2]
-    stems = list(map(stems_of(language).__getitem__, forms))
-    breaks = _breaks(gaps, normal.cased, forms, starts, ends, rules)
-    negated = negated_words(forms, stems, breaks, language)
-    quoted = quoted_words(gaps, normal.cased, starts, ends)
-    return Text(
-        text, language, normal, forms, stems, starts, ends, breaks, negated, quoted, frozenset(forms).union(stems)
-    )
+    made.forms, made.starts, made.ends = parts[1::2], places[:-1:2], places[1::2]
+    made.stems = list(map(stems_of(language).__getitem__, made.forms))
+    made.breaks = _breaks(parts[::2], made, load_rules(language))
+    return made
 
 
 def sentences(text: Text) -> list[Sentence]:
@@ -134,27 +164,42 @@ _PLAIN = {
 }
 
 
-def _breaks(
-    gaps: Sequence[str], cased: str, forms: list[str], starts: list[int], ends: list[int], rules: Rules
-) -> list[Break]:
+def _breaks(gaps: Sequence[str], text: Text, rules: Rules) -> list[Break]:
     """What stands before each word; ``gaps`` holds it in lower case."""
     found = list(map(_PLAIN.get, gaps[:-1]))
-    breaks = cast("list[Break]", found)
-    breaks[:1] = [Break.BLOCK] if found else []
+    if not found:
+        return []
+    found[0] = Break.BLOCK
+    breaks = text.breaks = cast("list[Break]", found)
+    cased, forms, starts, ends = text.normal.cased, text.forms, text.starts, text.ends
+    ends_plainly = _plain_ends(text.language)
     first = 0
     for number in [number for number, level in enumerate(found) if level is None]:
-        if gaps[number] == ". " and _plainly_ends(cased, number, forms, starts, rules):
+        start, before = starts[number], starts[number - 1]
+        if (
+            gaps[number] == ". "
+            and cased[start].isupper()
+            and ends_plainly[forms[number - 1]]
+            and cased[before - 1 : before] != "."
+        ):
             breaks[number] = _SENTENCE
             first = number
             continue
-        gap = cased[ends[number - 1] : starts[number]]
+        gap = cased[ends[number - 1] : start]
         level = _break(gap)
-        if level == _SENTENCE and not _ends_sentence(gap, cased, number, first, forms, starts, rules):
+        if level == _SENTENCE and not _ends_sentence(gap, text, number, first, rules):
             level = Break.NONE
         if level >= _SENTENCE:
             first = number
         breaks[number] = level
     return breaks
+
+
+@cache
+def _plain_ends(language: str) -> Remembered[bool]:
+    """Which words a full stop ends a sentence behind, as most do, if a capital follows and no other stop is before them."""
+    abbreviations = load_rules(language).abbreviations
+    return Remembered(lambda form: len(form) > 1 and not form[0].isdigit() and form not in abbreviations)
 
 
 @lru_cache(maxsize=1024)
@@ -177,46 +222,34 @@ def _break(gap: str) -> Break:
     return Break.COMMA if "," in gap else Break.NONE
 
 
-def _plainly_ends(cased: str, number: int, forms: list[str], starts: list[int], rules: Rules) -> bool:
-    """Whether a full stop before word ``number`` ends its sentence as most do: behind a plain word, before a capital."""
-    last, start = forms[number - 1], starts[number - 1]
-    return (
-        cased[starts[number]].isupper()
-        and len(last) > 1
-        and not last[0].isdigit()
-        and last not in rules.abbreviations
-        and cased[start - 1 : start] != "."
-    )
+def _ends_sentence(gap: str, text: Text, number: int, first: int, rules: Rules) -> bool:
+    """Whether a full stop, ellipsis, question or exclamation mark before word ``number`` ends its sentence.
 
-
-def _ends_sentence(
-    gap: str, cased: str, number: int, first: int, forms: list[str], starts: list[int], rules: Rules
-) -> bool:
-    """Whether a full stop, ellipsis, question or exclamation mark before word ``number`` ends its sentence."""
-    following = cased[starts[number]]
+    ``first`` is the first word of that sentence.
+    """
+    following = text.normal.cased[text.starts[number]]
     if gap[-1] in "¿¡":
         return True
     if following.islower():
         # "Stop!" she said; and so on … and on; approx. five. Yet a reader who forgets capitals ends sentences too.
-        return gap.rstrip(" \n") == "." and not _abbreviates(cased, number, first, forms, starts, rules, final=True)
+        return gap.rstrip(" \n") == "." and not _abbreviates(text, number, first, rules, final=True)
     if not gap.startswith("."):
         return True
-    last = forms[number - 1]
+    last = text.forms[number - 1]
     if last[0].isdigit() and number - 1 == first and gap == ". ":
         return False  # a typed list number
     if following.isdigit() and last in rules.before_numbers:
         return False
-    return not _abbreviates(cased, number, first, forms, starts, rules, final=False)
+    return not _abbreviates(text, number, first, rules, final=False)
 
 
-def _abbreviates(
-    cased: str, number: int, first: int, forms: list[str], starts: list[int], rules: Rules, *, final: bool
-) -> bool:
+def _abbreviates(text: Text, number: int, first: int, rules: Rules, *, final: bool) -> bool:
     """Whether the word before word ``number`` is an abbreviation or an initial; ``final`` allows all of them."""
+    cased, forms, starts, breaks = text.normal.cased, text.forms, text.starts, text.breaks
     last = forms[number - 1]
     dotted = last
     place = number - 1
-    while number - place <= LETTERS and place > 0 and cased[starts[place] - 1] == ".":
+    while number - place <= LETTERS and breaks[place] != Break.BLOCK and cased[starts[place] - 1] == ".":
         place -= 1
         dotted = f"{forms[place]}.{dotted}"
     known = rules.abbreviations | rules.final_abbreviations if final else rules.abbreviations
@@ -224,5 +257,5 @@ def _abbreviates(
         return True
     if len(last) > 1 or last.isdigit() or not cased[starts[number - 1]].isupper() or dotted != last:
         return final and dotted != last
-    before = forms[number - 2] if number > 1 else ""
+    before = "" if breaks[number - 1] == Break.BLOCK else forms[number - 2]
     return before not in rules.lettered and (number - 1 == first or cased[starts[number - 2]].isupper())

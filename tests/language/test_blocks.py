@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.language import analyse, compile_patterns, find, find_together
-from pipeline.language.blocks import read_blocks
+from pipeline.language import Found, Text, analyse, compile_patterns, find, find_together
+from pipeline.language.blocks import MOST, read_block, read_blocks, read_together
 
 LANGUAGE = "en-GB"
 PIECES = [
@@ -29,6 +29,11 @@ PIECES = [
     "ﬁ",
     "Dr",
     ":",
+    "vitamin",
+    "C.",
+    "Then",
+    ".ee.",
+    "uu.",
 ]
 BLOCKS = st.lists(st.lists(st.sampled_from(PIECES), min_size=1, max_size=12).map(" ".join), min_size=1, max_size=4)
 
@@ -39,6 +44,22 @@ def test_a_text_read_block_by_block_is_the_text_read_as_one(blocks: list[str]):
     whole, joined = analyse(text, LANGUAGE), read_blocks(text, LANGUAGE)
     for name in ("source", "language", "normal", "forms", "stems", "starts", "ends", "breaks", "words"):
         assert getattr(joined, name) == getattr(whole, name), name
+
+
+@given(BLOCKS)
+def test_blocks_read_together_are_those_blocks_read_alone(blocks: list[str]):
+    for block, text in zip(blocks, read_together(blocks, LANGUAGE), strict=True):
+        alone = analyse(block, LANGUAGE)
+        for name in Text.__slots__:
+            assert getattr(text, name) == getattr(alone, name), name
+
+
+def test_no_more_than_so_much_of_what_was_read_is_remembered():
+    known = read_block("Stop.", LANGUAGE)
+    assert read_block("Stop.", LANGUAGE) is known
+    for half in "xy":
+        read_together([f"Stop {number}. {half * 1_000}" for number in range(MOST // 2_000)], LANGUAGE)
+    assert read_block("Stop.", LANGUAGE) is not known
 
 
 @given(BLOCKS)
@@ -59,6 +80,7 @@ def test_what_is_found_in_several_blocks_is_what_is_found_in_each(blocks: list[s
     )
     texts = [analyse(block, LANGUAGE) for block in blocks]
     together = find_together(patterns, texts)
-    for text, found in zip(texts, together, strict=True):
+    for number, text in enumerate(texts):
+        found = together.get(number, Found(patterns, text, ()))
         matches = sorted((match for label in found for match in found.of(label)), key=lambda match: match.first)
         assert matches == sorted(find(patterns, text), key=lambda match: match.first)

@@ -4,18 +4,18 @@
 without a file is not read for claims.
 """
 
-from pipeline.checks.claims.marks import Marks, read, read_in
-from pipeline.checks.claims.reading import EVERYWHERE, Reading, readings, with_quotations
+from pipeline.checks.claims.marks import Marks, read, read_in, text_in
+from pipeline.checks.claims.reading import Reading, readings, with_quotations
 from pipeline.checks.claims.vocabulary import passive, units, vocabulary
 
 __all__ = [
-    "EVERYWHERE",
     "Marks",
     "Reading",
     "passive",
     "read",
     "read_in",
     "readings",
+    "text_in",
     "units",
     "vocabulary",
     "with_quotations",

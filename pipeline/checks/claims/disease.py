@@ -7,8 +7,9 @@ medicines and operations do is no claim.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from pipeline.checks.claims.marks import look_together
 from pipeline.checks.claims.reading import Reading
 from pipeline.checks.claims.vocabulary import AILMENTS
 from pipeline.language import Match
@@ -24,10 +25,14 @@ _KEY = "disease_claim."
 _VERBS = ("cure", "strict", "denial", "treats", "treat")
 
 
+def naming_ailments(read: Sequence[Reading]) -> list[Reading]:
+    """The readings of which a disease or a pain is named: nearly always none."""
+    look_together([reading.marks for reading in read], AILMENTS)
+    return [reading for reading in read if any(map(reading.found, AILMENTS))]
+
+
 def disease_claims(reading: Reading) -> Iterator[tuple[int, int]]:
     """First and last word of each claim, in order; none where nothing is known of the language."""
-    if not any(map(reading.found, AILMENTS)):
-        return  # so it is nearly always
     taken = -1
     for first, last in sorted(_found(reading)):
         negated = reading.negated(first, last) and not _denies_itself(reading, first)

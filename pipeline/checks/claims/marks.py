@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property, lru_cache
 
 from pipeline.checks.claims.vocabulary import OPENERS, vocabulary
-from pipeline.language import Found, Match, Patterns, Text, find_together
-from pipeline.language.blocks import read_block
+from pipeline.checks.prose import EVERYWHERE, TOLD, prose
+from pipeline.language import Found, Match, Patterns, Text, analyse, find_together
+from pipeline.language.blocks import read_block, read_together
 from pipeline.model.article import Article
 
 
@@ -55,10 +56,6 @@ class Marks:
             found = self._found[id(patterns)] = Found(patterns, self.text)
         return found
 
-    def knows(self, patterns: Patterns) -> bool:
-        """Whether patterns have been looked for."""
-        return id(patterns) in self._found
-
     def learn(self, patterns: Patterns, found: Found) -> None:
         """Take what somebody else has found."""
         self._found[id(patterns)] = found
@@ -90,28 +87,83 @@ def _first(match: Match) -> int:
 @lru_cache(maxsize=2048)
 def read(text: str, language: str) -> Marks:
     """The words of a text and what the vocabulary finds in them."""
-    return Marks(read_block(text, language))
+    return Marks(analyse(text, language))
 
 
-def look_through(some: Iterable[Marks], language: str) -> None:
-    """Look in several texts for what a claim may start from, all at once."""
-    known = vocabulary(language)
-    fresh = [marks for marks in dict.fromkeys(some) if known and not marks.knows(known.first)]
-    if known and fresh:
-        for marks, found in zip(fresh, find_together(known.first, [marks.text for marks in fresh]), strict=True):
-            marks.learn(known.first, found)
+def look_together(some: Sequence[Marks], labels: Collection[str]) -> None:
+    """Look in several texts of one language for some labels, all at once."""
+    known = vocabulary(some[0].text.language) if some else None
+    held = [known.holding[label] for label in labels if label in known.holding] if known else []
+    for patterns in {id(patterns): patterns for patterns in held}.values():
+        found = find_together(patterns, [marks.text for marks in some])
+        for number, marks in enumerate(some):
+            marks.learn(patterns, found.get(number) or Found(patterns, marks.text, ()))
+
+
+class _Shelf:
+    """What is read of an article as long as it is checked; its passages are taken apart and gone through together."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        passages = prose(article, EVERYWHERE, TOLD)
+        blocks = tuple(dict.fromkeys((*seen_metadata(article).values(), *(passage.text for passage in passages))))
+        self._texts = dict(zip(blocks, read_together(blocks, article.language), strict=True))
+        self._marks: dict[str, Marks] = {}
+
+    def text(self, text: str) -> Text:
+        """The words of a text of the article."""
+        known = self._texts.get(text)
+        if known is None:
+            known = self._texts[text] = read_block(text, self.article.language)
+        return known
+
+    def marks(self, text: str) -> Marks:
+        """The same with what the vocabulary finds in them."""
+        known = self._marks.get(text)
+        if known is None:
+            known = self._marks[text] = Marks(self.text(text))
+        return known
+
+    @cached_property
+    def opening(self) -> frozenset[str]:
+        """The passages in which a claim may start."""
+        known = vocabulary(self.article.language)
+        if known is None:
+            return frozenset()
+        blocks = tuple(self._texts)
+        found = find_together(known.first, tuple(self._texts.values()))
+        for number, matches in found.items():
+            self.marks(blocks[number]).learn(known.first, matches)
+        return frozenset(blocks[number] for number in found if self.marks(blocks[number]).opens(0))
+
+
+_last: list[_Shelf] = []
+"""That of the article that is being checked."""
+
+
+def _shelf(article: Article) -> _Shelf:
+    if not _last or _last[0].article is not article:
+        _last[:] = [_Shelf(article)]
+    return _last[0]
+
+
+def text_in(article: Article, text: str) -> Text:
+    """The words of one of an article's passages, kept as long as the article is checked: all are taken apart together."""
+    return _shelf(article).text(text)
 
 
 def read_in(article: Article, text: str) -> Marks:
-    """The same for a text of an article, kept as long as the article is checked."""
-    if not _last or _last[0][0] is not article:
-        _last[:] = [(article, {})]
-    known = _last[0][1]
-    marks = known.get(text)
-    if marks is None:
-        marks = known[text] = read(text, article.language)
-    return marks
+    """The same with what the vocabulary finds in them."""
+    return _shelf(article).marks(text)
 
 
-_last: list[tuple[Article, dict[str, Marks]]] = []
-"""What has been read of the article that is being checked."""
+def opening_in(article: Article) -> frozenset[str]:
+    """Those of an article's passages, metadata and quotations included, in which a claim may start."""
+    return _shelf(article).opening
+
+
+def seen_metadata(article: Article) -> dict[str, str]:
+    """What of the metadata readers see, by key."""
+    metadata = article.metadata
+    seen = {"title": metadata.title, "subtitle": metadata.subtitle, "description": metadata.description}
+    return {key: text for key, text in seen.items() if text}

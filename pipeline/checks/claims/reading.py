@@ -11,16 +11,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from pipeline.checks.claims.marks import Marks, look_through, read, read_in
-from pipeline.checks.prose import TEXT, Kind, Passage, Region, Same, prose
+from pipeline.checks.claims.marks import Marks, opening_in, read, read_in, seen_metadata
+from pipeline.checks.prose import EVERYWHERE, TEXT, TOLD, Kind, Passage, Region, Same, prose
 from pipeline.language import Break, Match, Sentence, Text, sentences
 from pipeline.language.normal import CLAUSE_GAP
 from pipeline.model.article import Article
 from pipeline.model.nodes import Section, Span
 from pipeline.model.walk import plain_text
 
-EVERYWHERE: frozenset[Kind] = frozenset({"paragraph", "item", "heading", "cell", "caption"})
-TOLD: frozenset[Region] = frozenset({"text", "quotation"})
 MAX_LEAD = 400
 """Characters of a lead that its items are read behind."""
 DOUBT = 40
@@ -184,37 +182,36 @@ def with_quotations(article: Article) -> tuple[Reading, ...]:
 @lru_cache(maxsize=8)
 def _readings(same: Same, regions: frozenset[Region]) -> tuple[Reading, ...]:
     article = same.article
+    if not opening_in(article):
+        return ()
     chosen = prose(article, EVERYWHERE, regions)
     if regions == TEXT and len(chosen) == len(prose(article, EVERYWHERE, TOLD)):
         return _readings(same, TOLD)  # most articles quote nothing
-    passages = (*_metadata(article), *chosen)
-    look_through([read_in(article, passage.text) for passage in passages], article.language)
-    return tuple(one for one in read_passages(passages, article) if one.marks.opens(len(one.lead)))
+    return tuple(_read_passages((*_metadata(article), *chosen), article))
 
 
 def _metadata(article: Article) -> Iterator[Passage]:
     """What of the metadata readers see, as headings."""
-    metadata = article.metadata
-    for key, text in (
-        ("title", metadata.title),
-        ("subtitle", metadata.subtitle),
-        ("description", metadata.description),
-    ):
-        if text:
-            span = metadata.span(key)
-            yield Passage(text, span, "heading", "text", (), continues=False, children=(), pieces=())
+    for key, text in seen_metadata(article).items():
+        span = article.metadata.span(key)
+        yield Passage(text, span, "heading", "text", (), continues=False, children=(), pieces=())
 
 
-def read_passages(passages: tuple[Passage, ...], article: Article) -> Iterator[Reading]:
-    """Each passage read; an item in which a claim may start is read behind the sentence that it goes on with."""
+def _read_passages(passages: tuple[Passage, ...], article: Article) -> Iterator[Reading]:
+    """Each passage where a claim may start; if it is an item, it is read behind the sentence that it goes on with."""
+    opening = opening_in(article)
     lead = ""
     for passage in passages:
-        before = lead[-MAX_LEAD:] + CLAUSE_GAP if passage.continues and lead else ""
-        alone = read_in(article, passage.text)
-        if before and alone.opens(0):
-            yield Reading(passage, before, read(before + passage.text, article.language))
-        else:
-            yield Reading(passage, "", alone)
-        stripped = passage.text.rstrip()
-        if stripped.endswith(":"):
-            lead = stripped
+        if passage.text in opening:
+            reading = _read(passage, lead, article)
+            if reading.marks.opens(len(reading.lead)):
+                yield reading
+        if passage.text.rstrip().endswith(":"):
+            lead = passage.text.rstrip()
+
+
+def _read(passage: Passage, lead: str, article: Article) -> Reading:
+    if not passage.continues or not lead:
+        return Reading(passage, "", read_in(article, passage.text))
+    before = lead[-MAX_LEAD:] + CLAUSE_GAP
+    return Reading(passage, before, read(before + passage.text, article.language))
