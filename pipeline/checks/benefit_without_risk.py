@@ -44,14 +44,16 @@ def benefit_without_risk(article: Article, context: Context) -> Iterator[Finding
     risky = [role for role in RISK_ROLES if role in present]
     if profile is None or bool(risky) == (BENEFITS in present):
         return
-    missing = missing_roles(article, profile)
     if BENEFITS in present:
         wanted = next((role for role in RISK_ROLES if profile.role(role) in profile.roles), "")
         told, untold, there = "benefits", "risks", present[BENEFITS][0]
     else:
         wanted = BENEFITS if {BENEFITS, "risks"} <= set(profile.required) else ""
         told, untold, there = "risks", "benefits", present[risky[0]][0]
-    if not wanted or (wanted in profile.required and wanted not in missing):
+    if not wanted:
+        return
+    missing = missing_roles(article, profile)
+    if wanted in profile.required and wanted not in missing:
         return
     title = profile.heading(wanted, article.language)
     yield Finding(

@@ -27,9 +27,10 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 
 from pipeline.checks.context import Context
+from pipeline.checks.nodes import in_body
 from pipeline.checks.outline import IN_ANY_REGION, IN_SECTION, count_words, heading_text, main_sections
 from pipeline.checks.prose import CODE, Passage, prose
 from pipeline.checks.registry import check
@@ -37,7 +38,7 @@ from pipeline.locales import load_locale
 from pipeline.model.article import Article
 from pipeline.model.diagnostic import Finding, Severity
 from pipeline.model.nodes import CodeBlock, Disclaimer, Figure, Image, Section, Table, ThematicBreak
-from pipeline.model.walk import sections, walk
+from pipeline.model.walk import walk
 
 EXEMPT = frozenset({"sources", "key-points"})
 
@@ -45,53 +46,46 @@ EXEMPT = frozenset({"sources", "key-points"})
 @check("S12", severity=Severity.ERROR, source="DISCERN 1")
 def empty_section(article: Article, context: Context) -> Iterator[Finding]:
     """One finding for each heading, and one for each stub."""
-    held, stubs = _read(article, context)
+    main = {id(section): _least(section, context) for section in main_sections(article)}
+    words, stubs = _read(article, context, main)
     for stub in stubs:
         yield Finding("a stub that is still to be written", stub.span, "Write it, then delete the brackets.")
     stubbed = {id(section) for stub in stubs for section in stub.sections}
-    main = {id(section) for section in main_sections(article)}
-    for section in sections(article.body):
+    for section in in_body(article, Section):
         if id(section) in stubbed:
             continue
-        title = heading_text(section)
-        least = _least(section, context) if id(section) in main else 0
+        least, count = main.get(id(section), 0), words.get(id(section), 0)
         if section.role == "sources" and article.footnotes:
             continue  # footnotes have no place of their own in the text: they may be all the sources there are
         if not _has_anything(section):
             yield Finding(
-                f"nothing stands under “{title}”", section.heading.span, "Write the section, or delete the heading."
+                f"nothing stands under “{heading_text(section)}”",
+                section.heading.span,
+                "Write the section, or delete the heading.",
             )
-        elif (count := _words(held.get(id(section), ()), least)) < least and not _says_without_words(section):
+        elif count < least and not _says_without_words(section):
             yield Finding(
-                f"“{title}” has {count} {'word' if count == 1 else 'words'}; at least {least} are wanted",
+                f"“{heading_text(section)}” has {count} {'word' if count == 1 else 'words'}; at least {least} are wanted",
                 section.heading.span,
                 "Write what readers look for here, or delete the heading.",
             )
 
 
-def _read(article: Article, context: Context) -> tuple[dict[int, list[Passage]], list[Passage]]:
-    """The passages of each section, sub-sections included, and the stubs."""
-    held: dict[int, list[Passage]] = {}
+def _read(article: Article, context: Context, least: Mapping[int, int]) -> tuple[dict[int, int], list[Passage]]:
+    """Words of sections, sub-sections included, counted until there are enough (``least``, by identity), and the stubs."""
+    words = dict.fromkeys(least, 0)
     stubs: list[Passage] = []
     marks = {locale.text("to_be_written").casefold() for locale in (context.locale, load_locale("en"))}
     openings = tuple(f"[{mark}" for mark in marks)
     for passage in prose(article, IN_SECTION, IN_ANY_REGION):
-        text = passage.text.lstrip()
-        if text.startswith("[") and text.casefold().startswith(openings):
+        if "[" in passage.text and passage.text.lstrip().casefold().startswith(openings):
             stubs.append(passage)
-        for section in passage.sections:
-            held.setdefault(id(section), []).append(passage)
-    return held, stubs
-
-
-def _words(passages: Iterable[Passage], enough: int) -> int:
-    """How many words passages have; they are counted until there are enough."""
-    count = 0
-    for passage in passages:
-        if count >= enough:
-            break
-        count += count_words(passage.text.replace(CODE, " "))
-    return count
+        wanting = [key for key in map(id, passage.sections) if words.get(key, 0) < least.get(key, 0)]
+        if wanting:
+            count = count_words(passage.text.replace(CODE, " "))
+            for key in wanting:
+                words[key] += count
+    return words, stubs
 
 
 def _least(section: Section, context: Context) -> int:

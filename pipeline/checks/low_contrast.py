@@ -24,6 +24,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.checks.context import Context
 from pipeline.checks.registry import check
@@ -50,6 +51,7 @@ def low_contrast(article: Article, context: Context) -> Iterator[Finding]:  # no
         )
 
 
+@lru_cache(maxsize=16)
 def contrast_with_white(colour: str) -> float | None:
     """The contrast of ``#rrggbb`` or ``#rgb`` to white (WCAG 2.2, contrast ratio); None for any other form."""
     found = _HEX.fullmatch(colour.strip())

@@ -36,13 +36,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.checks.context import Context
+from pipeline.checks.nodes import in_body
 from pipeline.checks.outline import count_words, heading_text, main_sections
 from pipeline.checks.prose import prose
 from pipeline.checks.registry import check
 from pipeline.checks.stubs import heading_offset, insertion
 from pipeline.model.article import Article
 from pipeline.model.diagnostic import Finding, Severity
-from pipeline.model.walk import sections
+from pipeline.model.nodes import Section
 
 ROLE = "key-points"
 
@@ -69,7 +70,7 @@ def no_key_points(article: Article, context: Context) -> Iterator[Finding]:
 
 def _sums_up(article: Article, context: Context) -> bool:
     """Whether any section gives the points: by its role, or by a heading such as “Takeaways” at the end."""
-    found = list(sections(article.body))
+    found = in_body(article, Section)
     if any(section.role in {ROLE, "summary"} for section in found):
         return True
     headings = (heading_text(section) for section in found)

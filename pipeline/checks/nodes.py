@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import cast
 
 from pipeline.checks.prose import Same
 from pipeline.model.article import Article
 from pipeline.model.nodes import Node
-from pipeline.model.walk import NodeT, walk
+from pipeline.model.walk import NodeT, by_kind
 
 
 def in_body(article: Article, kind: type[NodeT]) -> Sequence[NodeT]:
@@ -26,16 +27,9 @@ _Kinds = Mapping[type, Sequence[Node]]
 
 
 def _of(kind: type[NodeT], kinds: _Kinds) -> Sequence[NodeT]:
-    return [node for node in kinds.get(kind, ()) if isinstance(node, kind)]
+    return cast("Sequence[NodeT]", kinds.get(kind, ()))
 
 
 @lru_cache(maxsize=2)
 def _kinds(same: Same) -> tuple[_Kinds, _Kinds]:
-    return _by_kind(same.article.body), _by_kind(same.article.footnotes)
-
-
-def _by_kind(nodes: Iterable[Node]) -> _Kinds:
-    found: dict[type, list[Node]] = {}
-    for node in walk(nodes):
-        found.setdefault(type(node), []).append(node)
-    return found
+    return by_kind(same.article.body), by_kind(same.article.footnotes)

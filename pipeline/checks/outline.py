@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from string import ascii_letters, digits
 
-from pipeline.checks.prose import PROSE, TEXT, Kind, Passage, Region, prose
+from pipeline.checks.nodes import in_body
+from pipeline.checks.prose import PROSE, TEXT, Kind, Passage, Region, Same, prose
 from pipeline.model.article import Article
 from pipeline.model.nodes import Section
-from pipeline.model.walk import plain_text, sections
+from pipeline.model.walk import plain_text
 from pipeline.profiles import Profile, is_question
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.,-][^\W_]+)*")
@@ -44,10 +46,15 @@ def main_sections(article: Article) -> Iterator[Section]:
                 yield from (inner for inner in block.blocks if isinstance(inner, Section))
 
 
-def sections_by_role(article: Article) -> Mapping[str, list[Section]]:
+def sections_by_role(article: Article) -> Mapping[str, Sequence[Section]]:
     """All sections that have a role, sub-sections included, in order."""
+    return _by_role(Same(article))
+
+
+@lru_cache(maxsize=2)
+def _by_role(same: Same) -> Mapping[str, Sequence[Section]]:
     found: dict[str, list[Section]] = {}
-    for section in sections(article.body):
+    for section in in_body(same.article, Section):
         if section.role:
             found.setdefault(section.role, []).append(section)
     return found
@@ -55,30 +62,33 @@ def sections_by_role(article: Article) -> Mapping[str, list[Section]]:
 
 def lead(article: Article) -> tuple[Passage, ...]:
     """The prose before the first heading, a title in the text apart."""
-    return tuple(p for p in prose(article) if all(section.heading.level == 1 for section in p.sections))
+    return tuple(filter(_leads, prose(article)))
+
+
+def _leads(passage: Passage) -> bool:
+    return all(section.heading.level == 1 for section in passage.sections)
 
 
 def opening_question(article: Article) -> str:
     """The question that an article puts: its title, else its first heading; empty when neither is a question."""
     if is_question(article.metadata.title):
         return article.metadata.title
-    first = next(sections(article.body), None)
-    heading = heading_text(first) if first else ""
+    heading = _first_heading(article)
     return heading if is_question(heading) else ""
 
 
 def missing_roles(article: Article, profile: Profile) -> tuple[str, ...]:
     """The required roles that no section has, in the profile's order."""
     present = set(sections_by_role(article))
-    questions = sections_by_role(article).get("question", [])
+    questions = sections_by_role(article).get("question", ())
     # "Do hip thrusts carry risks?" puts a question, and as a later heading it may well be the section on risks
     present.update(profile.topic_of(heading_text(section), article.language) for section in questions[1:])
     # an opening under a title that asks nothing is there: what it lacks is the question, which is S15
-    if lead(article) or is_question(_first_heading(article)):
+    if any(map(_leads, prose(article))) or is_question(_first_heading(article)):
         present.add("question")
     return tuple(role for role in profile.required if role not in present)
 
 
 def _first_heading(article: Article) -> str:
-    first = next(sections(article.body), None)
+    first = next(iter(in_body(article, Section)), None)
     return heading_text(first) if first else ""

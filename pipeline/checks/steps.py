@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.checks.context import Context
+from pipeline.checks.nodes import in_body
 from pipeline.language import Text, analyse, compile_patterns, find, sentences
 from pipeline.model.article import Article
 from pipeline.model.nodes import Block, BulletList, OrderedList, Paragraph, Section
@@ -29,7 +30,7 @@ class Steps:
 def how_to_sections(article: Article) -> Iterator[tuple[Section, Steps]]:
     """The outermost sections that tell how something is done, each with its lists and paragraphs."""
     inside: set[int] = set()
-    for section in sections(article.body):
+    for section in in_body(article, Section):
         if section.role in HOW_TO_ROLES and id(section) not in inside:
             inside.update(id(inner) for inner in sections(section.blocks))
             steps = Steps()

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.checks.context import Context
 from pipeline.checks.prose import Kind, prose
@@ -69,7 +70,7 @@ NEAR = 200
 @check("R05", severity=Severity.WARNING, source="PEMAT 4")
 def unexplained_acronym(article: Article, context: Context) -> Iterator[Finding]:
     """One finding for each acronym, at its first use."""
-    known = {name.upper().replace(".", "") for name in context.locale.acronyms} | UNITS
+    known = _known(context.locale.acronyms)
     seen: set[str] = set()
     for passage in prose(article, KINDS):
         text = passage.text
@@ -88,6 +89,12 @@ def unexplained_acronym(article: Article, context: Context) -> Iterator[Finding]
                     passage.place(found.start(), found.end()),
                     f"Write the words first and then ({name}), or use the words alone.",
                 )
+
+
+@lru_cache(maxsize=16)
+def _known(acronyms: frozenset[str]) -> frozenset[str]:
+    """What needs no explanation."""
+    return UNITS.union(name.upper().replace(".", "") for name in acronyms)
 
 
 def _is_shouted(text: str) -> bool:

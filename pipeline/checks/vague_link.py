@@ -49,7 +49,8 @@ def vague_link(article: Article, context: Context) -> Iterator[Finding]:
         elif _words(words) in vague:
             message = f"“{words}” does not say where the link leads"
             yield Finding(message, link.span, "Put the link on words that name the page, such as its title.")
-    if not any("://" in text.value or "www." in text.value.lower() for text in everywhere(article, Text)):
+    words = "\n".join(text.value for text in everywhere(article, Text))
+    if "://" not in words and "www." not in words.lower():
         return
     for text in _outside_links([*article.body, *article.footnotes]):
         for found in _ADDRESS.finditer(text.value):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
+from pipeline.checks.nodes import in_body
 from pipeline.frozen import dataclass
 from pipeline.model.article import Article
 from pipeline.model.nodes import Block, Link, ListItem, Node, Paragraph, Section, Table, TableCell
@@ -51,7 +52,7 @@ def works(article: Article) -> list[Work]:
 
 def _in_sources(article: Article) -> Iterator[Work]:
     inside: set[int] = set()
-    for section in sections(article.body):
+    for section in in_body(article, Section):
         if section.role == "sources" and id(section) not in inside:
             inside.update(id(inner) for inner in sections(section.blocks))
             yield from _in_blocks(section.blocks)

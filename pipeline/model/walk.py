@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -69,6 +70,21 @@ def walk(nodes: Iterable[Node]) -> Iterator[Node]:
         inside = _INSIDE[type(node)]  # asked here, since it is done for each node of each article some dozen times
         if inside is not None:
             stack += inside(node)[::-1]
+
+
+def by_kind(nodes: Iterable[Node]) -> Mapping[type, Sequence[Node]]:
+    """Every node below and including ``nodes``, by its type; those of one in document order."""
+    found: defaultdict[type, list[Node]] = defaultdict(list)
+    stack = list(nodes)
+    stack.reverse()
+    while stack:
+        node = stack.pop()
+        kind = type(node)
+        found[kind].append(node)
+        inside = _INSIDE[kind]
+        if inside is not None:
+            stack += inside(node)[::-1]
+    return found
 
 
 _BLOCKS_INSIDE: Mapping[type[Node], Callable[[Any], tuple[Node, ...]] | None] = {

@@ -85,7 +85,11 @@ class Profile:
 
     def role(self, name: str) -> Role | None:
         """The role of that id, the profile's own or common; None when there is none."""
-        return next((role for role in (*self.roles, *self.common) if role.id == name), None)
+        for roles in (self.roles, self.common):
+            for role in roles:
+                if role.id == name:
+                    return role
+        return None
 
     def title(self, language: str) -> str:
         """The article type's name in ``language``, else in English, else as its id."""
