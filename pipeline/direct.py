@@ -32,7 +32,7 @@ from pipeline.model.proof import KnownFile, OutputFile
 from pipeline.model.publication import Publication
 from pipeline.page_lists import Row, starts
 from pipeline.plan import Planned, Wanted, parts_of, planned
-from pipeline.records import Record, with_shared_words
+from pipeline.records import Record
 from pipeline.report.facts import digest_of
 from pipeline.source import Resources, Shelved, SourceFile, content_resources, source_name
 from pipeline.timings import spent
@@ -110,7 +110,7 @@ class Direct:
         prospects = [self._prospect(article) for article in shelved]
         for prospect, made in self._made(prospects, checked=False):
             if made.record is not None and prospect.article is not None:
-                yield prospect.article, with_shared_words(made.record)
+                yield prospect.article, made.record
 
     def made(self, prospects: Sequence[Prospect]) -> list[Prospect]:
         """Make articles that are sound; returns what is left over: what is no article, and what got lost."""

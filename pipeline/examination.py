@@ -23,7 +23,7 @@ from pipeline.frozen import dataclass
 from pipeline.language.readability import Measure
 from pipeline.limits import OVER
 from pipeline.model.article import Article, LibraryEntry, Outline
-from pipeline.records import Record
+from pipeline.records import Record, compact
 from pipeline.source import Resources, Shelved, SourceFile, content_resources, outline_of
 from pipeline.workers import Lost, Workers
 from pipeline.workspace import Checked, Workspace, check_article, context_of, open_workspace
@@ -119,6 +119,7 @@ class Examination:
             self._keep(article, record)
 
     def _keep(self, article: Shelved, record: Record) -> None:
+        record = compact(record)
         article.learn(record.outline)
         self._records[article.path] = record
         if not record.stopped:  # which another machine, or another time, may not be

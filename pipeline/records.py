@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, fields, replace
+from dataclasses import fields, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from sys import intern
 from typing import Any
@@ -16,14 +17,19 @@ from pipeline.frozen import dataclass
 from pipeline.language.readability import Measure
 from pipeline.model.article import ArticleMetadata, Outline, Person
 from pipeline.model.diagnostic import Diagnostic, Edit, Severity
-from pipeline.model.nodes import Span
+from pipeline.model.packed import PackedNames, PackedSpans
 from pipeline.source import SourceFile
 from pipeline.toolchain import reading
 
-DATES = ("published", "reviewed", "next_review")
+DATES = frozenset({"published", "reviewed", "next_review"})
+LISTS = frozenset({"topics", "keywords", "related", "disclaimers"})
+_METADATA = tuple((field.name, getattr(ArticleMetadata(), field.name)) for field in fields(ArticleMetadata))
+"""What an article says of itself, and what holds where it says nothing."""
+_NOTHING: Mapping[str, Any] = {}
+_NOWHERE: frozenset[str] = frozenset()
+"""What nobody changes need not be there a thousand times."""
 _DIAGNOSTIC = tuple(field.name for field in fields(Diagnostic))
 _MEASURE = tuple(field.name for field in fields(Measure))
-TUPLES = ("topics", "keywords", "related", "disclaimers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +101,42 @@ class Records:
         return f"{self._root}\0{file.name}", digest((self.rules, file.name, repr(file.findings), data))
 
 
-def with_shared_words(record: Record) -> Record:
-    """A record that came from another process, with what is said of thousands of articles held once."""
-    found = tuple(_with_shared_words(each) for each in record.found)
-    metadata = record.outline.metadata
-    spans = {intern(key): span for key, span in metadata.spans.items()}
-    outline = replace(record.outline, metadata=replace(metadata, spans=spans))
-    return replace(record, outline=outline, found=found)
+def compact(record: Record) -> Record:
+    """A record in as little room as can be, with what is said of thousands of articles held once."""
+    outline, metadata = record.outline, record.outline.metadata
+    reviewer = metadata.reviewer
+    return replace(
+        record,
+        outline=replace(
+            outline,
+            metadata=replace(
+                metadata,
+                profile=intern(metadata.profile),
+                language=intern(metadata.language),
+                authors=tuple(_person(each.name, each.credentials, each.url) for each in metadata.authors),
+                reviewer=reviewer and _person(reviewer.name, reviewer.credentials, reviewer.url),
+                allow=metadata.allow or _NOTHING,
+                spans=PackedSpans.of(metadata.spans),
+            ),
+            anchors=PackedNames.of(outline.anchors),
+            links=outline.links or _NOWHERE,
+            files=tuple(map(intern, outline.files)),
+        ),
+        found=tuple(map(_with_shared_words, record.found)),
+        asked=record.asked or _NOTHING,
+        planned=record.planned or _NOTHING,
+    )
+
+
+@lru_cache(maxsize=1024)
+def _person(name: str, credentials: str, url: str) -> Person:
+    return Person(name, credentials, url)
 
 
 def _with_shared_words(found: Diagnostic) -> Diagnostic:
-    said = ((name, getattr(found, name)) for name in _DIAGNOSTIC)
-    values: dict[str, Any] = {name: intern(value) if type(value) is str else value for name, value in said}
-    return Diagnostic(**values)
+    said = (getattr(found, name) for name in _DIAGNOSTIC)
+    values: list[Any] = [intern(value) if type(value) is str else value for value in said]
+    return Diagnostic(*values)
 
 
 def to_json(record: Record) -> dict[str, Any]:
@@ -115,7 +144,7 @@ def to_json(record: Record) -> dict[str, Any]:
     outline = record.outline
     return {
         "metadata": _metadata_json(outline.metadata),
-        "anchors": sorted(outline.anchors),
+        "anchors": PackedNames.of(outline.anchors).text,
         "links": sorted(outline.links),
         "files": outline.files,
         "body_line": outline.body_line,
@@ -129,54 +158,75 @@ def to_json(record: Record) -> dict[str, Any]:
 
 
 def from_json(value: Any) -> Record | None:
-    """The record that ``to_json`` made this of; None for anything else."""
+    """The record that ``to_json`` made this of, compact; None for anything else."""
     try:
         outline = Outline(
             metadata=_metadata(value["metadata"]),
-            anchors=frozenset(value["anchors"]),
-            links=frozenset(value["links"]),
-            files=tuple(value["files"]),
+            anchors=PackedNames(value["anchors"]),
+            links=frozenset(value["links"]) if value["links"] else _NOWHERE,
+            files=tuple(map(intern, value["files"])),
             body_line=value["body_line"],
             parsed=value["parsed"],
         )
-        found = tuple(_diagnostic(each) for each in value["found"])
-        asked, planned = dict(value["asked"]), dict(value["planned"])
+        found = tuple(map(_diagnostic, value["found"]))
+        asked, planned = value["asked"] or _NOTHING, value["planned"] or _NOTHING
         return Record(outline, found, Measure(*map(int, value["measure"])), asked, value["surroundings"], planned)
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         return None
 
 
 def _metadata_json(metadata: ArticleMetadata) -> dict[str, Any]:
-    made = {field.name: getattr(metadata, field.name) for field in fields(metadata)}
-    for name in DATES:
-        made[name] = made[name] and made[name].isoformat()
-    made["authors"] = [asdict(person) for person in metadata.authors]
-    made["reviewer"] = metadata.reviewer and asdict(metadata.reviewer)
+    """What is not as it is in any article that says nothing of it."""
+    said = ((name, getattr(metadata, name), plain) for name, plain in _METADATA)
+    made: dict[str, Any] = {name: value for name, value, plain in said if value != plain}
+    for name in DATES & made.keys():
+        made[name] = made[name].isoformat()
+    made["authors"] = [_person_json(person) for person in metadata.authors]
+    made["reviewer"] = metadata.reviewer and _person_json(metadata.reviewer)
     made["allow"] = dict(metadata.allow)
-    made["spans"] = {key: [s.line, s.column, s.end_line, s.end_column] for key, s in metadata.spans.items()}
+    spans = PackedSpans.of(metadata.spans)
+    made["spans"] = [spans.keys_in_order, spans.numbers.tolist()]
     return made
 
 
 def _metadata(value: dict[str, Any]) -> ArticleMetadata:
-    days = {name: value[name] and date.fromisoformat(value[name]) for name in DATES}
-    lists = {name: tuple(value[name]) for name in TUPLES}
-    people = {
-        "authors": tuple(Person(**each) for each in value["authors"]),
-        "reviewer": value["reviewer"] and Person(**value["reviewer"]),
-    }
-    spans = {intern(key): Span(*places) for key, places in value["spans"].items()}
-    return ArticleMetadata(**{**value, **days, **lists, **people, "spans": spans})
+    made = dict(value)
+    for name in DATES & value.keys():
+        made[name] = date.fromisoformat(value[name])
+    for name in LISTS & value.keys():
+        made[name] = tuple(value[name])
+    made["profile"], made["language"] = intern(value.get("profile", "")), intern(value.get("language", ""))
+    made["authors"] = tuple(_person(*each) for each in value["authors"])
+    made["reviewer"] = value["reviewer"] and _person(*value["reviewer"])
+    made["allow"] = value["allow"] or _NOTHING
+    keys, numbers = value["spans"]
+    made["spans"] = PackedSpans(tuple(keys), numbers)
+    return ArticleMetadata(**made)
+
+
+def _person_json(person: Person) -> tuple[str, str, str]:
+    return person.name, person.credentials, person.url
 
 
 def _diagnostic_json(found: Diagnostic) -> list[Any]:
-    made = [getattr(found, field.name) for field in fields(found)]
+    made = [getattr(found, name) for name in _DIAGNOSTIC]
     return [*made[:-1], [[edit.start, edit.end, edit.text] for edit in found.edits]]
 
 
 def _diagnostic(value: list[Any]) -> Diagnostic:
     # the same words are said of thousands of articles
-    values: dict[str, Any] = dict(
-        zip(_DIAGNOSTIC, (intern(each) if isinstance(each, str) else each for each in value), strict=True)
+    code, name, severity, message, path, line, column, end_line, end_column, help_, fixable, edits = value
+    return Diagnostic(
+        intern(code),
+        intern(name),
+        Severity(severity),
+        intern(message),
+        intern(path),
+        line,
+        column,
+        end_line,
+        end_column,
+        intern(help_),
+        fixable,
+        tuple(Edit(*each) for each in edits),
     )
-    edits = tuple(Edit(*each) for each in values["edits"])
-    return Diagnostic(**{**values, "severity": Severity(values["severity"]), "edits": edits})

@@ -116,7 +116,7 @@ class Outline:
     """What others, and the plan of a build, need to know of an article: all but its text."""
 
     metadata: ArticleMetadata
-    anchors: frozenset[str]
+    anchors: AbstractSet[str]
     """The ids of its headings."""
     links: frozenset[str]
     """Slugs of the articles that it links to or lists, but for its own."""

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from sys import intern
 
 from pipeline.errors import UsageError
 from pipeline.files import HARD_LINK, LEAVES, ContentFolder, display_path, is_within, kind_of, printable
@@ -159,7 +160,7 @@ def _source_file(path: Path, tree: ContentFolder, name: str) -> SourceFile:
         return _refused(path, f"is {kind_of(status.st_mode)}")
     if tree.is_linked_outside(status):
         return _refused(path, HARD_LINK)
-    return SourceFile(path, name, _slug(path))
+    return SourceFile(path, intern(name), _slug(path))  # since findings name it, too
 
 
 def is_slug(name: str) -> bool:

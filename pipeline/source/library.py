@@ -59,7 +59,7 @@ class _Anchors(AbstractSet[str]):
             article = self._articles(self._slug)
             if article is None:  # gone since its metadata was read
                 return frozenset()
-            self._ids = outline(article).anchors
+            self._ids = frozenset(outline(article).anchors)
         return self._ids
 
     def __contains__(self, anchor: object) -> bool:

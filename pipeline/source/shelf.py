@@ -18,6 +18,9 @@ from pipeline.source.resources import file_path, is_local
 KEPT = 16
 """Articles that are kept whole, the last ones that were wanted."""
 
+_TOLD = ("metadata", "body_line", "parsed")
+"""What the outline of an article tells of it."""
+
 Known = Callable[[SourceFile, bytes], Outline | None]
 """Gives the outline of a file with these bytes where an earlier run has found it; None where it must be read for that."""
 
@@ -74,6 +77,8 @@ class Shelved(Article):
     def learn(self, outline: Outline) -> None:
         """Take the outline that somebody else has made of the same bytes."""
         object.__setattr__(self, "_outline", outline)
+        for name in _TOLD:  # which is quicker than to be asked for them
+            object.__setattr__(self, name, getattr(outline, name))
 
     def whole(self) -> Article:
         """The article, read."""
@@ -83,7 +88,7 @@ class Shelved(Article):
         """Of what is not there yet, as much as is asked for."""
         if name == "source":
             return decode(self.data, Findings()) or ""
-        if name in {"metadata", "body_line", "parsed"}:
+        if name in _TOLD:
             return getattr(self.outline, name)
         if name in {"body", "footnotes", "findings", "resources", "stopped"}:
             return getattr(self.whole(), name)
@@ -101,9 +106,12 @@ class Shelf:
         """The article of a file with these bytes."""
         made = object.__new__(Shelved)
         values = {"path": file.name, "slug": file.slug, "_data": data, "_packed": False, "file": file}
-        values |= {"_shelf": self, "_outline": self._known(file, data)}
+        values |= {"_shelf": self, "_outline": None}
         for name, value in values.items():
             object.__setattr__(made, name, value)
+        outline = self._known(file, data)
+        if outline is not None:
+            made.learn(outline)
         return made
 
     def whole(self, article: Shelved) -> Article:
