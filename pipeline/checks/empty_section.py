@@ -75,16 +75,21 @@ def _read(article: Article, context: Context, least: Mapping[int, int]) -> tuple
     """Words of sections, sub-sections included, counted until there are enough (``least``, by identity), and the stubs."""
     words = dict.fromkeys(least, 0)
     stubs: list[Passage] = []
+    enough: set[int] = set()
     marks = {locale.text("to_be_written").casefold() for locale in (context.locale, load_locale("en"))}
     openings = tuple(f"[{mark}" for mark in marks)
     for passage in prose(article, IN_SECTION, IN_ANY_REGION):
         if "[" in passage.text and passage.text.lstrip().casefold().startswith(openings):
             stubs.append(passage)
+        if id(passage.sections) in enough:
+            continue  # as most are: all passages of a section have the same
         wanting = [key for key in map(id, passage.sections) if words.get(key, 0) < least.get(key, 0)]
-        if wanting:
-            count = count_words(passage.text.replace(CODE, " "))
-            for key in wanting:
-                words[key] += count
+        if not wanting:
+            enough.add(id(passage.sections))
+            continue
+        count = count_words(passage.text.replace(CODE, " "))
+        for key in wanting:
+            words[key] += count
     return words, stubs
 
 

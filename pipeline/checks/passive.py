@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from itertools import compress, count
 
 from pipeline.checks.claims import passive
 from pipeline.frozen import dataclass
-from pipeline.language import Text
+from pipeline.language import Break
 
 REACH = 3
 """Adverbs that may stand between the two."""
@@ -40,17 +41,19 @@ def _words(language: str) -> _Words | None:
     return _Words(**sets, adverb_endings=known["adverb_endings"], participle_endings=known["participle_endings"])
 
 
-def passives(text: Text) -> list[int]:
-    """The number of each verb *be* that makes a passive, in order; none where nothing is known of the language."""
-    words = _words(text.language)
-    if words is None or words.be.isdisjoint(text.forms):
+def passives(forms: Sequence[str], breaks: Sequence[Break], language: str) -> list[int]:
+    """The number of each verb *be* that makes a passive, in order; none where nothing is known of the language.
+
+    ``breaks`` holds what stands before each word.
+    """
+    words = _words(language)
+    if words is None:
         return []
-    verbs = compress(count(), map(words.be.__contains__, text.forms))
-    return [verb for verb in verbs if _is_passive(text, verb + 1, words)]
+    verbs = compress(count(), map(words.be.__contains__, forms))
+    return [verb for verb in verbs if _is_passive(forms, breaks, verb + 1, words)]
 
 
-def _is_passive(text: Text, word: int, words: _Words) -> bool:
-    forms, breaks = text.forms, text.breaks
+def _is_passive(forms: Sequence[str], breaks: Sequence[Break], word: int, words: _Words) -> bool:
     for place in range(word, min(word + REACH + 1, len(forms))):
         if breaks[place]:
             return False
@@ -60,13 +63,14 @@ def _is_passive(text: Text, word: int, words: _Words) -> bool:
         regular = len(form) >= SHORTEST and form.endswith(words.participle_endings)
         if not regular and form not in words.participle:
             return False
-        return form not in words.adjective or _has_agent(text, place, words)
+        return form not in words.adjective or _has_agent(forms, breaks, place, words)
     return False
 
 
-def _has_agent(text: Text, word: int, words: _Words) -> bool:
-    forms, breaks = text.forms, text.breaks
+def _has_agent(forms: Sequence[str], breaks: Sequence[Break], word: int, words: _Words) -> bool:
     for place in range(word + 1, min(word + 1 + AGENT, len(forms) - 1)):
+        if breaks[place] == Break.BLOCK:
+            return False
         if forms[place] in words.by and forms[place + 1] in words.agent and not breaks[place + 1]:
             return not breaks[place]
     return False

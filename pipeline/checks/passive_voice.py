@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from pipeline.checks.context import Context
 from pipeline.checks.passive import passives
 from pipeline.checks.registry import check
-from pipeline.checks.sentences import Sentences, read_sentences
+from pipeline.checks.sentences import read_sentences
 from pipeline.model.article import Article
 from pipeline.model.diagnostic import Finding, Severity
 
@@ -33,7 +33,8 @@ FEWEST = 10
 def passive_voice(article: Article, context: Context) -> Iterator[Finding]:
     """At most one finding, at the first passive sentence."""
     sentences = read_sentences(article)
-    passive = _passive(sentences)
+    verbs = passives(sentences.words, sentences.breaks, article.language)
+    passive = list(dict.fromkeys(map(sentences.of_word, verbs)))
     if len(sentences) < FEWEST or len(passive) <= context.config.policy.max_passive * len(sentences):
         return
     yield Finding(
@@ -42,9 +43,3 @@ def passive_voice(article: Article, context: Context) -> Iterator[Finding]:
         sentences.span(passive[0]),
         "Say who does what: “lift the bar”, not “the bar is lifted”. This is the first.",
     )
-
-
-def _passive(read: Sentences) -> list[int]:
-    """The numbers of the sentences in the passive voice, each once, in order."""
-    verbs = ((passage, verb) for passage, text in enumerate(read.texts) for verb in passives(text))
-    return list(dict.fromkeys(read.of_word(passage, verb) for passage, verb in verbs))

@@ -33,6 +33,8 @@ class Sentences:
     """The number of each passage's first word among the words of all."""
     words: list[str]
     """All words, in lower case."""
+    breaks: list[Break]
+    """What stands before each word."""
     firsts: Sequence[int]
     """The number of each sentence's first word."""
     places: dict[int, dict[int, Sentence]] = field(default_factory=dict)
@@ -55,9 +57,9 @@ class Sentences:
         found = self.places[passage][self.firsts[number] - self.starts[passage]]
         return self.passages[passage].place(found.start, found.end)
 
-    def of_word(self, passage: int, word: int) -> int:
-        """The sentence that a word of a passage belongs to."""
-        return bisect_right(self.firsts, self.starts[passage] + word) - 1
+    def of_word(self, word: int) -> int:
+        """The sentence that a word belongs to."""
+        return bisect_right(self.firsts, word) - 1
 
     def heaviest(self, weight: Callable[[list[str]], int]) -> Span:
         """Where the first sentence stands whose words weigh most; NOWHERE for an article without prose."""
@@ -77,9 +79,9 @@ def _read(same: Same) -> Sentences:
     texts = [text_in(same.article, passage.text) for passage in passages]
     starts = list(accumulate((len(text.forms) for text in texts), initial=0))[:-1]
     words = list(chain.from_iterable(text.forms for text in texts))
-    breaks = chain.from_iterable(text.breaks for text in texts)
+    breaks = list(chain.from_iterable(text.breaks for text in texts))
     firsts = [number for number, gap in enumerate(breaks) if gap >= _SENTENCE]
-    return Sentences(passages, texts, starts, words, firsts)
+    return Sentences(passages, texts, starts, words, breaks, firsts)
 
 
 def measured(article: Article) -> Measure:
