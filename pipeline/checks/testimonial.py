@@ -14,7 +14,7 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import zip_longest
 
@@ -26,7 +26,8 @@ from pipeline.language import Break, Match
 from pipeline.model.article import Article
 from pipeline.model.diagnostic import Finding, Severity
 
-_KEY = "testimonial."
+_SECTION = "testimonial"
+_KEY = _SECTION + "."
 ADJACENT = 3
 """Words behind the first of *before 98 kg* from which on something stands between."""
 
@@ -34,20 +35,33 @@ ADJACENT = 3
 @check("C07", severity=Severity.WARNING, source="FTC Endorsement Guides, 16 CFR 255.2")
 def testimonial(article: Article, context: Context) -> Iterator[Finding]:  # noqa: ARG001
     """At most one finding for each paragraph; none in a section that says what is typical."""
-    read = with_quotations(article)
-    typical = {
-        _section(reading) for reading in read if any(not match.negated for match in reading.own(_KEY + "typical"))
-    }
-    for reading, following in zip_longest(read, read[1:]):
-        if _section(reading) in typical:
-            continue
-        result = _result(reading) or _picture(reading, following)
-        if result is not None:
+    told = list(_told(with_quotations(article)))
+    typical = _typical(article) if told else ()
+    for reading, result in told:
+        if _section(reading) not in typical:
             yield Finding(
                 f"“{reading.words(result.first, result.last)}” is one person's result, without what is typical",
                 reading.span(result.first, result.last),
                 "Say beside it what most people get, with the figures you have, or take it out.",
             )
+
+
+def _told(read: Sequence[Reading]) -> Iterator[tuple[Reading, Match]]:
+    """The passages that tell one person's result, each with the first."""
+    for reading, following in zip_longest(read, read[1:]):
+        if _SECTION in reading.marks.openings:
+            result = _result(reading) or _picture(reading, following)
+            if result is not None:
+                yield reading, result
+
+
+def _typical(article: Article) -> frozenset[int]:
+    """The sections that say what is typical."""
+    return frozenset(
+        _section(reading)
+        for reading in with_quotations(article)
+        if any(not match.negated for match in reading.own(_KEY + "typical"))
+    )
 
 
 def _result(reading: Reading) -> Match | None:

@@ -156,6 +156,13 @@ class Found:
         """The labels that have been met, some perhaps without a match that counts."""
         return iter(self._raw)
 
+    def has(self, label: str) -> bool:
+        """Whether one label has a match; that is known before the matches are."""
+        raw = self._raw.get(label, ())
+        if self._patterns.index.apart.isdisjoint([number for _, _, number in raw]):
+            return bool(raw)
+        return bool(self.of(label))
+
     def of(self, label: str) -> Sequence[Match]:
         """The matches of one label, in the order of the text."""
         if label not in self._raw:

@@ -54,9 +54,10 @@ class Index:
         """The patterns that any text may match."""
         self.by_word: dict[str, list[int]] = {}
         """By stem or form, the patterns that only texts with one of some such words may match."""
-        apart = {number for some in exceptions.values() for number in some}
+        self.apart = frozenset(number for some in exceptions.values() for number in some)
+        """The exceptions."""
         for number, (some, words) in enumerate(zip(groups, single, strict=True)):
-            if number in apart:
+            if number in self.apart:
                 continue
             for kind, word in words:
                 (self.forms if kind == "form" else self.stems).setdefault(word, []).append(number)

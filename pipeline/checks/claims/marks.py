@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from functools import cached_property, lru_cache
 
-from pipeline.checks.claims.vocabulary import OPENERS, vocabulary
+from pipeline.checks.claims.vocabulary import vocabulary
 from pipeline.checks.prose import EVERYWHERE, TOLD, prose
 from pipeline.language import Found, Match, Patterns, Text, analyse, find_together
 from pipeline.language.blocks import read_block, read_together
@@ -32,23 +32,19 @@ class Marks:
 
     def opens(self, start: int) -> bool:
         """Whether a claim may start in the text from this place on."""
-        return any(last >= start for last in self._openings.values())
-
-    def opens_for(self, sections: Collection[str]) -> bool:
-        """Whether something that a claim of one of these sections may start from is in the text."""
-        return not self._openings.keys().isdisjoint(sections)
+        found = self._found_first()
+        return found is not None and any(found.of(label)[-1].start >= start for label in found if found.has(label))
 
     @cached_property
-    def _openings(self) -> dict[str, int]:
-        """Where the last match starts that a claim may start from, by section of the vocabulary."""
-        starts: dict[str, int] = {}
-        if self._vocabulary is not None:
-            found = self._all(self._vocabulary.first)
-            for label in OPENERS.intersection(found):
-                if matches := found.of(label):
-                    section = label.partition(".")[0]
-                    starts[section] = max(matches[-1].start, starts.get(section, 0))
-        return starts
+    def openings(self) -> frozenset[str]:
+        """The sections of the vocabulary of which a claim may start in the text."""
+        found = self._found_first()
+        if found is None:
+            return frozenset()
+        return frozenset(label.partition(".")[0] for label in found if found.has(label))
+
+    def _found_first(self) -> Found | None:
+        return self._all(self._vocabulary.first) if self._vocabulary else None
 
     def _all(self, patterns: Patterns) -> Found:
         found = self._found.get(id(patterns))
@@ -134,7 +130,7 @@ class _Shelf:
         found = find_together(known.first, tuple(self._texts.values()))
         for number, matches in found.items():
             self.marks(blocks[number]).learn(known.first, matches)
-        return frozenset(blocks[number] for number in found if self.marks(blocks[number]).opens(0))
+        return frozenset(blocks[number] for number in found if self.marks(blocks[number]).openings)
 
 
 _last: list[_Shelf] = []

@@ -171,7 +171,7 @@ def readings(article: Article, *sections: str, kinds: frozenset[Kind] = EVERYWHE
     Title and description come first; quotations, sources and disclaimers are left out.
     """
     read = _readings(Same(article), TEXT)
-    return tuple(one for one in read if one.marks.opens_for(sections) and one.passage.kind in kinds)
+    return tuple(one for one in read if not one.marks.openings.isdisjoint(sections) and one.passage.kind in kinds)
 
 
 def with_quotations(article: Article) -> tuple[Reading, ...]:
@@ -204,7 +204,7 @@ def _read_passages(passages: tuple[Passage, ...], article: Article) -> Iterator[
     for passage in passages:
         if passage.text in opening:
             reading = _read(passage, lead, article)
-            if reading.marks.opens(len(reading.lead)):
+            if not reading.lead or reading.marks.opens(len(reading.lead)):
                 yield reading
         if passage.text.rstrip().endswith(":"):
             lead = passage.text.rstrip()

@@ -53,7 +53,7 @@ class Vocabulary:
     """The patterns of one language, labelled ``section.key``."""
 
     first: Patterns
-    """What is looked for in all prose: openers."""
+    """What is looked for in all prose: the openers and nothing else."""
     holding: Mapping[str, Patterns]
     """By label, the patterns among which it is: those that are looked for together."""
 
