@@ -14,7 +14,8 @@ import os
 import secrets
 import shutil
 import stat
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -26,6 +27,8 @@ WORK = ".pipeline"
 """Folder below ``build/`` for what is not an output."""
 JOURNAL = "journal.json"
 STAGED = "staged"
+MANY = 16
+"""From so many files on, they are written to disk together with all else that waits for that."""
 
 
 def write_atomically(path: Path, data: bytes, mode: int | None = None) -> None:
@@ -56,11 +59,32 @@ def _start_writing(descriptor: int) -> None:
         os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
 
 
-def _be_written(path: str) -> None:
-    """Wait until a file is on disk."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+def _be_written(places: Sequence[str], folder: Path) -> None:
+    """Wait until files of the same folder are on disk.
+
+    Each by itself has its file system write down what it is about to do, which takes 1 to 5 ms; that is done once for many.
+    """
+    if len(places) >= MANY and _all_is_written(folder):
+        return
+    for place in places:
+        descriptor = os.open(place, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _all_is_written(folder: Path) -> bool:
+    """Wait until all of the file system of a folder is on disk (syncfs(2)); False where the system has no such call, or it fails."""
+    if sys.platform != "linux":
+        return False
+    import ctypes  # which few files do without
+
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        os.fsync(descriptor)
+        return bool(ctypes.CDLL(None).syncfs(descriptor) == 0)
+    except (OSError, AttributeError):
+        return False
     finally:
         os.close(descriptor)
 
@@ -156,21 +180,26 @@ def _is_inside(path: str) -> bool:
 
 def _apply(out: Path, journal: dict[str, Any]) -> None:
     """Rename staged files into place and remove dropped ones; can be repeated after a crash at any point."""
-    staged = out / WORK / STAGED
     for name, path in journal["put"]:
-        target = out / path
-        source = staged / name
-        if source.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            source.replace(target)
+        source, target = f"{out}/{WORK}/{STAGED}/{name}", f"{out}/{path}"
+        try:
+            os.replace(source, target)  # noqa: PTH105 -- thousands of times
+        except FileNotFoundError:  # it is in its place already, or has no folder there
+            if Path(source).exists():
+                Path(target).parent.mkdir(parents=True, exist_ok=True)
+                Path(source).replace(target)
     for path in journal["remove"]:
         target = out / path
         with suppress(FileNotFoundError):
             target.unlink()
         _prune(target.parent, out)
-    for folder in {(out / path).parent for _, path in journal["put"]}:
-        keep_names(folder)
+    for folder in _folders(path for _, path in journal["put"]):
+        keep_names(out / folder)
     (out / WORK / JOURNAL).unlink()
+
+
+def _folders(paths: Iterable[str]) -> set[str]:
+    return {path.rpartition("/")[0] for path in paths}
 
 
 def _prune(folder: Path, out: Path) -> None:
@@ -242,10 +271,9 @@ class Stage:
         with failing_clearly(self.out):
             if self.put_files or self.removed:
                 journal = {"put": [[name, path] for path, name in self.put_files.items()], "remove": self.removed}
-                for folder in {(self.out / path).parent for path in self.put_files}:
-                    folder.mkdir(parents=True, exist_ok=True)
-                for name in self.put_files.values():
-                    _be_written(self._place(name))
+                for folder in _folders(self.put_files):
+                    (self.out / folder).mkdir(parents=True, exist_ok=True)
+                _be_written([*map(self._place, self.put_files.values())], self.out)
                 write_atomically(self.out / WORK / JOURNAL, json.dumps(journal).encode())
                 _apply(self.out, journal)
             self.close()

@@ -7,10 +7,12 @@ import multiprocessing
 import multiprocessing.synchronize
 import os
 import signal
+import sys
 from pathlib import Path
 
 import pytest
 
+from pipeline import staging
 from pipeline.errors import ExportError
 from pipeline.staging import JOURNAL, STAGED, WORK, Stage, locked, recover, write_atomically
 
@@ -40,6 +42,34 @@ def test_a_commit_puts_and_removes_and_leaves_no_trace(tmp_path: Path):
     stage.commit()
     assert contents(tmp_path) == {"deep/er/b.txt": b"new", "mine.txt": b"not ours"}
     assert not (tmp_path / "gone").exists()
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_many_files_are_on_disk_before_the_journal_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, together: bool
+):
+    waited: list[str] = []
+    usual, all_is_written = os.fsync, staging._all_is_written
+
+    def one(descriptor: int) -> None:
+        waited.append("journal" if (tmp_path / WORK / JOURNAL).exists() else "file")
+        usual(descriptor)
+
+    def all_of_them(folder: Path) -> bool:
+        waited.append("all")
+        return together and all_is_written(folder)
+
+    monkeypatch.setattr(os, "fsync", one)
+    monkeypatch.setattr(staging, "_all_is_written", all_of_them)
+    stage = Stage.open(tmp_path)
+    wanted = {f"{number % 3}/{number}.txt": bytes([number]) for number in range(staging.MANY)}
+    for path, data in wanted.items():
+        stage.put(path, data)
+    stage.commit()
+    assert contents(tmp_path) == wanted
+    singly = 1 if together and sys.platform == "linux" else staging.MANY + 1  # the journal's own file is one
+    assert waited[: singly + 1] == ["all", *["file"] * singly]
+    assert "file" not in waited[singly + 1 :]
 
 
 @pytest.mark.parametrize("applied", [0, 1, 2])
