@@ -9,6 +9,20 @@ from pipeline.model.passage import PageStart, Passage
 
 
 @dataclass(frozen=True, slots=True)
+class FilledLine:
+    """Words that were written on a line of a page to be filled in, and nothing else."""
+
+    page: int
+    """Index from 0."""
+    left: float
+    bottom: float
+    right: float
+    top: float
+    """In points from the page's bottom left."""
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class OutputFile:
     """One finished file, as bytes."""
 
@@ -18,6 +32,8 @@ class OutputFile:
     data: bytes = field(repr=False)
     pages: int | None = None
     """Pages of a PDF; None where there are none."""
+    filled: tuple[FilledLine, ...] = ()
+    """What a personal copy says and others of the same handout do not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,16 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pipeline.errors import ExportError, ProofError
+from pipeline.errors import ExportError
 from pipeline.export.format import output_paths
 from pipeline.export.pdf import engine
 from pipeline.export.pdf.complaints import missing_characters, raise_for
 from pipeline.export.pdf.finish import form_lines
 from pipeline.export.pdf.layouts import look_of
-from pipeline.export.pdf.proof.line import shown_on
 from pipeline.export.pdf.stamps import Stamps, Target
 from pipeline.model.layout import Line
-from pipeline.model.proof import OutputFile
+from pipeline.model.proof import FilledLine, OutputFile
 from pipeline.model.publication import Copy, Publication
 from pipeline.render.document import page as html_page
 from pipeline.render.elements import element
@@ -81,8 +80,8 @@ def personal(publication: Publication) -> list[OutputFile]:
     for copy, path in zip(publication.copies, output_paths(publication, "pdf", ".pdf"), strict=True):
         numbers = mine.get(copy, [])
         data = stamps.stamped(base, [(number, _target(strips[number], places)) for number in numbers])
-        _prove(data, [strips[number] for number in numbers], places, path)
-        files.append(OutputFile(path, "application/pdf", data, pages))
+        filled = tuple(_filled(strips[number], places[strips[number].line]) for number in numbers)
+        files.append(OutputFile(path, "application/pdf", data, pages, filled))
     return files
 
 
@@ -180,10 +179,6 @@ def _check_width(strip: Strip, place: Place) -> None:
         )
 
 
-def _prove(data: bytes, strips: list[Strip], places: dict[Line, Place], path: str) -> None:
-    """Re-open a copy and read the words on its lines."""
-    for strip in strips:
-        place = places[strip.line]
-        box = (place.left - GAP / 2, place.baseline - place.size / 2, place.right, place.baseline + place.size)
-        if not shown_on(data, place.page, box, strip.words):
-            raise ProofError(f"the copy does not show {strip.words!r} on its line", path=path)
+def _filled(strip: Strip, place: Place) -> FilledLine:
+    bottom, top = place.baseline - place.size / 2, place.baseline + place.size
+    return FilledLine(place.page, place.left - GAP / 2, bottom, place.right, top, strip.words)

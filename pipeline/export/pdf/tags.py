@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import ctypes
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
+
+from pipeline.export.pdf.page_objects import PageObjects, TextObject, opened
 
 INLINE = frozenset({"Span", "Link", "Reference", "Code", "Quote", "Annot", "NonStruct"})
 """Roles whose words belong to the block around them; ISO 32000-1, 14.8.4.4."""
@@ -106,39 +107,29 @@ def _opened(data: bytes) -> Runs:
 
     document = pypdfium2.PdfDocument(data)
     try:
-        return marked_text((page, page.get_textpage()) for page in document)
+        return marked_text(opened(document))
     finally:
         document.close()
 
 
-def marked_text(pages: Iterable[tuple[Any, Any]]) -> Runs:
-    """The text of every marked-content sequence, as PDFium reads it, from its pages and their text pages."""
-    import pypdfium2
-
+def marked_text(pages: Iterable[PageObjects]) -> Runs:
+    """The text of every marked-content sequence, as PDFium reads it."""
     found: Runs = {}
-    for number, (page, text) in enumerate(pages):
-        for thing in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_TEXT], max_depth=1):
-            _add_run(found, number, thing, text)
+    for number, page in enumerate(pages):
+        for thing in page.texts:
+            if thing.mcid >= 0 and not thing.level and thing.mode not in NOT_PAINTED:
+                _add_run(found, number, thing)
     return found
 
 
-def _add_run(found: Runs, page: int, thing: Any, text: Any) -> None:
-    from pypdfium2 import raw
-
-    mcid = raw.FPDFPageObj_GetMarkedContentID(thing)
-    if mcid < 0 or raw.FPDFTextObj_GetTextRenderMode(thing) in NOT_PAINTED:
-        return
-    length = raw.FPDFTextObj_GetText(thing, text, None, 0)
-    buffer = ctypes.create_string_buffer(length)
-    raw.FPDFTextObj_GetText(thing, text, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), length)
-    words = buffer.raw[: length - 2].decode("utf-16-le", "ignore")  # halves of characters: their tag spells them
-    left, bottom, right, top = thing.get_bounds()
-    earlier = found.get((page, mcid))
+def _add_run(found: Runs, page: int, thing: TextObject) -> None:
+    left, bottom, right, top = thing.bounds
+    earlier = found.get((page, thing.mcid))
     if earlier is None:
-        found[page, mcid] = Run(words, page, left, bottom, right, top, top - bottom)
+        found[page, thing.mcid] = Run(thing.text, page, left, bottom, right, top, top - bottom)
     else:
-        found[page, mcid] = Run(
-            earlier.text + words,
+        found[page, thing.mcid] = Run(
+            earlier.text + thing.text,
             page,
             min(left, earlier.left),
             min(bottom, earlier.bottom),

@@ -9,7 +9,6 @@ import pytest
 
 from pipeline.errors import ExportError
 from pipeline.export.pdf import FORMAT
-from pipeline.export.pdf.proof.line import shown_on
 from pipeline.export.pdf.tags import read_tags
 from pipeline.model.publication import Copy
 from pipeline.parity import hold_against
@@ -46,11 +45,20 @@ def test_a_copy_is_proven_and_says_what_the_handout_says(number: int):
     hold_against(replace(publication, copies=publication.copies[number : number + 1]), "copy.pdf", proof.passages)
 
 
-def test_the_words_on_a_line_are_read_where_they_are_printed():
-    data = copied()[0].data
-    everywhere = (0.0, 0.0, 600.0, 850.0)
-    assert not shown_on(data, 0, everywhere, NAMES["latin"])
-    assert not shown_on(pdf_in("handout").data, 0, (100.0, 700.0, 101.0, 701.0), NAMES["arabic"])
+@pytest.mark.parametrize("file", ["latin", "arabic"])
+def test_the_words_on_a_line_are_read_where_they_are_printed(file: str):
+    copy = copied()[list(NAMES).index(file)]
+    line = next(each for each in copy.filled if each.words == NAMES[file])
+    spoilt = [
+        replace(copy, data=pdf_in("handout").data),
+        replace(copy, filled=(replace(line, bottom=line.bottom + 100, top=line.top + 100, right=line.left + 1),)),
+    ]
+    if file == "latin":
+        spoilt += [
+            replace(copy, filled=(each,)) for each in (replace(line, words="Ana"), replace(line, left=0, top=850))
+        ]
+    for each in spoilt:
+        assert f"does not show {each.filled[0].words!r}" in FORMAT.verify(each, (), nothing_beside).problems[0]
 
 
 def test_copies_have_the_same_bytes_each_time():

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pipeline.export.format import Read
 from pipeline.export.pdf.proof import sheets
 from pipeline.export.pdf.proof.document import Document, open_document
+from pipeline.export.pdf.proof.line import shows
 from pipeline.export.pdf.proof.notice import Finding, examine, foot
 from pipeline.export.pdf.proof.own import own_words
 from pipeline.export.pdf.proof.places import Place, is_before
 from pipeline.export.pdf.reading import Reading, read
 from pipeline.export.pdf.tags import Runs, read_tags
 from pipeline.model.passage import PageStart
-from pipeline.model.proof import DisclaimerProof, OutputFile, Proof, Requirement, Spot
+from pipeline.model.proof import DisclaimerProof, FilledLine, OutputFile, Proof, Requirement, Spot
 
 BESIDE_STEPS = frozenset({"stop", "emergency"})
 """Kinds that stand beside the steps; all others stand on page 1."""
@@ -48,6 +49,7 @@ def verify(file: OutputFile, requirements: Sequence[Requirement], read: Read) ->
             problems = list(_document_problems(document))
             for requirement, finding in best:
                 problems.extend(_problems(document, requirement.kind, finding))
+            problems.extend(_unfilled(document, file.filled))
             problems.extend(_late_fronts(document, found, after_note=file.path.startswith("newsletters/")))
             proofs = [_proof(document, each, finding) for each, finding in best if finding is not None]
             spots = tuple(Spot(finding.start.page, *finding.box) for _, finding in best if finding is not None)
@@ -85,6 +87,12 @@ def _document_problems(document: Document) -> Iterator[str]:
     for page in document.pages:
         if "\ufffd" in page.text:
             yield f"Page {page.number} shows a character that could not be read (U+FFFD); write it again in the source."
+
+
+def _unfilled(document: Document, lines: Iterable[FilledLine]) -> Iterator[str]:
+    for line in lines:
+        if not shows(document.pages[line.page], line):
+            yield f"The copy does not show {line.words!r} on its line; build it again."
 
 
 def _best_of_each(

@@ -58,6 +58,7 @@ class Characters:
             raise ValueError(f"there is no character {at}")
         return loose.left, loose.bottom, loose.right, loose.top
 
-    def thing(self, at: int) -> int:
-        """The address of the text object that shows a character; 0 where nothing does."""
-        return int(self._calls.thing(self._page, at) or 0)
+    def things(self, count: int) -> list[int]:
+        """The addresses of the text objects that show the first characters; 0 where nothing does."""
+        thing, page = self._calls.thing, self._page
+        return [thing(page, at) or 0 for at in range(count)]

@@ -138,7 +138,7 @@ class Document:
 
     def runs(self) -> Runs:
         """The text of its marked content, for whoever reads its tags."""
-        return marked_text(page.opened for page in self.pages)
+        return marked_text(page.objects for page in self.pages)
 
     def close(self) -> None:
         """Give everything back to PDFium."""

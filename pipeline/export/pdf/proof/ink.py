@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from pipeline.export.pdf.proof.pages import Page
-from pipeline.export.pdf.proof.places import Box
+from pipeline.export.pdf.proof.places import Box, around
 
 SCALE = 3
 """Pixels a point: 216 dpi shows the full colour of a letter's stems."""
@@ -27,9 +27,7 @@ def contrasts(page: Page, boxes: Iterable[Box]) -> list[float]:
     wanted = list(boxes)
     if not wanted:
         return []
-    whole = wanted[0]
-    for box in wanted:
-        whole = whole.joined(box)
+    whole = around(wanted)
     left, top = max(whole.left, page.media_box.left), min(whole.top, page.media_box.top)
     bitmap = _bitmap(page, whole)
     if bitmap is None:

@@ -1,22 +1,17 @@
-"""What stands on a line of a finished PDF."""
+"""What stands on a line that was filled in."""
 
 from __future__ import annotations
 
 from pipeline.export.pdf.finish.shaped_text import SHAPED
+from pipeline.export.pdf.proof.pages import Page
 from pipeline.export.pdf.proof.words import squeeze
+from pipeline.model.proof import FilledLine
 
 
-def shown_on(data: bytes, page: int, box: tuple[float, float, float, float], words: str) -> bool:
-    """Whether a rectangle of a page (index from 0; left, bottom, right and top in points) shows just these words.
+def shows(page: Page, line: FilledLine) -> bool:
+    """Whether a line of a page shows just its words.
 
     Of joined scripts, whose glyphs stand for no single letters, it is asked that there are any.
     """
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(data)
-    try:
-        text = document[page].get_textpage()
-        found = squeeze(str(text.get_text_bounded(*box))).text
-    finally:
-        document.close()
-    return bool(found) if SHAPED.search(words) else found == squeeze(words).text
+    found = squeeze(page.text_within(line.left, line.bottom, line.right, line.top)).text
+    return bool(found) if SHAPED.search(line.words) else found == squeeze(line.words).text

@@ -10,7 +10,7 @@ from itertools import chain
 from pipeline.export.pdf.proof.document import BOX, Document
 from pipeline.export.pdf.proof.ink import contrasts
 from pipeline.export.pdf.proof.pages import Page
-from pipeline.export.pdf.proof.places import Box, Place
+from pipeline.export.pdf.proof.places import Box, Place, around
 from pipeline.export.pdf.proof.spelling import spelled
 from pipeline.export.pdf.proof.words import occurrences, says_nothing, squeeze
 
@@ -111,9 +111,7 @@ def _finding(document: Document, parts: list[Part]) -> Finding:
     for part in parts:
         words = list(part.page.words(part.places))
         inked = [part.page.word_box(*word) for word in words]
-        whole = inked[0]
-        for box in inked:
-            whole = whole.joined(box)
+        whole = around(inked)
         boxes.append(whole)
         faults.extend(_faults(document, part, words, inked, whole))
         cut = {"top"} if part is not parts[0] else set()

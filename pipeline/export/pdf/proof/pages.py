@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import ctypes
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from pipeline.export.pdf.page_objects import PageObjects, scale
 from pipeline.export.pdf.proof.characters import Characters
-from pipeline.export.pdf.proof.places import Box
+from pipeline.export.pdf.proof.places import Box, around
 from pipeline.export.pdf.proof.words import Squeezed, squeeze
 
 SURROGATES = range(0xD800, 0xE000)
@@ -49,13 +49,7 @@ class Page:
         self._raw = raw
         self._text = handle.get_textpage()
         self._characters = Characters(self._text)
-        self._shown: dict[int, Shown] = {}
-        """By the address of a text object, which many characters share."""
-
-    @property
-    def opened(self) -> tuple[Any, Any]:
-        """PDFium's page and text page."""
-        return self.handle, self._text
+        self.objects = PageObjects(handle, self._text)
 
     @cached_property
     def text(self) -> str:
@@ -66,6 +60,10 @@ class Page:
             return str(whole)
         codes = (self._raw.FPDFText_GetUnicode(self._text, at) for at in range(count))
         return "".join(" " if code in SURROGATES else chr(code) for code in codes)
+
+    def text_within(self, left: float, bottom: float, right: float, top: float) -> str:
+        """What stands in a rectangle."""
+        return str(self._text.get_text_bounded(left, bottom, right, top))
 
     @cached_property
     def squeezed(self) -> Squeezed:
@@ -94,7 +92,7 @@ class Page:
             return shown.size
         matrix = self._raw.FS_MATRIX()
         self._raw.FPDFText_GetMatrix(self._text, at, matrix)
-        return float(self._raw.FPDFText_GetFontSize(self._text, at)) * _scale(matrix)
+        return float(self._raw.FPDFText_GetFontSize(self._text, at)) * scale(matrix)
 
     def painted(self, at: int) -> bool:
         """Whether a character is filled, and not only there to be searched or to clip; ISO 32000-1, 9.3.6."""
@@ -102,20 +100,29 @@ class Page:
         return shown is not None and shown.painted
 
     def _shown_by(self, at: int) -> Shown | None:
-        """The text object that shows a character; None where nothing does."""
-        address = self._characters.thing(at)
-        if not address:
-            return None
-        if address not in self._shown:
-            raw, matrix = self._raw, self._raw.FS_MATRIX()
-            thing = raw.FPDFText_GetTextObject(self._text, at)
-            raw.FPDFText_GetMatrix(self._text, at, matrix)
-            self._shown[address] = Shown(
-                raw.FPDFPageObj_GetMarkedContentID(thing),
-                float(raw.FPDFText_GetFontSize(self._text, at)) * _scale(matrix),
-                raw.FPDFTextObj_GetTextRenderMode(thing) in FILLED,
-            )
-        return self._shown[address]
+        """What shows a character, and how; None where nothing does."""
+        return self._shown[at]
+
+    @cached_property
+    def _shown(self) -> list[Shown | None]:
+        """That of each character; many share a text object, by whose address they tell it."""
+        found: dict[int, Shown | None] = {0: None}
+        shown = []
+        for at, address in enumerate(self._characters.things(len(self.text))):
+            if address not in found:
+                found[address] = self._of_object(at)
+            shown.append(found[address])
+        return shown
+
+    def _of_object(self, at: int) -> Shown:
+        raw, matrix = self._raw, self._raw.FS_MATRIX()
+        thing = raw.FPDFText_GetTextObject(self._text, at)
+        raw.FPDFText_GetMatrix(self._text, at, matrix)
+        return Shown(
+            raw.FPDFPageObj_GetMarkedContentID(thing),
+            float(raw.FPDFText_GetFontSize(self._text, at)) * scale(matrix),
+            raw.FPDFTextObj_GetTextRenderMode(thing) in FILLED,
+        )
 
     def run(self, at: int) -> list[int]:
         """Places of all characters that are marked as one with the one at a place."""
@@ -195,10 +202,8 @@ class Page:
 
     def word_box(self, first: int, last: int) -> Box:
         """The rectangle that a word's ink fills."""
-        box = self.character_box(first)
-        for at in range(first + 1, last + 1):
-            box = box.joined(self.character_box(at))
-        return box
+        box = self._characters.box
+        return around([box(at) for at in range(first, last + 1)])
 
     def shared_box(self, first: int, last: int) -> Box:
         """The rectangle in which the ink of a word lies that PDFium cannot place itself.
@@ -221,39 +226,17 @@ class Page:
 
     def sizes(self) -> Counter[float]:
         """How many characters the page shows in each font size, in points to one decimal."""
-        raw, found = self._raw, Counter[float]()
-        size, matrix = ctypes.c_float(), raw.FS_MATRIX()
-        for thing in self.handle.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=2):
-            raw.FPDFTextObj_GetFontSize(thing, size)
-            raw.FPDFPageObj_GetMatrix(thing, matrix)
-            length = raw.FPDFTextObj_GetText(thing, self._text, None, 0) // 2 - 1
-            found[round(size.value * _scale(matrix), 1)] += max(length, 0)
+        found = Counter[float]()
+        for thing in self.objects.texts:
+            found[round(thing.size, 1)] += thing.units
         return found
 
     @cached_property
     def painted_paths(self) -> list[Box]:
         """Where lines and areas are painted in anything but white."""
-        raw = self._raw
-        paths = self.handle.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=2)
-        return [Box(*path.get_bounds()) for path in paths if _shows(path, raw)]
+        return [Box(*bounds) for bounds in self.objects.painted_paths]
 
     def close(self) -> None:
         """Give the page back to PDFium."""
         self._text.close()
         self.handle.close()
-
-
-def _scale(matrix: Any) -> float:
-    return float((matrix.c**2 + matrix.d**2) ** 0.5)
-
-
-def _shows(path: Any, raw: Any) -> bool:
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    raw.FPDFPath_GetDrawMode(path, fill, stroke)
-    channels = [ctypes.c_uint() for _ in range(4)]
-    for wanted, colour in ((fill.value, raw.FPDFPageObj_GetFillColor), (stroke.value, raw.FPDFPageObj_GetStrokeColor)):
-        if wanted and colour(path, *channels):
-            *rgb, alpha = (each.value for each in channels)
-            if alpha and min(rgb) < 250:  # noqa: PLR2004  # as good as white on paper
-                return True
-    return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -14,15 +15,6 @@ class Box(NamedTuple):
     right: float
     top: float
 
-    def joined(self, other: Box) -> Box:
-        """The smallest rectangle around both."""
-        return Box(
-            min(self.left, other.left),
-            min(self.bottom, other.bottom),
-            max(self.right, other.right),
-            max(self.top, other.top),
-        )
-
     def inside(self, other: Box, slack: float = 0.5) -> bool:
         """Whether it lies within the other."""
         return (
@@ -31,6 +23,12 @@ class Box(NamedTuple):
             and self.right <= other.right + slack
             and self.top <= other.top + slack
         )
+
+
+def around(boxes: Iterable[tuple[float, ...]]) -> Box:
+    """The smallest rectangle around all of them, of which there is one at least."""
+    left, bottom, right, top = zip(*boxes, strict=True)
+    return Box(min(left), min(bottom), max(right), max(top))
 
 
 @dataclass(frozen=True, slots=True)

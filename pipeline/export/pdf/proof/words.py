@@ -24,7 +24,8 @@ QUOTES = MappingProxyType(
 PLAIN = frozenset(map(chr, range(0x21, 0x7F))) - HYPHENS - QUOTES.keys()
 """What stays as it is."""
 
-RUNS = re.compile(f"[{re.escape(''.join(sorted(PLAIN)))}]+|.", re.DOTALL)
+RUNS = re.compile(f"([{re.escape(''.join(sorted(PLAIN)))}]+) ?|.", re.DOTALL)
+"""Plain characters and a space behind them, or any other character."""
 
 NUMBER = r"(?:\d{1,9}[.)])*"
 """What ordered lists put before an item; several where an item opens with a list."""
@@ -45,26 +46,30 @@ class Squeezed:
 def squeeze(text: str) -> Squeezed:
     """Take out what typesetting may change."""
     made = Squeezed("", [], [])
-    characters: list[str] = []
+    letters: list[str] = []
     gap = ""
     for found in RUNS.finditer(text):
-        run, place = found.group(), found.start()
-        if len(run) > 1 or run in PLAIN:
-            characters += run
-            made.origin += range(place, found.end())
-            made.gaps += (gap, *("",) * (len(run) - 1))
-            gap = ""
-        elif left_out := _left_out(run):
+        place, run = found.start(), found[1]
+        if run:
+            letters.append(run)
+            end = place + len(run)
+            made.origin += range(place, end)
+            made.gaps.append(gap)
+            made.gaps += [""] * (len(run) - 1)
+            gap = " " if found.end() > end else ""
+            continue
+        other = found[0]
+        if left_out := _left_out(other):
             gap += left_out
-        elif unicodedata.combining(run) and characters and len(joined := _joined(characters[-1], run)) == 1:
-            characters[-1] = joined
-        elif run not in IGNORED:
-            for each in QUOTES.get(run) or unicodedata.normalize("NFKC", run):
-                characters.append(each)
+        elif unicodedata.combining(other) and letters and len(joined := _joined(letters[-1][-1], other)) == 1:
+            letters[-1] = letters[-1][:-1] + joined
+        elif other not in IGNORED:
+            for each in QUOTES.get(other) or unicodedata.normalize("NFKC", other):
+                letters.append(each)
                 made.origin.append(place)
                 made.gaps.append(gap)
                 gap = ""
-    made.text = "".join(characters)
+    made.text = "".join(letters)
     return made
 
 
