@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import Literal, assert_never
 
 from pipeline.frozen import dataclass
@@ -69,7 +70,6 @@ class Passage:
     """Whether it is an item that goes on with the sentence of a lead that ends in a colon."""
     children: tuple[Inline, ...]
     """What the words come from."""
-    pieces: tuple[Piece, ...]
 
     @property
     def role(self) -> str:
@@ -86,9 +86,10 @@ class Passage:
 
         Exact to the column where the source has the same characters; else (entities, escapes) that of the whole run.
         """
-        if not self.pieces:
+        pieces = _pieces(self)
+        if not pieces:
             return self.span
-        first, last = self._piece(start), self._piece(max(start, end - 1))
+        first, last = _piece(pieces, start), _piece(pieces, max(start, end - 1))
         from_line, from_column = first.span.line, first.span.column
         to_line, to_column = last.span.end_line, last.span.end_column
         if _plain(first):
@@ -97,9 +98,25 @@ class Passage:
             to_column = last.span.column + min(last.length, end - last.start)
         return Span(from_line, from_column, to_line, to_column)
 
-    def _piece(self, offset: int) -> Piece:
-        number = bisect_right(self.pieces, offset, key=lambda piece: piece.start) - 1
-        return self.pieces[max(number, 0)]
+
+_last: list[tuple[Passage, Sequence[Piece]]] = []
+"""The pieces of one passage: few are asked for theirs, and those several times, one after the other."""
+
+
+def _pieces(passage: Passage) -> Sequence[Piece]:
+    for known, pieces in _last:
+        if known is passage:
+            return pieces
+    runs = list(_runs(passage.children))
+    starts = accumulate((len(words) for words, _ in runs), initial=0)
+    found = [Piece(start, len(words), span) for start, (words, span) in zip(starts, runs, strict=False)]
+    _last[:] = [(passage, found)]
+    return found
+
+
+def _piece(pieces: Sequence[Piece], offset: int) -> Piece:
+    number = bisect_right(pieces, offset, key=lambda piece: piece.start) - 1
+    return pieces[max(number, 0)]
 
 
 def _plain(piece: Piece) -> bool:
@@ -134,7 +151,7 @@ def prose(article: Article, kinds: frozenset[Kind] = PROSE, regions: frozenset[R
 
 @lru_cache(maxsize=32)
 def _chosen(same: Same, kinds: frozenset[Kind], regions: frozenset[Region]) -> tuple[Passage, ...]:
-    return tuple(found for found in _all(same) if found.kind in kinds and found.region in regions)
+    return tuple([found for found in _all(same) if found.kind in kinds and found.region in regions])
 
 
 @lru_cache(maxsize=8)
@@ -236,22 +253,21 @@ def _passage(
     continues: bool = False,
 ) -> Passage:
     if len(children) == 1 and isinstance(only := children[0], Text):  # so it is nearly always
-        piece = Piece(0, len(only.value), only.span)
-        return Passage(only.value, span, kind, region, sections, continues, children, (piece,))
-    parts: list[str] = []
-    pieces: list[Piece] = []
-    length = 0
+        text = only.value
+    else:
+        text = "".join([words for words, _ in _runs(children)])
+    return Passage(text, span, kind, region, sections, continues, children)
+
+
+def _runs(children: Iterable[Inline]) -> Iterator[tuple[str, Span]]:
+    """The words of inline nodes, with where they stand."""
     for node in walk(children):
         match node:
             case Text():
-                value = node.value
+                yield node.value, node.span
             case Code():
-                value = CODE
+                yield CODE, node.span
             case SoftBreak() | HardBreak():
-                value = " "
+                yield " ", node.span
             case _:
-                continue
-        parts.append(value)
-        pieces.append(Piece(length, len(value), node.span))
-        length += len(value)
-    return Passage("".join(parts), span, kind, region, sections, continues, children, tuple(pieces))
+                pass

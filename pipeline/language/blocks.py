@@ -128,10 +128,9 @@ def join(texts: Sequence[Text]) -> Text:
     """One text of several blocks, which are of one language."""
     made = _Joined()
     made.blocks, made.language = texts, texts[0].language
-    made.forms, made.stems, made.breaks = (
-        list(chain.from_iterable(some))
-        for some in zip(*((each.forms, each.stems, each.breaks) for each in texts), strict=True)
-    )
+    made.forms = list(chain.from_iterable([each.forms for each in texts]))
+    made.stems = list(chain.from_iterable([each.stems for each in texts]))
+    made.breaks = list(chain.from_iterable([each.breaks for each in texts]))
     return made
 
 

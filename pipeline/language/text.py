@@ -91,12 +91,16 @@ class Text:
     later: ClassVar[Mapping[str, Callable[[Any], Any]]] = {
         "negated": lambda text: negated_words(text.forms, text.stems, text.breaks, text.language),
         "quoted": lambda text: quoted_words(text.normal.text, text.normal.cased, text.starts, text.ends),
-        "words": lambda text: frozenset(text.forms).union(text.stems),
+        "words": lambda text: _with_stems(frozenset(text.forms), text.language),
     }
 
     def place(self, first: int, last: int) -> tuple[int, int]:
         """Start and end, in ``source``, of the words from number ``first`` to number ``last``."""
         return self.normal.original(self.starts[first], self.ends[last])
+
+
+def _with_stems(forms: frozenset[str], language: str) -> frozenset[str]:
+    return forms.union(map(stems_of(language).__getitem__, forms))
 
 
 @dataclass(frozen=True, slots=True)

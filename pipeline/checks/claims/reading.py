@@ -194,7 +194,7 @@ def _metadata(article: Article) -> Iterator[Passage]:
     """What of the metadata readers see, as headings."""
     for key, text in seen_metadata(article).items():
         span = article.metadata.span(key)
-        yield Passage(text, span, "heading", "text", (), continues=False, children=(), pieces=())
+        yield Passage(text, span, "heading", "text", (), continues=False, children=())
 
 
 def _read_passages(passages: tuple[Passage, ...], article: Article) -> Iterator[Reading]:
