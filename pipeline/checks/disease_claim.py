@@ -17,7 +17,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.checks.claims import readings
-from pipeline.checks.claims.disease import disease_claims, naming_ailments
+from pipeline.checks.claims.disease import disease_claims
+from pipeline.checks.claims.vocabulary import AILMENTS
 from pipeline.checks.context import Context
 from pipeline.checks.registry import check
 from pipeline.model.article import Article
@@ -27,7 +28,7 @@ from pipeline.model.diagnostic import Finding, Severity
 @check("C01", severity=Severity.ERROR, source="CAP Code 15.6.2")
 def disease_claim(article: Article, context: Context) -> Iterator[Finding]:  # noqa: ARG001
     """Find claims to cure, treat or prevent a disease."""
-    for reading in naming_ailments(readings(article, "disease_claim")):
+    for reading in readings(article, "disease_claim", naming=AILMENTS):
         for first, last in disease_claims(reading):
             yield Finding(
                 f"“{reading.words(first, last)}” claims to cure, treat or prevent a disease",

@@ -58,8 +58,7 @@ def find(
     found: list[Diagnostic] = []
     with within_limits():
         for check in _chosen(context, select, ignore):
-            if findings := tuple(check.run(article, context)):
-                found.extend(_each_once(check, findings, article, context))
+            found.extend(_each_once(check, check.run(article, context), article, context))
     return tuple(found)
 
 

@@ -6,12 +6,13 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import field
 from functools import lru_cache
-from itertools import accumulate, chain, pairwise
+from itertools import pairwise
 
 from pipeline.checks.claims import text_in
 from pipeline.checks.prose import Passage, Same, prose
 from pipeline.frozen import dataclass
 from pipeline.language import Break, Sentence, Text, sentences
+from pipeline.language.blocks import join
 from pipeline.language.readability import Measure, measure
 from pipeline.model.article import Article
 from pipeline.model.nodes import NOWHERE, Span
@@ -77,11 +78,11 @@ def read_sentences(article: Article) -> Sentences:
 def _read(same: Same) -> Sentences:
     passages = prose(same.article)
     texts = [text_in(same.article, passage.text) for passage in passages]
-    starts = list(accumulate((len(text.forms) for text in texts), initial=0))[:-1]
-    words = list(chain.from_iterable(text.forms for text in texts))
-    breaks = list(chain.from_iterable(text.breaks for text in texts))
-    firsts = [number for number, gap in enumerate(breaks) if gap >= _SENTENCE]
-    return Sentences(passages, texts, starts, words, breaks, firsts)
+    if not texts:
+        return Sentences((), (), (), [], [], ())
+    joined = join(texts)
+    firsts = [number for number, gap in enumerate(joined.breaks) if gap >= _SENTENCE]
+    return Sentences(passages, texts, joined.firsts[:-1], joined.forms, joined.breaks, firsts)
 
 
 def measured(article: Article) -> Measure:

@@ -14,11 +14,11 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 from itertools import zip_longest
 
-from pipeline.checks.claims import Reading, with_quotations
+from pipeline.checks.claims import Reading, may_start, with_quotations
 from pipeline.checks.claims.witness import is_witness
 from pipeline.checks.context import Context
 from pipeline.checks.registry import check
@@ -26,8 +26,9 @@ from pipeline.language import Break, Match
 from pipeline.model.article import Article
 from pipeline.model.diagnostic import Finding, Severity
 
-_SECTION = "testimonial"
-_KEY = _SECTION + "."
+_KEY = "testimonial."
+_TOLD = frozenset({_KEY + "result", _KEY + "quoted_result", _KEY + "before"})
+"""What a person's result is told with; what is typical is told with none of these."""
 ADJACENT = 3
 """Words behind the first of *before 98 kg* from which on something stands between."""
 
@@ -35,33 +36,22 @@ ADJACENT = 3
 @check("C07", severity=Severity.WARNING, source="FTC Endorsement Guides, 16 CFR 255.2")
 def testimonial(article: Article, context: Context) -> Iterator[Finding]:  # noqa: ARG001
     """At most one finding for each paragraph; none in a section that says what is typical."""
-    told = list(_told(with_quotations(article)))
-    typical = _typical(article) if told else ()
-    for reading, result in told:
-        if _section(reading) not in typical:
+    if not may_start(article, _TOLD):
+        return
+    read = with_quotations(article)
+    typical = {
+        _section(reading) for reading in read if any(not match.negated for match in reading.own(_KEY + "typical"))
+    }
+    for reading, following in zip_longest(read, read[1:]):
+        if _section(reading) in typical:
+            continue
+        result = _result(reading) or _picture(reading, following)
+        if result is not None:
             yield Finding(
                 f"“{reading.words(result.first, result.last)}” is one person's result, without what is typical",
                 reading.span(result.first, result.last),
                 "Say beside it what most people get, with the figures you have, or take it out.",
             )
-
-
-def _told(read: Sequence[Reading]) -> Iterator[tuple[Reading, Match]]:
-    """The passages that tell one person's result, each with the first."""
-    for reading, following in zip_longest(read, read[1:]):
-        if _SECTION in reading.marks.openings:
-            result = _result(reading) or _picture(reading, following)
-            if result is not None:
-                yield reading, result
-
-
-def _typical(article: Article) -> frozenset[int]:
-    """The sections that say what is typical."""
-    return frozenset(
-        _section(reading)
-        for reading in with_quotations(article)
-        if any(not match.negated for match in reading.own(_KEY + "typical"))
-    )
 
 
 def _result(reading: Reading) -> Match | None:

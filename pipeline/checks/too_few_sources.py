@@ -31,7 +31,6 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 
 from pipeline.checks.context import Context
 from pipeline.checks.outline import sections_by_role
@@ -47,7 +46,7 @@ def too_few_sources(article: Article, context: Context) -> Iterator[Finding]:
     least = context.config.policy.min_sources
     if context.profile is None:
         return  # no section is known to be the sources
-    count = sum(1 for _ in islice(works(article), least))  # of more there is nothing to say
+    count = len(works(article))
     if count >= least:
         return
     sections = sections_by_role(article).get("sources")

@@ -8,7 +8,15 @@ negation.
 from __future__ import annotations
 
 from pipeline.language.normal import Normal, fold, normalise
-from pipeline.language.patterns import Found, Match, Patterns, PatternSyntaxError, compile_patterns, find, find_together
+from pipeline.language.patterns import (
+    Found,
+    Match,
+    Patterns,
+    PatternSyntaxError,
+    compile_patterns,
+    find,
+    labels_together,
+)
 from pipeline.language.rules import Rules, load_rules, stem
 from pipeline.language.text import Break, Sentence, Text, analyse, sentences
 
@@ -25,8 +33,8 @@ __all__ = [
     "analyse",
     "compile_patterns",
     "find",
-    "find_together",
     "fold",
+    "labels_together",
     "load_rules",
     "normalise",
     "sentences",

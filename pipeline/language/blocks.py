@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain
 from typing import Any, ClassVar
 
 from pipeline.language.normal import SENTENCE_GAP, Normal, normalise_evenly
@@ -87,30 +87,32 @@ def _evenly(blocks: Sequence[str], language: str) -> Iterator[Text] | None:
 
 def _cut(whole: Text, blocks: Sequence[str]) -> Iterator[Text]:
     """The blocks of a text."""
-    starts = list(accumulate((len(block) + _GAP for block in blocks), initial=0))
-    words = [bisect_left(whole.starts, start) for start in starts]
-    for block, start, (first, following) in zip(blocks, starts, pairwise(words), strict=False):
+    start = first = 0
+    for block in blocks:
+        following = start + len(block) + _GAP
         part = _Part()
-        part.source, part.language = block, whole.language
-        part.forms, part.stems = whole.forms[first:following], whole.stems[first:following]
-        part.breaks = whole.breaks[first:following]
-        part.whole, part.first, part.start = whole, first, start
+        part.source, part.language, part.whole = block, whole.language, whole
+        part.start, part.first = start, first
+        part.following = first = bisect_left(whole.starts, following, first)
+        start = following
         yield part
 
 
 class _Part(Text):
-    """One block of a text of which each character is in its place."""
+    """One block of a text of which each character is in its place; what is asked of it is cut from the whole."""
 
-    __slots__ = ("first", "start", "whole")
+    __slots__ = ("first", "following", "start", "whole")
     whole: Text
     first: int
     """The number that its first word has in the whole."""
+    following: int
+    """The number of the first word behind it."""
     start: int
     """Where it starts in the whole."""
 
-    def places(self, places: Sequence[int]) -> list[int]:
+    def places_of(self, places: Sequence[int]) -> list[int]:
         """Places of words in the whole, as they are in this block."""
-        return [place - self.start for place in places[self.first : self.first + len(self.forms)]]
+        return [place - self.start for place in places[self.first : self.following]]
 
     def _normal(self) -> Normal:
         own, normal = slice(self.start, self.start + len(self.source)), self.whole.normal
@@ -119,26 +121,55 @@ class _Part(Text):
     later: ClassVar[Mapping[str, Callable[[_Part], Any]]] = {
         **Text.later,
         "normal": _normal,
-        "starts": lambda part: part.places(part.whole.starts),
-        "ends": lambda part: part.places(part.whole.ends),
+        "forms": lambda part: part.whole.forms[part.first : part.following],
+        "stems": lambda part: part.whole.stems[part.first : part.following],
+        "breaks": lambda part: part.whole.breaks[part.first : part.following],
+        "starts": lambda part: part.places_of(part.whole.starts),
+        "ends": lambda part: part.places_of(part.whole.ends),
     }
 
 
-def join(texts: Sequence[Text]) -> Text:
+def join(texts: Sequence[Text]) -> Joined:
     """One text of several blocks, which are of one language."""
-    made = _Joined()
+    made = Joined()
     made.blocks, made.language = texts, texts[0].language
-    made.forms = list(chain.from_iterable([each.forms for each in texts]))
-    made.stems = list(chain.from_iterable([each.stems for each in texts]))
-    made.breaks = list(chain.from_iterable([each.breaks for each in texts]))
+    runs = list(_runs(texts))
+    made.forms = list(chain.from_iterable([whole.forms[first:following] for whole, first, following in runs]))
+    made.stems = list(chain.from_iterable([whole.stems[first:following] for whole, first, following in runs]))
+    made.breaks = list(chain.from_iterable([whole.breaks[first:following] for whole, first, following in runs]))
     return made
 
 
-class _Joined(Text):
+def _runs(texts: Sequence[Text]) -> Iterator[tuple[Text, int, int]]:
+    """The words of blocks: in which text, and from where to where; blocks that are neighbours in it are one run."""
+    whole: Text | None = None
+    first = following = 0
+    for text in texts:
+        if isinstance(text, _Part) and text.whole is whole and text.first == following:
+            following = text.following
+            continue
+        if whole is not None:
+            yield whole, first, following
+        if isinstance(text, _Part):
+            whole, first, following = text.whole, text.first, text.following
+        else:
+            whole, first, following = text, 0, len(text.forms)
+    if whole is not None:
+        yield whole, first, following
+
+
+def _count(text: Text) -> int:
+    """How many words a text has."""
+    return text.following - text.first if isinstance(text, _Part) else len(text.forms)
+
+
+class Joined(Text):
     """A text of blocks."""
 
-    __slots__ = ("blocks",)
+    __slots__ = ("blocks", "firsts")
     blocks: Sequence[Text]
+    firsts: Sequence[int]
+    """The number of each block's first word, and of all words."""
 
     def places_of(self, places: Callable[[Text], Sequence[int]]) -> list[int]:
         """Places in the normal forms of blocks, as they are in that of all."""
@@ -164,8 +195,9 @@ class _Joined(Text):
             offsets += range(offsets[-1] + 1, place)
         return Normal(cased, lower, offsets[: len(lower) + 1])
 
-    later: ClassVar[Mapping[str, Callable[[_Joined], Any]]] = {
+    later: ClassVar[Mapping[str, Callable[[Joined], Any]]] = {
         **Text.later,
+        "firsts": lambda text: list(accumulate(map(_count, text.blocks), initial=0)),
         "source": lambda text: SENTENCE_GAP.join(each.source for each in text.blocks),
         "normal": _normal,
         "starts": lambda text: text.places_of(lambda each: each.starts),

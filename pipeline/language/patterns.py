@@ -27,7 +27,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate
 
 from pipeline.frozen import dataclass
 from pipeline.language.blocks import join
@@ -144,51 +143,53 @@ class Found:
 
     __slots__ = ("_chosen", "_patterns", "_raw", "_text")
 
-    def __init__(self, patterns: Patterns, text: Text, found: Iterable[Raw] | None = None) -> None:
-        """``found`` is where the patterns match, where that is known."""
+    def __init__(self, patterns: Patterns, text: Text) -> None:
         self._patterns, self._text = patterns, text
         self._raw: dict[str, list[Raw]] = {}
         self._chosen: dict[str, list[Match]] = {}
-        for raw in _scan(patterns, text) if found is None else found:
+        for raw in scan(patterns.index, text):
             self._raw.setdefault(patterns.patterns[raw[2]].label, []).append(raw)
 
     def __iter__(self) -> Iterator[str]:
         """The labels that have been met, some perhaps without a match that counts."""
         return iter(self._raw)
 
-    def has(self, label: str) -> bool:
-        """Whether one label has a match; that is known before the matches are."""
-        raw = self._raw.get(label, ())
-        if self._patterns.index.apart.isdisjoint([number for _, _, number in raw]):
-            return bool(raw)
-        return bool(self.of(label))
-
     def of(self, label: str) -> Sequence[Match]:
         """The matches of one label, in the order of the text."""
         if label not in self._raw:
             return ()
         if label not in self._chosen:
-            self._chosen[label] = _choose(self._patterns, self._raw[label], self._text)
+            found = self._raw[label] + _exceptions(self._patterns, (label,), self._text)
+            self._chosen[label] = _choose(self._patterns, found, self._text)
         return self._chosen[label]
 
 
-def find_together(patterns: Patterns, texts: Sequence[Text]) -> dict[int, Found]:
-    """The matches in several blocks, by the numbers of those that have some; they are gone through all at once."""
-    found: dict[int, list[Raw]] = {}
-    firsts = list(accumulate((len(text.forms) for text in texts), initial=0))
-    for first, minus_last, number in _scan(patterns, join(texts)) if texts else ():
-        block = bisect_right(firsts, first) - 1
-        found.setdefault(block, []).append((first - firsts[block], minus_last + firsts[block], number))
-    return {block: Found(patterns, texts[block], own) for block, own in sorted(found.items())}
+def labels_together(patterns: Patterns, texts: Sequence[Text]) -> dict[int, set[str]]:
+    """Of which labels each of several blocks has matches, unless an exception takes them back; by the blocks' numbers.
+
+    All are gone through at once. Those that have none are left out.
+    """
+    if not texts:
+        return {}
+    joined = join(texts)
+    found: dict[int, set[str]] = {}
+    for first, _, number in scan(patterns.index, joined):
+        block = bisect_right(joined.firsts, first) - 1
+        found.setdefault(block, set()).add(patterns.patterns[number].label)
+    return found
 
 
 def _scan(patterns: Patterns, text: Text) -> list[Raw]:
     """Wherever a pattern matches, and the exceptions of the labels that do."""
     found = scan(patterns.index, text)
     if found and patterns.index.exceptions:
-        labels = {patterns.patterns[raw[2]].label for raw in found}
-        found += scan_for(patterns.index, patterns.index.exceptions_of(labels), text)
+        found += _exceptions(patterns, {patterns.patterns[raw[2]].label for raw in found}, text)
     return found
+
+
+def _exceptions(patterns: Patterns, labels: Iterable[str], text: Text) -> list[Raw]:
+    some = patterns.index.exceptions_of(labels)
+    return scan_for(patterns.index, some, text) if some else []
 
 
 def _negated(pattern: _Pattern, text: Text, first: int, last: int) -> bool:

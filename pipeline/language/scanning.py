@@ -54,10 +54,9 @@ class Index:
         """The patterns that any text may match."""
         self.by_word: dict[str, list[int]] = {}
         """By stem or form, the patterns that only texts with one of some such words may match."""
-        self.apart = frozenset(number for some in exceptions.values() for number in some)
-        """The exceptions."""
+        apart = {number for some in exceptions.values() for number in some}
         for number, (some, words) in enumerate(zip(groups, single, strict=True)):
-            if number in self.apart:
+            if number in apart:
                 continue
             for kind, word in words:
                 (self.forms if kind == "form" else self.stems).setdefault(word, []).append(number)
@@ -160,7 +159,7 @@ def scan_for(index: Index, some: Iterable[int], text: Text) -> list[Raw]:
         if index.may_match(number, words):
             ways = index.ways(number)
             for known, starts in ((ways.forms, forms), (ways.stems, stems)):
-                for word in filter(words.__contains__, known):  # of which there are few
+                for word in known.keys() & words if known else ():
                     own = [start for start in known[word] if not start[3] or not words.isdisjoint(start[3])]
                     if own:
                         starts[word] = starts[word] + own if word in starts else own

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.language import Found, Text, analyse, compile_patterns, find, find_together
+from pipeline.language import Found, Text, analyse, compile_patterns, find, labels_together
 from pipeline.language.blocks import MOST, read_block, read_blocks, read_together
 
 LANGUAGE = "en-GB"
@@ -79,8 +79,9 @@ def test_what_is_found_in_several_blocks_is_what_is_found_in_each(blocks: list[s
         LANGUAGE,
     )
     texts = [analyse(block, LANGUAGE) for block in blocks]
-    together = find_together(patterns, texts)
+    together = labels_together(patterns, texts)
     for number, text in enumerate(texts):
-        found = together.get(number, Found(patterns, text, ()))
+        found = Found(patterns, text)
+        assert together.get(number, set()) == set(found)
         matches = sorted((match for label in found for match in found.of(label)), key=lambda match: match.first)
         assert matches == sorted(find(patterns, text), key=lambda match: match.first)

@@ -5,12 +5,13 @@ without a file is not read for claims.
 """
 
 from pipeline.checks.claims.marks import Marks, read, read_in, text_in
-from pipeline.checks.claims.reading import Reading, readings, with_quotations
+from pipeline.checks.claims.reading import Reading, may_start, readings, with_quotations
 from pipeline.checks.claims.vocabulary import passive, units, vocabulary
 
 __all__ = [
     "Marks",
     "Reading",
+    "may_start",
     "passive",
     "read",
     "read_in",

@@ -7,11 +7,9 @@ medicines and operations do is no claim.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from pipeline.checks.claims.marks import look_together
 from pipeline.checks.claims.reading import Reading
-from pipeline.checks.claims.vocabulary import AILMENTS
 from pipeline.language import Match
 from pipeline.language.text import Break
 
@@ -25,14 +23,8 @@ _KEY = "disease_claim."
 _VERBS = ("cure", "strict", "denial", "treats", "treat")
 
 
-def naming_ailments(read: Sequence[Reading]) -> list[Reading]:
-    """The readings of which a disease or a pain is named: nearly always none."""
-    look_together([reading.marks for reading in read], AILMENTS)
-    return [reading for reading in read if any(map(reading.found, AILMENTS))]
-
-
 def disease_claims(reading: Reading) -> Iterator[tuple[int, int]]:
-    """First and last word of each claim, in order; none where nothing is known of the language."""
+    """First and last word of each claim, in order; without a disease or a pain (``AILMENTS``) there is none."""
     taken = -1
     for first, last in sorted(_found(reading)):
         negated = reading.negated(first, last) and not _denies_itself(reading, first)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from pipeline.checks.claims.vocabulary import vocabulary
 from pipeline.checks.prose import EVERYWHERE, TOLD, prose
-from pipeline.language import Found, Match, Patterns, Text, analyse, find_together
+from pipeline.language import Found, Match, Patterns, Text, analyse, labels_together
 from pipeline.language.blocks import read_block, read_together
 from pipeline.model.article import Article
 
@@ -32,29 +32,16 @@ class Marks:
 
     def opens(self, start: int) -> bool:
         """Whether a claim may start in the text from this place on."""
-        found = self._found_first()
-        return found is not None and any(found.of(label)[-1].start >= start for label in found if found.has(label))
-
-    @cached_property
-    def openings(self) -> frozenset[str]:
-        """The sections of the vocabulary of which a claim may start in the text."""
-        found = self._found_first()
-        if found is None:
-            return frozenset()
-        return frozenset(label.partition(".")[0] for label in found if found.has(label))
-
-    def _found_first(self) -> Found | None:
-        return self._all(self._vocabulary.first) if self._vocabulary else None
+        if self._vocabulary is None:
+            return False
+        found = self._all(self._vocabulary.first)
+        return any(matches[-1].start >= start for label in found if (matches := found.of(label)))
 
     def _all(self, patterns: Patterns) -> Found:
         found = self._found.get(id(patterns))
         if found is None:
             found = self._found[id(patterns)] = Found(patterns, self.text)
         return found
-
-    def learn(self, patterns: Patterns, found: Found) -> None:
-        """Take what somebody else has found."""
-        self._found[id(patterns)] = found
 
     def at(self, label: str, word: int) -> Match | None:
         """The match of a label that holds a word."""
@@ -86,14 +73,14 @@ def read(text: str, language: str) -> Marks:
     return Marks(analyse(text, language))
 
 
-def look_together(some: Sequence[Marks], labels: Collection[str]) -> None:
-    """Look in several texts of one language for some labels, all at once."""
-    known = vocabulary(some[0].text.language) if some else None
+def labelled(texts: Sequence[Text], labels: Iterable[str]) -> set[int]:
+    """The numbers of those of several texts of one language that may have something of some labels."""
+    known = vocabulary(texts[0].language) if texts else None
     held = [known.holding[label] for label in labels if label in known.holding] if known else []
+    found: set[int] = set()
     for patterns in {id(patterns): patterns for patterns in held}.values():
-        found = find_together(patterns, [marks.text for marks in some])
-        for number, marks in enumerate(some):
-            marks.learn(patterns, found.get(number) or Found(patterns, marks.text, ()))
+        found.update(labels_together(patterns, texts))
+    return found
 
 
 class _Shelf:
@@ -121,16 +108,14 @@ class _Shelf:
         return known
 
     @cached_property
-    def opening(self) -> frozenset[str]:
-        """The passages in which a claim may start."""
+    def openings(self) -> Mapping[str, frozenset[str]]:
+        """By passage, the labels that a claim may start from in it."""
         known = vocabulary(self.article.language)
         if known is None:
-            return frozenset()
+            return {}
         blocks = tuple(self._texts)
-        found = find_together(known.first, tuple(self._texts.values()))
-        for number, matches in found.items():
-            self.marks(blocks[number]).learn(known.first, matches)
-        return frozenset(blocks[number] for number in found if self.marks(blocks[number]).openings)
+        found = labels_together(known.first, tuple(self._texts.values()))
+        return {blocks[number]: frozenset(labels) for number, labels in found.items()}
 
 
 _last: list[_Shelf] = []
@@ -153,9 +138,9 @@ def read_in(article: Article, text: str) -> Marks:
     return _shelf(article).marks(text)
 
 
-def opening_in(article: Article) -> frozenset[str]:
-    """Those of an article's passages, metadata and quotations included, in which a claim may start."""
-    return _shelf(article).opening
+def openings_in(article: Article) -> Mapping[str, frozenset[str]]:
+    """Of an article's passages, metadata and quotations included, those in which a claim may start, and from what labels."""
+    return _shelf(article).openings
 
 
 def seen_metadata(article: Article) -> dict[str, str]:

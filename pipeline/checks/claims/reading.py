@@ -7,11 +7,11 @@ pain*, *beware of anyone who promises*. An item of a list is read behind the sen
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from pipeline.checks.claims.marks import Marks, opening_in, read, read_in, seen_metadata
+from pipeline.checks.claims.marks import Marks, labelled, openings_in, read, read_in, seen_metadata, text_in
 from pipeline.checks.prose import EVERYWHERE, TEXT, TOLD, Kind, Passage, Region, Same, prose
 from pipeline.language import Break, Match, Sentence, Text, sentences
 from pipeline.language.normal import CLAUSE_GAP
@@ -165,29 +165,85 @@ def _tells_myths(section: Section, language: str) -> bool:
     return bool(read(plain_text(section.heading.children), language).found("guards.myths"))
 
 
-def readings(article: Article, *sections: str, kinds: frozenset[Kind] = EVERYWHERE) -> tuple[Reading, ...]:
+@dataclass(frozen=True)
+class _Opening:
+    """A passage in which a claim may start; it is read once somebody asks."""
+
+    article: Article
+    passage: Passage
+    lead: str
+    """The paragraph that it goes on with, if it is an item; else empty."""
+    labels: frozenset[str]
+    """What a claim may start from."""
+
+    @cached_property
+    def sections(self) -> frozenset[str]:
+        """The sections of the vocabulary that these labels are in."""
+        return frozenset(label.partition(".")[0] for label in self.labels)
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The passage as words."""
+        if not self.lead:
+            return Reading(self.passage, "", read_in(self.article, self.passage.text))
+        before = self.lead[-MAX_LEAD:] + CLAUSE_GAP
+        return Reading(self.passage, before, read(before + self.passage.text, self.article.language))
+
+
+def readings(
+    article: Article, *sections: str, kinds: frozenset[Kind] = EVERYWHERE, naming: Collection[str] = ()
+) -> tuple[Reading, ...]:
     """The article's own words where a claim of these sections of the vocabulary may start, passage by passage.
 
-    Title and description come first; quotations, sources and disclaimers are left out.
+    Title and description come first; quotations, sources and disclaimers are left out, and so is a passage that has
+    nothing of the labels ``naming``, if there are any.
     """
-    read = _readings(Same(article), TEXT)
-    return tuple(one for one in read if not one.marks.openings.isdisjoint(sections) and one.passage.kind in kinds)
+    some = [
+        opening
+        for opening in _openings(Same(article), TEXT)
+        if opening.passage.kind in kinds and not opening.sections.isdisjoint(sections)
+    ]
+    return tuple(opening.reading for opening in (_naming(some, naming) if naming and some else some))
+
+
+def _naming(some: Sequence[_Opening], labels: Collection[str]) -> Iterator[_Opening]:
+    """Those that have something of some labels, which are looked for in all at once."""
+    alone = [opening for opening in some if not opening.lead]
+    named = labelled([text_in(opening.article, opening.passage.text) for opening in alone], labels)
+    known = {id(opening): number in named for number, opening in enumerate(alone)}
+    for opening in some:
+        if known.get(id(opening), True) and any(map(opening.reading.found, labels)):
+            yield opening
 
 
 def with_quotations(article: Article) -> tuple[Reading, ...]:
     """The article's passages where any claim may start, quotations among them, in document order."""
-    return _readings(Same(article), TOLD)
+    read = (opening.reading for opening in _openings(Same(article), TOLD))
+    return tuple(one for one in read if one.marks.opens(len(one.lead)))
+
+
+def may_start(article: Article, labels: Collection[str]) -> bool:
+    """Whether there is something of one of these labels, from which claims start, in text or quotations."""
+    return any(not opening.labels.isdisjoint(labels) for opening in _openings(Same(article), TOLD))
 
 
 @lru_cache(maxsize=8)
-def _readings(same: Same, regions: frozenset[Region]) -> tuple[Reading, ...]:
+def _openings(same: Same, regions: frozenset[Region]) -> tuple[_Opening, ...]:
     article = same.article
-    if not opening_in(article):
+    known = openings_in(article)
+    if not known:
         return ()
     chosen = prose(article, EVERYWHERE, regions)
     if regions == TEXT and len(chosen) == len(prose(article, EVERYWHERE, TOLD)):
-        return _readings(same, TOLD)  # most articles quote nothing
-    return tuple(_read_passages((*_metadata(article), *chosen), article))
+        return _openings(same, TOLD)  # most articles quote nothing
+    found: list[_Opening] = []
+    lead = ""
+    for passage in (*_metadata(article), *chosen):
+        if passage.text in known:
+            found.append(_Opening(article, passage, lead if passage.continues else "", known[passage.text]))
+        if passage.text.rstrip().endswith(":"):
+            lead = passage.text.rstrip()
+    return tuple(found)
 
 
 def _metadata(article: Article) -> Iterator[Passage]:
@@ -195,23 +251,3 @@ def _metadata(article: Article) -> Iterator[Passage]:
     for key, text in seen_metadata(article).items():
         span = article.metadata.span(key)
         yield Passage(text, span, "heading", "text", (), continues=False, children=())
-
-
-def _read_passages(passages: tuple[Passage, ...], article: Article) -> Iterator[Reading]:
-    """Each passage where a claim may start; if it is an item, it is read behind the sentence that it goes on with."""
-    opening = opening_in(article)
-    lead = ""
-    for passage in passages:
-        if passage.text in opening:
-            reading = _read(passage, lead, article)
-            if not reading.lead or reading.marks.opens(len(reading.lead)):
-                yield reading
-        if passage.text.rstrip().endswith(":"):
-            lead = passage.text.rstrip()
-
-
-def _read(passage: Passage, lead: str, article: Article) -> Reading:
-    if not passage.continues or not lead:
-        return Reading(passage, "", read_in(article, passage.text))
-    before = lead[-MAX_LEAD:] + CLAUSE_GAP
-    return Reading(passage, before, read(before + passage.text, article.language))
