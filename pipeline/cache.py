@@ -37,8 +37,7 @@ def digest(parts: Iterable[bytes | str]) -> str:
     total = hashlib.blake2b(digest_size=20)
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        total.update(b"%d:" % len(data))
-        total.update(data)
+        total.update(b"%d:%b" % (len(data), data))
     return total.hexdigest()
 
 

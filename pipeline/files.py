@@ -11,6 +11,8 @@ from pipeline.frozen import dataclass
 
 LEAVES = "is a link that leaves the content folder"
 HARD_LINK = "is a hard link whose other name lies outside the content folder"
+_PIECE = 64 * 1024
+"""Bytes that are read first: most files have no more."""
 
 
 class NotPlainFileError(Exception):
@@ -75,12 +77,13 @@ class ContentFolder:
 
     def holds(self, path: str | Path) -> bool:
         """Whether a path, all links followed, lies inside."""
-        return is_within(self._real(path), self.root)
+        linked = os.path.islink(path)  # noqa: PTH114 -- for thousands of files
+        return is_within(os.path.realpath(path) if linked else self._named(path), self.root)
 
-    def _real(self, path: str | Path) -> str:
-        """A path with all links followed; those on the way to its folder as they were when first met."""
+    def _named(self, path: str | Path) -> str:
+        """A path with the links to its folder followed, as they were when first met; its name is kept, unless it has none."""
         folder, name = os.path.split(path)
-        if not name or name in {".", ".."} or os.path.islink(path):  # noqa: PTH114 -- for thousands of files
+        if not name or name in {".", ".."}:
             return os.path.realpath(path)
         if folder not in self._folders:
             self._folders[folder] = os.path.realpath(folder)
@@ -93,24 +96,24 @@ class ContentFolder:
         more, and judged by what was opened, so that swapping it meanwhile gains nothing; a pipe never blocks. Raises
         MissingFileError, NotPlainFileError, LeavesContentError, and OSError when it cannot be read.
         """
-        real = self._real(path)
-        if not is_within(real, self.root):
-            raise LeavesContentError(LEAVES)
-        if real == self.root:
-            raise NotPlainFileError(f"is {kind_of(stat.S_IFDIR)}")
         try:
-            descriptor = self._open(real.removeprefix(self.root).strip(os.sep))
+            try:
+                descriptor = self._open(self._named(path))
+            except _LinkError:
+                descriptor = self._open(os.path.realpath(path))
         except (FileNotFoundError, NotADirectoryError):
             if path.is_symlink():
                 raise NotPlainFileError(f"is {kind_of(stat.S_IFLNK)}") from None
             raise MissingFileError from None
-        with os.fdopen(descriptor, "rb") as file:
+        try:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
                 raise NotPlainFileError(f"is {kind_of(status.st_mode)}")
             if self.is_linked_outside(status):
                 raise LeavesContentError(HARD_LINK)
-            data = file.read(limit + 1) if status.st_size <= limit else None
+            data = _read(descriptor, limit + 1) if status.st_size <= limit else None
+        finally:
+            os.close(descriptor)
         return Opened(None if data is None or len(data) > limit else data, status.st_size)
 
     def is_linked_outside(self, status: os.stat_result) -> bool:
@@ -130,18 +133,36 @@ class ContentFolder:
                 names[status.st_dev, status.st_ino] += 1
         return names
 
-    def _open(self, relative: str) -> int:
-        """Open a file by its real path below the root, which has no empty parts, one folder after the other, following no link."""
+    def _open(self, real: str) -> int:
+        """Open a file by its real path, one folder after the other, following no link; raises _LinkError where it is one."""
+        if not is_within(real, self.root):
+            raise LeavesContentError(LEAVES)
+        if real == self.root:
+            raise NotPlainFileError(f"is {kind_of(stat.S_IFDIR)}")
+        *folders, name = real.removeprefix(self.root).strip(os.sep).split(os.sep)  # noqa: PTH206 -- for thousands of files
         folder = os.open(self.root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         try:
-            *folders, name = relative.split(os.sep)  # noqa: PTH206 -- for thousands of files
             for part in folders:
                 below = os.open(part, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=folder)
                 os.close(folder)
                 folder = below
             status = os.stat(name, dir_fd=folder, follow_symlinks=False)
             if not stat.S_ISREG(status.st_mode):  # opening a device may have effects of its own
-                raise NotPlainFileError(f"is {kind_of(status.st_mode)}")
+                kind = _LinkError if stat.S_ISLNK(status.st_mode) else NotPlainFileError
+                raise kind(f"is {kind_of(status.st_mode)}")
             return os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
         finally:
             os.close(folder)
+
+
+class _LinkError(NotPlainFileError):
+    """A name is a link."""
+
+
+def _read(descriptor: int, most: int) -> bytes:
+    """So many bytes of an open file, or all of them."""
+    data = part = os.read(descriptor, min(most, _PIECE))
+    while part and len(data) < most:
+        part = os.read(descriptor, most - len(data))
+        data += part
+    return data

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
+from pipeline.bundled import Kept
+
 READING = (
     "babel",
     "lxml",
@@ -50,7 +52,7 @@ SHAPING = (
 @cache
 def reading() -> str:
     """Digest of the pipeline's own files, of Python, and of the versions of what sources are read and checked with."""
-    return _digest(READING, _own_files())
+    return _digest(READING, [_own_files()])
 
 
 @cache
@@ -73,13 +75,32 @@ def _digest(distributions: Iterable[str], parts: Iterable[bytes]) -> str:
     return total.hexdigest()
 
 
-def _own_files() -> Iterator[bytes]:
+def _own_files() -> bytes:
+    """Digest of the pipeline's own files, which is kept as byte code is: until the name, size or time of one of them differs."""
     root = str(Path(__file__).parent)
-    for folder, folders, names in os.walk(root):
-        folders[:] = sorted(name for name in folders if name != "__pycache__")
-        for name in sorted(names):
-            with open(os.path.join(folder, name), "rb") as file:  # noqa: PTH118, PTH123 -- hundreds of files at each start
-                yield os.path.join(folder[len(root) :], name).encode() + b"\0" + file.read()  # noqa: PTH118
+    stamps = hashlib.sha256()
+    places = sorted(_places(root, ""))
+    for name, place in places:
+        state = os.stat(place)  # noqa: PTH116 -- hundreds of files at each start
+        stamps.update(f"{name}\0{state.st_size}\0{state.st_mtime_ns}\n".encode("utf-8", "surrogateescape"))
+    kept = Kept(Path(__file__), ())
+    stamp, _, known = (kept.load() or b"").partition(b" ")
+    if stamp == stamps.hexdigest().encode():
+        return known
+    total = hashlib.sha256()
+    for name, place in places:
+        total.update(name.encode("utf-8", "surrogateescape") + b"\0" + Path(place).read_bytes())
+    kept.save(f"{stamps.hexdigest()} {total.hexdigest()}".encode())
+    return total.hexdigest().encode()
+
+
+def _places(folder: str, name: str) -> Iterator[tuple[str, str]]:
+    """The files in a folder and those below it, by their names from there on; what Python keeps beside them is none of them."""
+    for entry in os.scandir(folder):
+        if not entry.is_dir(follow_symlinks=False):
+            yield f"{name}/{entry.name}", entry.path
+        elif entry.name != "__pycache__":
+            yield from _places(entry.path, f"{name}/{entry.name}")
 
 
 def _version(distribution: str) -> str:

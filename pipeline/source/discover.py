@@ -131,24 +131,23 @@ def _walk(tree: ContentFolder, top: str) -> Iterator[SourceFile]:
             )
             continue
         seen.add((status.st_dev, status.st_ino))
-        shown = display_path(folder)
+        shown, held = display_path(folder), tree.holds(folder / "any")
         for entry in entries:
-            path = folder / entry.name
             if entry.name.startswith((".", "#")):
                 continue
+            path = folder / entry.name
             if entry.name.endswith(ENDINGS[top]):
-                yield _source_file(
-                    path, tree, printable(entry.name) if shown == "." else f"{shown}/{printable(entry.name)}"
-                )
+                name = printable(entry.name) if shown == "." else f"{shown}/{printable(entry.name)}"
+                yield _source_file(path, tree, name, held=tree.holds(path) if entry.is_symlink() else held)
             elif entry.is_dir() and not tree.holds(path):
                 yield _refused(path, LEAVES)
             elif entry.is_dir():
                 (links if entry.is_symlink() else folders).append(path)
 
 
-def _source_file(path: Path, tree: ContentFolder, name: str) -> SourceFile:
-    """The file at a path, which messages show as ``name``."""
-    if not tree.holds(path):
+def _source_file(path: Path, tree: ContentFolder, name: str, *, held: bool) -> SourceFile:
+    """The file at a path, which messages show as ``name``; ``held`` tells whether it lies in the tree."""
+    if not held:
         return _refused(path, LEAVES)
     try:
         status = path.stat()
