@@ -8,8 +8,8 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from types import FrameType
 
 SECONDS = 120.0
@@ -18,6 +18,8 @@ GRACE = 30.0
 """Seconds after which a process ends that does not stop by itself, where it may."""
 MEMORY = 4 * 1024**3
 """Bytes that it may take beyond what is there already."""
+ASKED = 32
+"""Once in so many times it is asked what is held."""
 AGAIN = 2.0
 """Seconds after which one that swallows its end is told again."""
 
@@ -41,71 +43,105 @@ def excess(error: BaseException) -> str:
     return f"took more than {SECONDS:g} seconds of processor time for an article and was stopped"
 
 
-@contextmanager
-def within_limits(articles: int = 1) -> Iterator[None]:
+def within_limits(articles: int = 1) -> AbstractContextManager[None]:
     """Raise OverLimitError when what is done within takes more processor time than so many articles may.
 
     Raises MemoryError when it wants more memory than there may be. A process that cannot be interrupted, within a library in
     C, is ended where it is ``expendable``.
     """
-    seconds = SECONDS * max(articles, 1)
-    alone = threading.current_thread() is threading.main_thread()
-    with ExitStack() as limits:
-        limits.enter_context(_at_most(resource.RLIMIT_DATA, _held() + MEMORY))
-        if expendable:
-            used = resource.getrusage(resource.RUSAGE_SELF)
-            last = math.ceil(used.ru_utime + used.ru_stime + seconds + GRACE)
-            limits.enter_context(_at_most(resource.RLIMIT_CPU, last))
-        limits.enter_context(_interrupting(seconds) if alone else _interrupting_thread(seconds))
-        yield
+    return _Limits(SECONDS * max(articles, 1))
 
 
-def _held() -> int:
-    """Bytes that this process holds already, as RLIMIT_DATA counts them; 0 where the system does not say (proc(5))."""
-    try:
-        with open("/proc/self/statm", "rb", buffering=0) as file:  # noqa: PTH123 -- for thousands of articles
-            return int(file.read().split()[5]) * resource.getpagesize()
-    except OSError:
-        return 0
+class _Limits(AbstractContextManager[None]):
+    """Limits for so many seconds; written out, since they are set twice for each of thousands of articles."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._before: list[tuple[int, tuple[int, int]]] = []
+        """Limits of the process as they were."""
+        self._end: Callable[[], None] = _nothing
+        """Ends the watch on time."""
+
+    def __enter__(self) -> None:
+        try:
+            self._hold(resource.RLIMIT_DATA, _held() + MEMORY)
+            if expendable:
+                used = resource.getrusage(resource.RUSAGE_SELF)
+                self._hold(resource.RLIMIT_CPU, math.ceil(used.ru_utime + used.ru_stime + self._seconds + GRACE))
+            alone = threading.current_thread() is threading.main_thread()
+            self._end = _interrupt(self._seconds) if alone else _interrupt_thread(self._seconds)
+        except BaseException:
+            self.__exit__(None, None, None)
+            raise
+
+    def __exit__(self, *_error: object) -> None:
+        try:
+            self._end()
+        finally:
+            for what, before in reversed(self._before):
+                resource.setrlimit(what, before)
+
+    def _hold(self, what: int, most: int) -> None:
+        """Hold this process to a limit, unless it has a lower one already."""
+        before = resource.getrlimit(what)
+        finite = [limit for limit in (most, *before) if limit != resource.RLIM_INFINITY]
+        self._before.append((what, before))
+        resource.setrlimit(what, (min(finite), before[1]))
 
 
-@contextmanager
-def _at_most(what: int, most: int) -> Iterator[None]:
-    """Hold this process to a limit, unless it has a lower one already."""
-    before = resource.getrlimit(what)
-    finite = [limit for limit in (most, *before) if limit != resource.RLIM_INFINITY]
-    resource.setrlimit(what, (min(finite), before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(what, before)
+def _nothing() -> None:
+    pass
 
 
-@contextmanager
-def _interrupting(seconds: float) -> Iterator[None]:
-    """In the main thread, a timer of the system does it; one that is running already waits meanwhile."""
+class _Held:
+    """Bytes that this process holds already, as RLIMIT_DATA counts them; 0 where the system does not say (proc(5)).
+
+    It is asked now and then: what comes in between is little beside what an article may take.
+    """
+
+    def __init__(self) -> None:
+        self._bytes = self._calls = 0
+
+    def __call__(self) -> int:
+        if self._calls % ASKED == 0:
+            self._bytes = self._ask()
+        self._calls += 1
+        return self._bytes
+
+    def _ask(self) -> int:
+        try:
+            with open("/proc/self/statm", "rb", buffering=0) as file:  # noqa: PTH123 -- for thousands of articles
+                return int(file.read().split()[5]) * resource.getpagesize()
+        except OSError:
+            return 0
+
+
+_held = _Held()
+
+
+def _interrupt(seconds: float) -> Callable[[], None]:
+    """In the main thread, a timer of the system does it; one that is running already waits meanwhile. Returns what ends it."""
     before = signal.signal(signal.SIGPROF, _stop)
     running = signal.setitimer(signal.ITIMER_PROF, seconds, AGAIN)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, *running)
-        signal.signal(signal.SIGPROF, before)
+
+    def end() -> None:
+        try:
+            signal.setitimer(signal.ITIMER_PROF, *running)
+        finally:
+            signal.signal(signal.SIGPROF, before)
+
+    return end
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:
     raise OverLimitError
 
 
-@contextmanager
-def _interrupting_thread(seconds: float) -> Iterator[None]:
-    """In any other thread, as on a cluster, where no signal goes, another thread does it."""
+def _interrupt_thread(seconds: float) -> Callable[[], None]:
+    """In any other thread, as on a cluster, where no signal goes, another thread does it. Returns what ends it."""
     watch = _Watch(threading.get_ident(), seconds)
     watch.start()
-    try:
-        yield
-    finally:
-        watch.end()
+    return watch.end
 
 
 class _Watch(threading.Thread):

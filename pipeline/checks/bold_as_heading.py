@@ -32,6 +32,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.checks.context import Context
+from pipeline.checks.nodes import in_body
 from pipeline.checks.outline import count_words
 from pipeline.checks.registry import check
 from pipeline.model.article import Article
@@ -48,6 +49,8 @@ _BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1[ \t]*$")
 @check("S04", severity=Severity.WARNING, source="WCAG 1.3.1", fixable=True)
 def bold_as_heading(article: Article, context: Context) -> Iterator[Finding]:  # noqa: ARG001
     """One finding for each such paragraph that stands above other text."""
+    if not in_body(article, Strong):
+        return
     for paragraph, level in _candidates(article.body, 1):
         yield Finding(
             f"bold words in place of a heading: “{plain_text(paragraph.children).strip()}”",

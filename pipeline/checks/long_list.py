@@ -38,6 +38,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.checks.context import Context
+from pipeline.checks.nodes import in_body
 from pipeline.checks.registry import check
 from pipeline.checks.steps import HOW_TO_ROLES
 from pipeline.model.article import Article
@@ -53,6 +54,9 @@ STEP_ROLES = HOW_TO_ROLES | {"setup", "schedule", "dose", "amounts", "self-care"
 def long_list(article: Article, context: Context) -> Iterator[Finding]:
     """One finding for each list that is too long."""
     limit = context.config.policy.max_list_items
+    lists: list[BulletList | OrderedList] = [*in_body(article, BulletList), *in_body(article, OrderedList)]
+    if all(len(one.items) <= limit for one in lists):
+        return
     for items, role in _lists(article.body, ""):
         count = len(items.items)
         if count <= limit or any(_has_list(item.blocks) for item in items.items):

@@ -37,7 +37,7 @@ from collections.abc import Iterator
 
 from pipeline.checks.context import Context
 from pipeline.checks.nodes import in_body
-from pipeline.checks.outline import count_words, heading_text, main_sections
+from pipeline.checks.outline import count_words, heading_text, main_sections, most_words
 from pipeline.checks.prose import prose
 from pipeline.checks.registry import check
 from pipeline.checks.stubs import heading_offset, insertion
@@ -46,16 +46,17 @@ from pipeline.model.diagnostic import Finding, Severity
 from pipeline.model.nodes import Section
 
 ROLE = "key-points"
+ROLES = frozenset({ROLE, "summary"})
 
 
 @check("S06", severity=Severity.WARNING, source="PEMAT 11", fixable=True)
 def no_key_points(article: Article, context: Context) -> Iterator[Finding]:
     """At most one finding, at the metadata."""
     limit = context.config.policy.min_words_key_points
-    if _sums_up(article, context):
+    if any(section.role in ROLES for section in in_body(article, Section)):
         return
-    words = count_words("\n".join(passage.text for passage in prose(article)))
-    if words <= limit:
+    text = "\n".join([passage.text for passage in prose(article)])
+    if most_words(text) <= limit or (words := count_words(text)) <= limit or _sums_up(article, context):
         return
     first = next((section for section in main_sections(article) if section.heading.level > 1), None)
     place = heading_offset(article, first) if first else len(article.source)
@@ -69,9 +70,6 @@ def no_key_points(article: Article, context: Context) -> Iterator[Finding]:
 
 
 def _sums_up(article: Article, context: Context) -> bool:
-    """Whether any section gives the points: by its role, or by a heading such as “Takeaways” at the end."""
-    found = in_body(article, Section)
-    if any(section.role in {ROLE, "summary"} for section in found):
-        return True
-    headings = (heading_text(section) for section in found)
+    """Whether a section gives the points by its heading, such as “Takeaways” at the end."""
+    headings = map(heading_text, in_body(article, Section))
     return context.profile is not None and context.profile.any_means(headings, ROLE, article.language)

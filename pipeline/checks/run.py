@@ -58,7 +58,8 @@ def find(
     found: list[Diagnostic] = []
     with within_limits():
         for check in _chosen(context, select, ignore):
-            found.extend(_each_once(check, check.run(article, context), article, context))
+            if findings := tuple(check.run(article, context)):
+                found.extend(_each_once(check, findings, article, context))
     return tuple(found)
 
 

@@ -31,6 +31,7 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from pipeline.checks.context import Context
 from pipeline.checks.outline import sections_by_role
@@ -46,7 +47,7 @@ def too_few_sources(article: Article, context: Context) -> Iterator[Finding]:
     least = context.config.policy.min_sources
     if context.profile is None:
         return  # no section is known to be the sources
-    count = len(works(article))
+    count = sum(1 for _ in islice(works(article), least))  # of more there is nothing to say
     if count >= least:
         return
     sections = sections_by_role(article).get("sources")

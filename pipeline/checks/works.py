@@ -28,26 +28,31 @@ class Work:
     name: tuple[str, str]
 
 
-def works(article: Article) -> list[Work]:
-    """The works in Sources and footnotes that carry a link or a full reference, each once."""
-    found = list(_in_sources(article))
-    for footnote in article.footnotes:
-        found.extend(_works(footnote.blocks, single=True))
-    known: list[Work] = []
+def works(article: Article) -> Iterator[Work]:
+    """The works in Sources and footnotes that carry a link or a full reference, each once; first those with a link."""
     seen: set[str] = set()
     names: set[tuple[str, str]] = set()
-    for work in found:
-        if work.addresses:
-            if seen.isdisjoint(work.addresses):
-                known.append(work)
-            seen |= work.addresses
-            names.add(work.name)
-    for work in found:
+    others: list[Work] = []
+    for work in _given(article):
+        if not work.addresses:
+            others.append(work)
+            continue
+        if seen.isdisjoint(work.addresses):
+            yield work
+        seen |= work.addresses
+        names.add(work.name)
+    for work in others:
         # the same author and year without a link is the short form of a work that has one
-        if not work.addresses and work.name not in names:
-            known.append(work)
+        if work.name not in names:
+            yield work
             names.add(work.name)
-    return known
+
+
+def _given(article: Article) -> Iterator[Work]:
+    """The works as they stand there, some more than once."""
+    yield from _in_sources(article)
+    for footnote in article.footnotes:
+        yield from _works(footnote.blocks, single=True)
 
 
 def _in_sources(article: Article) -> Iterator[Work]:

@@ -159,7 +159,7 @@ def scan_for(index: Index, some: Iterable[int], text: Text) -> list[Raw]:
         if index.may_match(number, words):
             ways = index.ways(number)
             for known, starts in ((ways.forms, forms), (ways.stems, stems)):
-                for word in known.keys() & words if known else ():
+                for word in filter(words.__contains__, known):  # of which there are few
                     own = [start for start in known[word] if not start[3] or not words.isdisjoint(start[3])]
                     if own:
                         starts[word] = starts[word] + own if word in starts else own

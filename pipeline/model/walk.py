@@ -120,6 +120,25 @@ def find(nodes: Iterable[Node], kind: type[NodeT]) -> Iterator[NodeT]:
             stack += inside(node)[::-1]
 
 
+def anchored(nodes: Iterable[Node]) -> Iterator[Heading | Link | Image]:
+    """Yield every heading, link and picture, in document order: all that leads somewhere, or that something leads to."""
+    stack = list(nodes)
+    stack.reverse()
+    while stack:
+        node = stack.pop()
+        kind = type(node)
+        if kind is Paragraph or kind is TableCell:
+            inline = node.children  # type: ignore[union-attr]
+            if len(inline) != 1 or type(inline[0]) is not Text:  # which nearly all are
+                stack += inline[::-1]
+            continue
+        if kind is Heading or kind is Link or kind is Image:
+            yield node  # type: ignore[misc]
+        inside = _INSIDE[kind]
+        if inside is not None:
+            stack += inside(node)[::-1]
+
+
 def sections(blocks: Iterable[Block]) -> Iterator[Section]:
     """Yield all sections in document order, sub-sections after the section that holds them."""
     for block in blocks:

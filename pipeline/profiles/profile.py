@@ -112,11 +112,10 @@ class Profile:
 
     def outward_role(self, heading: str, language: str) -> str:
         """The role that a heading means over links to other sites, such as *Further reading*; empty when it means none."""
-        found = tuple(words(heading))
-        for role in (*self.roles, *self.common):
-            if found in folded(tuple(role.outward.get(base_language(language), ()))):
-                return role.id
-        return ""
+        base = base_language(language)
+        meaning = [role for role in (*self.roles, *self.common) if base in role.outward]
+        found = tuple(words(heading)) if meaning else ()
+        return next((role.id for role in meaning if found in folded(tuple(role.outward[base]))), "")
 
     def topic_of(self, heading: str, language: str) -> str:
         """The role whose synonym a heading holds, also where ``role_of`` takes the heading for the question."""

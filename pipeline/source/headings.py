@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from pipeline.errors import did_you_mean, shorten
 from pipeline.model.nodes import Block, Heading, Inline, Section, Span
@@ -84,7 +84,7 @@ def _close(stack: list[_Open]) -> None:
     heading = done.heading
     assert heading is not None
     last = done.blocks[-1].span if done.blocks else heading.span
-    span = replace(heading.span, end_line=last.end_line, end_column=last.end_column)
+    span = Span(heading.span.line, heading.span.column, last.end_line, last.end_column)
     stack[-1].blocks.append(Section(heading, tuple(done.blocks), done.role, span))
 
 

@@ -22,11 +22,10 @@ MAX_INLINE_DEPTH = 32
 MAX_OPEN_BRACKETS = 100
 """Opening brackets that may wait for their end at one place of a paragraph."""
 _BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
-_MARK = re.compile(r"[\\`~*_\[<&]|[ \t]\n|\n[ \t]")
-"""What an inline rule may start with; a picture's ``!`` and ``{`` are nothing without a bracket.
-
-A line end that is no hard break and has no blanks to trim is none.
-"""
+_MARKS = ("*", "[", "_", "`", "<", "&", "\\", "~")
+"""What an inline rule may start with; a picture's ``!`` and ``{`` are nothing without a bracket."""
+_BREAK = re.compile(r"[ \t]\n|\n[ \t]")
+"""A line end that may be a hard break, or has blanks to trim."""
 
 
 class PlacedInline(StateInline):
@@ -97,7 +96,10 @@ class InlineParser(ParserInline):
 
 def is_plain(content: str) -> bool:
     """Whether a block's content is nothing but its words and line ends, so that no rule has to be asked about it."""
-    return not _MARK.search(content)
+    for mark in _MARKS:  # each is looked for at once, where a pattern would look at each character
+        if mark in content:
+            return False
+    return "\n" not in content or not _BREAK.search(content)
 
 
 def _too_many_brackets(content: str) -> int | None:

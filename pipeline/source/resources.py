@@ -14,7 +14,7 @@ from pipeline.files import ContentFolder, LeavesContentError, MissingFileError, 
 from pipeline.model.article import Article, ArticleMetadata, Resource
 from pipeline.model.nodes import Image, Link, Node
 from pipeline.model.publication import Picture
-from pipeline.model.walk import walk
+from pipeline.model.walk import anchored
 from pipeline.source.pictures import MAX_PIXELS, MEDIA_TYPES, DamagedError, ReadPicture, media_type_of, read_picture
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -52,7 +52,7 @@ class Resources:
         found: dict[str, Resource] = {}
         for reference in filter(is_local, (logo, metadata.cover)):
             found[reference] = self._of_picture(reference)
-        for node in walk(nodes):
+        for node in anchored(nodes):
             if isinstance(node, Image) and is_local(node.src):
                 found[node.src] = self._of_picture(node.src)
             elif isinstance(node, Link) and is_local(node.href) and node.href not in found:
@@ -171,6 +171,6 @@ def _picture(resources: Resources, reference: str) -> Picture | None:
 
 def _shown(article: Article, references: Iterable[str]) -> Iterator[str]:
     yield from filter(is_local, (*references, article.metadata.cover))
-    for node in walk([*article.body, *article.footnotes]):
+    for node in anchored([*article.body, *article.footnotes]):
         if isinstance(node, Image) and is_local(node.src):
             yield node.src

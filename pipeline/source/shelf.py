@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.model.article import Article, Outline
 from pipeline.model.nodes import Heading, Link
-from pipeline.model.walk import find
+from pipeline.model.walk import anchored
 from pipeline.source.decode import decode
 from pipeline.source.discover import SourceFile
 from pipeline.source.findings import Findings
@@ -17,6 +17,8 @@ from pipeline.source.resources import file_path, is_local
 
 KEPT = 16
 """Articles that are kept whole, the last ones that were wanted."""
+LOOSE = 256
+"""Articles whose bytes may lie there as they are, waiting to be read; room that all bytes at once had taken is not given back."""
 
 _TOLD = ("metadata", "body_line", "parsed")
 """What the outline of an article tells of it."""
@@ -27,12 +29,16 @@ Known = Callable[[SourceFile, bytes], Outline | None]
 
 def outline_of(article: Article) -> Outline:
     """The outline of an article that is read."""
-    nodes = [*article.body, *article.footnotes]
-    linked = {file_path(link.href) for link in find(nodes, Link) if is_local(link.href)}
+    ids, linked = list[str](), set[str]()
+    for node in anchored([*article.body, *article.footnotes]):
+        if isinstance(node, Heading):
+            ids.append(node.id)
+        elif isinstance(node, Link) and is_local(node.href):
+            linked.add(file_path(node.href))
     slugs = {path.removesuffix(".md") for path in linked if path.endswith(".md")}
     return Outline(
         metadata=article.metadata,
-        anchors=frozenset(heading.id for heading in find(nodes, Heading)),
+        anchors=frozenset(ids),
         links=frozenset((slugs | set(article.metadata.related)) - {article.slug}),
         files=tuple(article.resources),
         body_line=article.body_line,
@@ -53,7 +59,7 @@ class Shelved(Article):
     @property
     def data(self) -> bytes:
         """The bytes of its file."""
-        return zlib.decompress(self._data) if self._packed else self._data
+        return self._shelf.unpacked(self, self._data) if self._packed else self._data
 
     def pack(self) -> None:
         """Hold its bytes in less room; nobody is expected to ask for them soon."""
@@ -101,6 +107,15 @@ class Shelf:
     def __init__(self, read: Callable[[SourceFile, bytes], Article], known: Known = lambda _file, _data: None) -> None:
         self._read, self._known = read, known
         self._last: OrderedDict[str, Article] = OrderedDict()
+        self._unread = 0
+        """How many were put there of which nothing was known."""
+        self._unpacked: tuple[Shelved | None, bytes] = None, b""
+
+    def unpacked(self, article: Shelved, data: bytes) -> bytes:
+        """The bytes of an article from those that it holds packed; whoever wants them once mostly does so again."""
+        if self._unpacked[0] is not article:
+            self._unpacked = article, zlib.decompress(data)
+        return self._unpacked[1]
 
     def put(self, file: SourceFile, data: bytes) -> Shelved:
         """The article of a file with these bytes."""
@@ -112,6 +127,10 @@ class Shelf:
         outline = self._known(file, data)
         if outline is not None:
             made.learn(outline)
+            return made
+        self._unread += 1
+        if self._unread > LOOSE:
+            made.pack()
         return made
 
     def whole(self, article: Shelved) -> Article:

@@ -126,4 +126,4 @@ def test_a_passage_knows_its_sections(article: Article) -> None:
 )
 def test_each_work_counts_once(sources: str, count: int, tmp_path: Path) -> None:
     article, _ = load_snippet(f"Text.[^1]\n\n## Sources\n\n{sources}", tmp_path)
-    assert len(works(article)) == count
+    assert len(list(works(article))) == count

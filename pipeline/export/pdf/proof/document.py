@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -85,8 +86,14 @@ class Document:
     @cached_property
     def content(self) -> tuple[list[tuple[Page, int]], Squeezed]:
         """All content as one text, and for each of its characters the page and the place there; -1 between pages."""
-        places = [(page, at) for page in self.pages for at in [*page.content(), -1]]
-        return places, squeeze("".join("\n" if at < 0 else page.text[at] for page, at in places))
+        places: list[tuple[Page, int]] = []
+        words = []
+        for page in self.pages:
+            text, content = page.text, page.content
+            places += [(page, at) for at in content]
+            places.append((page, -1))
+            words.append("".join([text[at] for at in content]))
+        return places, squeeze("".join(f"{each}\n" for each in words))
 
     @cached_property
     def instructions(self) -> list[Place]:
@@ -110,8 +117,12 @@ class Document:
 
     def chapter_at(self, place: Place) -> BookChapter | None:
         """The chapter of a book in which a place is; None before the first and in any other document."""
-        begun = [each for each in self.chapters if _order(each.start) <= _order(place)]
-        return begun[-1] if begun else None
+        begun = bisect_right(self._starts, _order(place))
+        return self.chapters[begun - 1] if begun else None
+
+    @cached_property
+    def _starts(self) -> list[tuple[int, float]]:
+        return [_order(each.start) for each in self.chapters]
 
     def places(self, part: str) -> list[tuple[str, Place]]:
         """The named destinations whose name has ``part`` in it, with their names, in page order."""

@@ -24,9 +24,7 @@ def own_words(document: Document, kind: str) -> list[str]:
 
 
 def _opening(page: Page, place: Place) -> str:
-    below = (
-        at for at in page.content() if page.character_box(at).top <= place.y + LINE and not page.text[at].isspace()
-    )
+    below = (at for at in page.content if page.character_box(at).top <= place.y + LINE and not page.text[at].isspace())
     first = next(below, None)
     if first is None:
         return ""

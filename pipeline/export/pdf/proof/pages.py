@@ -129,9 +129,15 @@ class Page:
         mcid = self._mcid(at)
         return [at] if mcid is None else self.marked.get(mcid, [at])
 
-    def content(self) -> Iterator[int]:
+    @cached_property
+    def content(self) -> list[int]:
         """Places of the characters that are real content: neither page furniture nor note marks above the line."""
-        return (at for at in range(len(self.text)) if self.is_content(at) and not self.raised(at))
+        raised = self.raised
+        return [
+            at
+            for at, (letter, shown) in enumerate(zip(self.text, self._shown, strict=True))
+            if (letter.isspace() if shown is None else shown.mcid >= 0) and not (letter.isdecimal() and raised(at))
+        ]
 
     def is_content(self, at: int) -> bool:
         """Whether a character is the document's and not the page's, as running heads are; ISO 32000-1, 14.8.2.2."""
@@ -185,7 +191,7 @@ class Page:
     @cached_property
     def inked(self) -> dict[int, Box]:
         """The rectangles that the ink of the page's content fills, by the place of each character."""
-        return {at: self.character_box(at) for at in self.content() if not self.text[at].isspace()}
+        return {at: self.character_box(at) for at in self.content if not self.text[at].isspace()}
 
     def words(self, places: Iterable[int]) -> Iterator[tuple[int, int]]:
         """The words at these places, as first and last place of each."""
