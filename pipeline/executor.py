@@ -16,10 +16,13 @@ from pipeline.model.proof import KnownFile, OutputFile, Proof
 from pipeline.model.publication import Publication
 from pipeline.parity import hold_against
 from pipeline.pieces import Kept
-from pipeline.report.pictures import pictured
+from pipeline.report.pictures import pictured, strip
 from pipeline.timings import spent
 from pipeline.verify import prove, requirements
 from pipeline.workers import Lost, Workers
+
+PICTURING = "picturing pages"
+"""The stage that makes what the report shows of PDFs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,10 @@ class Job:
     """Of the output whose pages it has, or lists; see ``Format.pages_of``."""
     sheaf: Sheaf | None = field(default=None, repr=False)
     """The pieces that it is bound of, where they are made already."""
+    bound: tuple[OutputFile, ...] = field(default=(), repr=False)
+    """What it is bound to, where that is done already; then others picture its pages meanwhile."""
+    seconds: tuple[tuple[str, float], ...] = ()
+    """Processor time by stage that went into that."""
     page_starts: tuple[PageStart, ...] | None = None
     """Of the pages that it lists, where they are known already."""
 
@@ -49,6 +56,14 @@ class Job:
         folder, _, name = self.path.rpartition("/")
         suffix = name[name.rindex(".") :]
         return tuple(f"{folder}/{copy.file}{suffix}" for copy in self.publication.copies) or (self.path,)
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A file whose pages are pictured while it is proven."""
+
+    file: OutputFile = field(repr=False)
+    chapters: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +122,16 @@ def run_job(job: Job) -> Outcome:
 
 
 def _run(job: Job) -> Outcome:
-    seconds: list[tuple[str, float]] = []
+    seconds = list(job.seconds)
     try:
         with spent(seconds, f"exporting {job.format}"):
-            files = job.sheaf.bound(job.publication) if job.sheaf else FORMATS[job.format].export(job.publication)
+            files = list(job.bound) or _bound(job)
         with spent(seconds, f"proving {job.format}"):
             proofs = _proofs(job, files)
         if not job.publication.copies and job.format == "pdf":
-            with spent(seconds, "picturing pages"):
-                files += _pictures(files, proofs)
+            with spent(seconds, PICTURING):
+                pictures = [pictured(*each, strip=not job.bound) for each in zip(files, proofs, strict=True)]
+                files += [made for each in pictures for made in each]
     except PipelineError as error:
         return Outcome(error=error)
     except MemoryError:
@@ -139,9 +155,8 @@ def _proofs(job: Job, files: Sequence[OutputFile]) -> list[Proof]:
     return proofs
 
 
-def _pictures(files: Sequence[OutputFile], proofs: Sequence[Proof]) -> list[OutputFile]:
-    """What the report shows of PDFs."""
-    return [made for file, proof in zip(files, proofs, strict=True) for made in pictured(file, proof)]
+def _bound(job: Job) -> list[OutputFile]:
+    return job.sheaf.bound(job.publication) if job.sheaf else FORMATS[job.format].export(job.publication)
 
 
 def run_jobs(groups: Iterable[Sequence[Job]], workers: Workers, kept: Kept) -> Iterator[tuple[Job, Outcome]]:
@@ -150,23 +165,80 @@ def run_jobs(groups: Iterable[Sequence[Job]], workers: Workers, kept: Kept) -> I
     What is bound of pieces is taken to pieces first, so that all workers have a share in it; ``kept`` has those of earlier
     builds.
     """
-    ready = ([_prepared(job, workers, kept) for job in jobs] for jobs in groups)
-    for jobs, outcomes in workers.each(run_all, ready):
-        if isinstance(outcomes, Lost):
-            error = ExportError(outcomes.reason, help=DIVIDE)
-            yield from ((job, Outcome(error=error)) for job in jobs)
-            continue
-        for job, outcome in zip(jobs, outcomes, strict=True):
-            if outcome.page_starts and job.pages_key:
-                kept.pages.keep(job.publication.slug, job.pages_key, outcome.page_starts)
-            yield job, outcome
+    strips: dict[str, Outcome] = {}
+    waiting: list[tuple[Sequence[Job], Sequence[Outcome]]] = []
+    for task, done in workers.each(_do, _tasks(groups, workers, kept)):
+        count = 1 if isinstance(task, Strip) else len(task)
+        outcomes = [Outcome(error=ExportError(done.reason, help=DIVIDE))] * count if isinstance(done, Lost) else done
+        if isinstance(task, Strip):
+            strips[task.file.path] = outcomes[0]
+        else:
+            waiting.append((task, outcomes))
+        for group in [each for each in waiting if all(file.path in strips for job in each[0] for file in job.bound)]:
+            waiting.remove(group)
+            for job, outcome in zip(*group, strict=True):
+                if outcome.page_starts and job.pages_key:
+                    kept.pages.keep(job.publication.slug, job.pages_key, outcome.page_starts)
+                yield job, _with_strips(outcome, [strips.pop(file.path) for file in job.bound])
+
+
+def _tasks(groups: Iterable[Sequence[Job]], workers: Workers, kept: Kept) -> Iterator[Sequence[Job] | Strip]:
+    for jobs in groups:
+        ready = [_prepared(job, workers, kept) for job in jobs]
+        yield ready
+        yield from (Strip(file, len(job.publication.chapters)) for job in ready for file in job.bound)
+
+
+def _do(task: Sequence[Job] | Strip) -> list[Outcome]:
+    """What becomes of the jobs of one publication, in their order, or of a strip; raises nothing."""
+    if not isinstance(task, Strip):
+        return list(run_together(task))
+    seconds: list[tuple[str, float]] = []
+    try:
+        with within_limits(task.chapters), spent(seconds, PICTURING):
+            made = strip(task.file)
+    except OVER as error:
+        return [Outcome(error=ExportError(f"picturing its pages {excess(error)}", path=task.file.path, help=DIVIDE))]
+    except Exception as error:  # noqa: BLE001 -- as for jobs
+        return [Outcome(error=ExportError(f"its pages cannot be pictured: {error}", path=task.file.path))]
+    return [Outcome((made,), seconds=tuple(seconds))]
+
+
+def _with_strips(outcome: Outcome, strips: Sequence[Outcome]) -> Outcome:
+    """The outcome of a job with the strips of its file, which come behind that."""
+    if outcome.error or not strips:
+        return outcome
+    files = tuple(file for each in strips for file in each.files)
+    return replace(
+        outcome,
+        files=(*outcome.files[:1], *files, *outcome.files[1:]),
+        error=next((each.error for each in strips if each.error), None),
+        seconds=(*outcome.seconds, *(spent_ for each in strips for spent_ in each.seconds)),
+    )
 
 
 def _prepared(job: Job, workers: Workers, kept: Kept) -> Job:
-    """The job with all pieces that it is bound of, and with the pages that it lists."""
+    """The job with all pieces that it is bound of, or bound where others are there to work; and with the pages that it lists."""
     sheaf = in_pieces(job.publication, job.format, job.path, workers, kept)
     listed = job.pages_key if FORMATS[job.format].pages_of else ""
-    return replace(job, sheaf=sheaf, page_starts=kept.pages.found(job.publication.slug, listed) if listed else None)
+    starts = kept.pages.found(job.publication.slug, listed) if listed else None
+    job = replace(job, sheaf=sheaf, page_starts=starts)
+    if sheaf and workers.there:
+        for _, bound in workers.each(_bind, [job]):
+            if isinstance(bound, Outcome):
+                return replace(job, sheaf=None, bound=bound.files, seconds=bound.seconds)
+    return job
+
+
+def _bind(job: Job) -> Outcome | None:
+    """A job's pieces bound; raises nothing."""
+    seconds: list[tuple[str, float]] = []
+    try:
+        with within_limits(len(job.publication.chapters)), spent(seconds, f"exporting {job.format}"):
+            files = _bound(job)
+    except (Exception, OverLimitError):  # noqa: BLE001 -- it is done again with all the rest, which says what is wrong
+        return None
+    return Outcome(tuple(files), seconds=tuple(seconds))
 
 
 def in_pieces(publication: Publication, format_name: str, path: str, workers: Workers, kept: Kept) -> Sheaf | None:
@@ -204,8 +276,3 @@ def by_publication(jobs: Iterable[Job]) -> list[list[Job]]:
     for job in jobs:
         groups.setdefault(id(job.publication), []).append(job)
     return list(groups.values())
-
-
-def run_all(jobs: Sequence[Job]) -> list[Outcome]:
-    """What becomes of the jobs of one publication, in their order; raises nothing."""
-    return list(run_together(jobs))

@@ -101,6 +101,11 @@ class Workers:
         """Whether all is done in this process."""
         return not self._address and self._count == 1
 
+    @property
+    def there(self) -> bool:
+        """Whether others work already, so that two things can be done at once."""
+        return self._crew is not None
+
     @contextmanager
     def here(self) -> Iterator[Workers]:
         """Those of this machine, for work that needs its files."""
@@ -130,14 +135,14 @@ class Workers:
     ) -> Iterator[tuple[Task, Done | Lost]]:
         """Each task with what ``work``, a function of a module, makes of it, as they are done.
 
-        ``tasks`` are taken only as fast as they are worked off. Up to ``few`` of them are done here. A task whose worker
-        died is done again, alone at last, so that only the one that kills its worker is lost.
+        ``tasks`` are taken only as fast as they are worked off. Up to ``few`` of them are done here, unless workers are there
+        already. A task whose worker died is done again, alone at last, so that only the one that kills its worker is lost.
         """
         self._asked += 1
         try:
             waiting = iter(tasks)
             first = list(islice(waiting, few + 1))
-            if self.alone or (not self._address and len(first) <= few):
+            if self.alone or (not self._address and self._crew is None and len(first) <= few):
                 for task in chain(first, waiting):
                     yield task, self._beside(work, task) if self._apart else work(task)
             else:

@@ -11,14 +11,21 @@ from pipeline.model.proof import OutputFile, Proof
 from pipeline.report import contact_sheet, spots
 
 
-def pictured(file: OutputFile, proof: Proof) -> Iterator[OutputFile]:
-    """The strip of its pages; and its spots, where it has any. A page is read once for both."""
+def pictured(file: OutputFile, proof: Proof, *, strip: bool = True) -> Iterator[OutputFile]:
+    """The strip of its pages, unless somebody else makes that; and its spots, where it has any. A page is read once for both."""
     with ExitStack() as opened:
         pages = _pages(file.data, opened)
-        yield contact_sheet.strip(pages, file.path)
+        if strip:
+            yield contact_sheet.strip(pages, file.path)
         if proof.spots:
             data, sides = as_read(file.data, file.path)
             yield spots.pictured(_pages(data, opened) if sides else pages, file.path, proof)
+
+
+def strip(file: OutputFile) -> OutputFile:
+    """The strip of its pages alone."""
+    with ExitStack() as opened:
+        return contact_sheet.strip(_pages(file.data, opened), file.path)
 
 
 def _pages(data: bytes, opened: ExitStack) -> list[Any]:

@@ -15,12 +15,13 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from pipeline.executor import in_pieces
+from pipeline.executor import Job, in_pieces, run_jobs
 from pipeline.export.pdf import FORMAT
 from pipeline.export.pdf.binding import Book
 from pipeline.export.pdf.binding.placeholders import MARK
 from pipeline.export.pdf.binding.standing import EDITION
 from pipeline.export.pdf.tags import read_tags
+from pipeline.manifest import CheckCounts
 from pipeline.model.nodes import Block, Link, Paragraph, Section, Text
 from pipeline.model.publication import Chapter, Publication
 from pipeline.pieces import Kept
@@ -118,6 +119,32 @@ def test_it_is_the_same_whoever_sets_what(tmp_path: Any):
     assert sheaf
     assert sheaf.bound(short())[0].data == bound()
     assert FORMAT.export(short())[0].data == bound()
+
+
+def test_it_is_proven_and_pictured_the_same_by_one_or_by_two(tmp_path: Any):
+    job = Job(short(), "pdf", f"books/{short().slug}.pdf", "", CheckCounts(0, 0, 0))
+    outcomes = []
+    for count in (1, 2):
+        with Workers(count) as workers:
+            ((_, outcome),) = run_jobs([[job]], workers, Kept(tmp_path / str(count)))
+            assert workers.there == (count > 1)
+            outcomes.append(outcome)
+    assert outcomes[0].files == outcomes[1].files
+    assert outcomes[0].proofs == outcomes[1].proofs
+    assert [file.media_type for file in outcomes[0].files] == ["application/pdf", "image/png", "application/json"]
+
+
+def test_a_strip_that_cannot_be_made_fails_the_book(tmp_path: Any, monkeypatch: pytest.MonkeyPatch):
+    def fail(*_: Any) -> None:
+        raise ValueError("no page")
+
+    job = Job(short(), "pdf", f"books/{short().slug}.pdf", "", CheckCounts(0, 0, 0))
+    monkeypatch.setattr("pipeline.executor.strip", fail)
+    monkeypatch.setattr(Workers, "there", True)
+    with Workers(1) as workers:
+        ((_, outcome),) = run_jobs([[job]], workers, Kept(tmp_path))
+    assert outcome.error
+    assert "pictured: no page" in str(outcome.error)
 
 
 def test_what_has_been_kept_is_not_set_again(tmp_path: Any, monkeypatch: pytest.MonkeyPatch):
