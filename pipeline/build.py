@@ -20,7 +20,6 @@ from pipeline.errors import UsageError
 from pipeline.examination import Finder, check_all, nobody, surroundings
 from pipeline.files import display_path
 from pipeline.held import Held
-from pipeline.index_page import add_index
 from pipeline.making import Making, Progress, Prospect
 from pipeline.manifest import CheckCounts
 from pipeline.model.edition import Ledger
@@ -28,7 +27,6 @@ from pipeline.model.layout import FOLDERS
 from pipeline.model.publication import Publication
 from pipeline.newsletters import Newsletters
 from pipeline.outputs import Outputs
-from pipeline.overview import add_contact_sheet, add_overview
 from pipeline.pieces import Kept
 from pipeline.plan import Planned, Wanted, planned
 from pipeline.records import Record
@@ -36,7 +34,6 @@ from pipeline.report.facts import digest_of as text_digest
 from pipeline.request import Failure, Request, Result
 from pipeline.source import Shelved, content_resources, source_name
 from pipeline.staging import Stage, failing_clearly, locked
-from pipeline.status_pages import add_status_pages
 from pipeline.timings import Timings
 from pipeline.workers import LOCAL, Workers
 from pipeline.workspace import Checked, Texts, Workspace, open_workspace, report
@@ -48,6 +45,9 @@ GENERATOR = f"pipeline {__version__}"
 Holders = Mapping[str, Callable[[Config], Publication]]
 """How to make the publication of a newsletter or a book, by its path."""
 
+SET = frozenset({"pdf", "epub"})
+"""Formats of which something is set on pages, with libraries that take longer to read than an article."""
+
 PLANS = 8
 """For so many different requests it is known what they make of an article."""
 
@@ -57,6 +57,9 @@ def build(request: Request, progress: Progress = lambda _done, _all, _path: None
     _refuse_layout(request)
     warm = "pipeline.warm_pages" if request.formats == ("html",) else "pipeline.warm"
     with Workers(request.jobs, request.executor, warm, apart=request.apart) as workers:
+        workers.meanwhile = partial(_get_ready, request)
+        if request.is_for_few_articles and SET.intersection(request.formats):
+            workers.prepare("pipeline.warm_pdf")
         return _build(request, workers, progress)
 
 
@@ -130,7 +133,9 @@ def _finish(
     interrupted = _make(making, prospects, workers, progress, result)
     _name_sources(workspace, result.failures)
     with making.timings.of("putting in place"):
-        _add_pages(request, workspace, making.ledger, checked, outputs)
+        from pipeline.overall_pages import add_pages
+
+        add_pages(workspace, making.ledger, checked, outputs, html="html" in request.formats)
         result.written, result.removed = outputs.commit(GENERATOR)
     result.outputs = outputs.rows_at(making.paths)
     result.reasons = making.reasons
@@ -157,15 +162,10 @@ def _make(
     return interrupted
 
 
-def _add_pages(
-    request: Request, workspace: Workspace, ledger: Ledger, checked: Sequence[Checked], outputs: Outputs
-) -> None:
-    """The pages that are made of all outputs together."""
-    if "html" in request.formats or any(path.startswith("html/") for path in outputs.before):
-        add_index(workspace, outputs)
-        add_status_pages(workspace, ledger, outputs)
-    add_contact_sheet(workspace, outputs)
-    add_overview(workspace, checked, outputs)
+def _get_ready(request: Request) -> None:
+    from pipeline.overall_pages import get_ready  # also while others work
+
+    get_ready(html="html" in request.formats)
 
 
 def _check_all(

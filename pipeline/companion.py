@@ -43,16 +43,31 @@ class Companion:
             os.close(others)
         self._tell, self._hear = os.fdopen(tell, "wb"), os.fdopen(hear, "rb")
 
-    def do(self, work: Callable[[Task], Done], task: Task) -> Done:
-        """What ``work``, a function of a module that never raises, makes of a task; raises EndedError."""
+    def prepare(self, work: Callable[[Task], object], task: Task) -> None:
+        """Let it do something before what it is told next; nobody waits for that, or hears what came of it."""
+        with suppress(OSError):
+            self._say(work, task, answered=False)
+
+    def do(self, work: Callable[[Task], Done], task: Task, meanwhile: Callable[[], object] = lambda: None) -> Done:
+        """What ``work``, a function of a module that never raises, makes of a task; raises EndedError.
+
+        ``meanwhile`` is done in this process.
+        """
         self.given += 1
         try:
-            pickle.dump((work, task), self._tell)
-            self._tell.flush()
+            self._say(work, task, answered=True)
+        except OSError as error:
+            raise EndedError from error
+        meanwhile()
+        try:
             done: Done = pickle.load(self._hear)  # noqa: S301 -- it is this very program
         except (EOFError, OSError, pickle.UnpicklingError) as error:
             raise EndedError from error
         return done
+
+    def _say(self, work: Callable[[Task], object], task: Task, *, answered: bool) -> None:
+        pickle.dump((work, task, answered), self._tell)
+        self._tell.flush()
 
     def close(self) -> None:
         """End it, whatever it is doing."""
@@ -78,9 +93,14 @@ def _serve(told: int, said: int, watched: int) -> NoReturn:
         threading.Thread(target=_end_with, args=(watched,), daemon=True).start()
         with os.fdopen(told, "rb") as tasks, os.fdopen(said, "wb") as results:
             while True:
-                work, task = pickle.load(tasks)  # noqa: S301 -- from this very program
-                pickle.dump(work(task), results)
-                results.flush()
+                work, task, answered = pickle.load(tasks)  # noqa: S301 -- from this very program
+                if answered:
+                    pickle.dump(work(task), results)
+                    results.flush()
+                else:
+                    with suppress(Exception):  # whoever needs it for a task is told
+                        work(task)
+                    gc.freeze()
     finally:
         os._exit(1)
 

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Literal
 
 from pipeline.errors import PipelineError
-from pipeline.manifest import Output
+from pipeline.manifest import MANIFEST, Output
 from pipeline.model.layout import Layout
 from pipeline.model.publication import Copy
 from pipeline.report.summary import Report
 from pipeline.timings import Timings
+from pipeline.workers import FEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,16 @@ class Request:
     """Personal copies to make of handouts; see ``source.names.read_copies``."""
     standalone: bool = False
     """Whether each article's web page is to be one file."""
+
+    @property
+    def is_for_few_articles(self) -> bool:
+        """Whether it names a few, one of which has changed since the last build; so most likely there is something to make."""
+        try:
+            last = (self.out / MANIFEST).stat().st_mtime if (self.out / MANIFEST).exists() else 0.0
+            new = [path for path in self.paths if path.suffix == ".md" and path.stat().st_mtime > last]
+        except OSError:
+            return False
+        return bool(new) and len(self.paths) <= FEW
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,16 +29,6 @@ FEW = 3
 TASKS_A_WORKER = 100
 """Workers are replaced after so many tasks each, before they grow."""
 ENDED = "its worker ended before it was done: it took too much time or memory, or crashed"
-BOTH = (
-    "pipeline.render.document",
-    "babel.dates",
-    "babel.numbers",
-    "cssselect2",
-    "fontTools.ttLib",
-    "jinja2",
-    "selectolax.lexbor",
-)
-"""What a process and its companion need: imported before they part, it is imported once."""
 AHEAD = 2
 """Tasks for each worker that are under way or wait for it; what they are made of need not be there sooner."""
 
@@ -95,6 +85,8 @@ class Workers:
         self._apart = apart and sys.platform == "linux"  # a fork is no place for the libraries of macOS
         self._companion: Companion | None = None
         self._asked = 0
+        self.meanwhile: Callable[[], object] = _nothing
+        """What this process does, once, when all that it can do for a task is to wait for it."""
 
     @property
     def alone(self) -> bool:
@@ -124,6 +116,7 @@ class Workers:
     ) -> None:
         """Let everybody go, at once where something went wrong."""
         self._dismiss(now=kind is not None)
+        self._part()
 
     def stop(self) -> None:
         """Let everybody go at once, whatever is under way."""
@@ -152,19 +145,29 @@ class Workers:
             if not self._asked:  # memory that is shared no more need not be copied to be written to
                 self._part()
 
+    def prepare(self, module: str) -> None:
+        """Start the process beside this one, where there is to be one, and let it import what it will need."""
+        if self._apart and not self._address:
+            self._beside_this().prepare(import_module, module)
+
     def _beside(self, work: Callable[[Task], Done], task: Task) -> Done | Lost:
         """Do it in a process that is there sooner than those of a crew."""
         if self._companion is not None and self._companion.given >= TASKS_A_WORKER:
             self._part()
-        if self._companion is None:
-            for name in BOTH:
-                import_module(name)
-            self._companion = Companion()
         try:
-            return self._companion.do(work, task)
+            return self._beside_this().do(work, task, self._wait)
         except EndedError:
             self._part()
             return Lost(ENDED)
+
+    def _beside_this(self) -> Companion:
+        if self._companion is None:
+            self._companion = Companion()
+        return self._companion
+
+    def _wait(self) -> None:
+        meanwhile, self.meanwhile = self.meanwhile, _nothing
+        meanwhile()
 
     def _shared_out(self, work: Callable[[Task], Done], tasks: Iterator[Task]) -> Iterator[tuple[Task, Done | Lost]]:
         from concurrent.futures import (
@@ -183,6 +186,7 @@ class Workers:
             if not pending:
                 return
             orphans: list[Task] = []
+            self._wait()
             for future in wait(pending, return_when=FIRST_COMPLETED).done:
                 task = pending.pop(future)
                 try:
@@ -245,6 +249,10 @@ def _cluster(address: str) -> _Crew:
     from pipeline.cluster import Cluster  # an extra; few have one
 
     return Cluster(address)
+
+
+def _nothing() -> None:
+    """Nothing."""
 
 
 def available_processors() -> int:

@@ -111,3 +111,46 @@ def test_a_script_that_asks_for_nothing_before_it_builds_is_not_run_by_its_worke
         [sys.executable, script], cwd=tmp_path, capture_output=True, text=True, timeout=100, check=False
     )
     assert (done.stdout, done.stderr) == ("True 0\n", "")
+
+
+def imported(name: str) -> tuple[bool, int]:
+    return name in sys.modules, os.getpid()
+
+
+beside_this = pytest.mark.skipif(sys.platform != "linux", reason="a fork is no place for the libraries of macOS")
+
+
+@beside_this
+def test_who_works_beside_this_process_reads_what_it_needs_before_it_is_asked():
+    with Workers(4, apart=True) as crew:
+        crew.prepare("tests.benchmarks.bare")
+        (_, done), *_ = crew.each(imported, ["tests.benchmarks.bare"])
+    assert not isinstance(done, Lost)
+    assert done[0]
+    assert done[1] != os.getpid()
+    assert "tests.benchmarks.bare" not in sys.modules
+
+
+@beside_this
+def test_what_cannot_be_read_beforehand_does_no_harm():
+    with Workers(4, apart=True) as crew:
+        crew.prepare("tests.that_is_not_there")
+        assert [done for _, done in crew.each(abs, [-3])] == [3]
+
+
+def test_nobody_stays_who_got_ready_for_nothing():
+    with Workers(4, apart=True) as crew:
+        crew.prepare("json")
+        companion = crew._companion
+    assert companion is None or not is_there(companion._pid)
+
+
+@beside_this
+@pytest.mark.parametrize(("tasks", "apart"), [(1, True), (9, False)], ids=["beside", "pool"])
+def test_this_process_does_something_else_once_while_others_work(tasks: int, *, apart: bool):
+    done: list[str] = []
+    with Workers(2, apart=apart) as crew:
+        crew.meanwhile = lambda: done.append("else")
+        assert len(list(crew.each(squared, range(tasks)))) == tasks
+        assert len(list(crew.each(squared, range(tasks)))) == tasks
+    assert done == ["else"]

@@ -94,7 +94,7 @@ def page(
     articles = [work.facts for work in works if work.facts.kind == "article"]
     style, script = (FOLDER.joinpath(name).read_text("utf-8") for name in ("report.css", "report.js"))
     style = f"{_tokens(colour)}\n{style}"
-    pieces = _template().generate(
+    pieces = template().generate(
         publisher=publisher,
         works=works,
         articles=articles,
@@ -118,7 +118,7 @@ def page(
 
 
 @cache
-def _template() -> Any:
+def template() -> Any:
     """The report's template, compiled once for all builds of a process."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
