@@ -21,6 +21,7 @@ from pipeline.export.pdf.fitting import fit, settle
 from pipeline.export.pdf.imposition import impose
 from pipeline.export.pdf.layouts import IMPOSITIONS, Look, look_of, sheet
 from pipeline.export.pdf.startup import own_fonts_only, weasyprint
+from pipeline.export.pdf.writing import plainly
 from pipeline.model.publication import Picture, Publication
 from pipeline.render.theme import load_theme
 
@@ -112,7 +113,7 @@ def written(
         laid_out = fitted(lay_out)
         watch(laid_out)
         laid_out.pipeline_add_tags = add_tags
-        return laid_out.write_pdf(**VARIANT, **options), messages
+        return laid_out.write_pdf(finisher=plainly, **VARIANT, **options), messages
 
 
 def opened(look: Look, pictures: Mapping[str, Picture], html: bytes, fallbacks: tuple[Path, ...]) -> tuple[Any, _Style]:

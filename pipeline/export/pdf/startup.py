@@ -21,7 +21,6 @@ from pipeline.export.pdf.quick_boxes import quicken_boxes
 from pipeline.export.pdf.quick_drawing import quicken_drawing
 from pipeline.export.pdf.quick_styles import quicken
 from pipeline.export.pdf.quick_text import quicken_text
-from pipeline.export.pdf.quick_writing import quicken_writing
 from pipeline.export.pdf.shared_styles import share_styles
 
 NO_SYSTEM_FONTS = Path(__file__).with_name("fonts.conf")
@@ -53,7 +52,6 @@ def weasyprint() -> ModuleType:
         quicken_boxes()
         quicken_text()
         quicken_drawing()
-        quicken_writing()
     name_ellipses()
     return module
 

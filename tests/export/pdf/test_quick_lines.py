@@ -1,4 +1,4 @@
-"""The shorter ways through text, boxes, drawing and writing end in the same bytes as WeasyPrint's own."""
+"""The shorter ways through text, boxes and drawing end in the same bytes as WeasyPrint's own."""
 
 from __future__ import annotations
 
@@ -28,7 +28,6 @@ WAYS = (
     ),
     *((f"weasyprint.layout.{name}", "resolve_percentages") for name in ("grid", "inline", "page", "table")),
     ("weasyprint.formatting_structure.boxes", "Box.is_in_normal_flow"),
-    ("pydyf", "PDF.write"),
 )
 
 WORDS = "Lift the affluent office chair slowly, without haste, as far as it goes with ease; T.V. AV To. " * 6

@@ -21,14 +21,36 @@ def _prune_empty(root: Tag) -> None:
         tag.kids = [kid for kid in tag.kids if not isinstance(kid, Tag) or kid.kids or kid.role in KEPT_EMPTY]
 
 
-def _texts(tag: Tag) -> tuple[tuple[str, str], ...]:
+def _texts(tag: Tag) -> tuple[tuple[bytes, str], ...]:
     """What is said of a tag, by key; ISO 32000-1, table 323."""
     return (
-        ("Lang", tag.language),
-        ("Alt", tag.alt),
-        ("ActualText", tag.actual),
-        ("ID", tag.id),
+        (b"Lang", tag.language),
+        (b"Alt", tag.alt),
+        (b"ActualText", tag.actual),
+        (b"ID", tag.id),
     )
+
+
+class _Element:
+    """A structure element as a ``pydyf.PDF`` holds an object; a book has tens of thousands of them.
+
+    What it comes to is put together once, in the bytes that ``pydyf.Dictionary`` would make of it.
+    """
+
+    __slots__ = ("data", "number", "offset")
+    generation, free, compressible = 0, "n", True
+
+    def __init__(self) -> None:
+        self.number = self.offset = 0
+        self.data = b""
+
+    @property
+    def reference(self) -> bytes:
+        return b"%d 0 R" % self.number
+
+    @property
+    def indirect(self) -> bytes:
+        return b"%d 0 obj\n%b\nendobj" % (self.number, self.data)
 
 
 class _Writer:
@@ -39,6 +61,7 @@ class _Writer:
         self.pdf = pdf
         self.sizes = sizes
         self.pages = [pdf.objects[number] for number in pdf.pages["Kids"][::3]]
+        self.page_references: list[bytes] = [page.reference for page in self.pages]
         self.owners: list[dict[int, bytes]] = [{} for _ in self.pages]
         self.annotations: list[tuple[bytes, Annotation]] = []
         self.ids: list[tuple[str, bytes]] = []
@@ -62,45 +85,40 @@ class _Writer:
         self.pdf.catalog["ViewerPreferences"] = dictionary({"DisplayDocTitle": "true"})
 
     def _element(self, tag: Tag, parent: bytes) -> bytes:
-        element = self.pydyf.Dictionary({"Type": "/StructElem", "S": f"/{tag.role}", "P": parent})
+        element = _Element()
         self.pdf.add_object(element)
-        reference: bytes = element.reference
-        kids = self.pydyf.Array()
-        page = next((kid.page for kid in tag.kids if isinstance(kid, Mark)), None)
+        reference = element.reference
+        said = b"/Type /StructElem/S /%b/P %b" % (tag.role.encode(), parent)
+        page = next((kid.page for kid in tag.kids if type(kid) is Mark), None)
         if page is not None:
-            element["Pg"] = self.pages[page].reference
-        for kid in tag.kids:
-            kids.append(self._kid(kid, reference, page))
-        if len(kids):
-            element["K"] = kids
-        self._describe(tag, element)
+            said += b"/Pg " + self.page_references[page]
+        if tag.kids:
+            said += b"/K [%b]" % b" ".join([self._kid(kid, reference, page) for kid in tag.kids])
+        element.data = b"<<%b%b>>" % (said, self._described(tag, reference))
         return reference
 
-    def _kid(self, kid: Tag | Mark | Annotation, reference: bytes, page: int | None) -> Any:
-        dictionary = self.pydyf.Dictionary
+    def _kid(self, kid: Tag | Mark | Annotation, reference: bytes, page: int | None) -> bytes:
         if isinstance(kid, Tag):
             return self._element(kid, reference)
-        on_page = self.pages[kid.page].reference
-        if isinstance(kid, Annotation):
-            self.annotations.append((reference, kid))
-            return dictionary({"Type": "/OBJR", "Obj": kid.dictionary.reference, "Pg": on_page})
-        self.owners[kid.page][kid.mcid] = reference
-        if kid.page == page:
-            return kid.mcid
-        return dictionary({"Type": "/MCR", "Pg": on_page, "MCID": kid.mcid})
+        if isinstance(kid, Mark):
+            self.owners[kid.page][kid.mcid] = reference
+            if kid.page == page:
+                return b"%d" % kid.mcid
+            return b"<</Type /MCR/Pg %b/MCID %d>>" % (self.page_references[kid.page], kid.mcid)
+        self.annotations.append((reference, kid))
+        return b"<</Type /OBJR/Obj %b/Pg %b>>" % (kid.dictionary.reference, self.page_references[kid.page])
 
-    def _describe(self, tag: Tag, element: Any) -> None:
-        string = self.pydyf.String
-        for key, value in _texts(tag):
-            if value:
-                element[key] = string(value)
+    def _described(self, tag: Tag, reference: bytes) -> bytes:
+        """What is said of an element besides."""
+        said = b"".join(b"/%b %b" % (key, self.pydyf.String(value).data) for key, value in _texts(tag) if value)
         if tag.id:
-            self.ids.append((tag.id, element.reference))
+            self.ids.append((tag.id, reference))
         if tag.place is not None:
             tag.attributes["Layout"] = {"BBox": self._place(*tag.place), "Placement": "/Block"}
         if tag.attributes:
             rows = [self.pydyf.Dictionary({"O": f"/{owner}", **row}) for owner, row in sorted(tag.attributes.items())]
-            element["A"] = rows[0] if len(rows) == 1 else self.pydyf.Array(rows)
+            said += b"/A " + (rows[0] if len(rows) == 1 else self.pydyf.Array(rows)).data
+        return said
 
     def _place(self, page: int, box: Any) -> Any:
         """The picture's rectangle in points from the page's bottom left."""
