@@ -159,8 +159,9 @@ class Found:
         if label not in self._raw:
             return ()
         if label not in self._chosen:
-            found = self._raw[label] + _exceptions(self._patterns, (label,), self._text)
-            self._chosen[label] = _choose(self._patterns, found, self._text)
+            found = self._raw[label]
+            excepted = _exceptions(self._patterns, found, self._text)
+            self._chosen[label] = _choose(self._patterns, found + excepted, self._text)
         return self._chosen[label]
 
 
@@ -182,14 +183,15 @@ def labels_together(patterns: Patterns, texts: Sequence[Text]) -> dict[int, set[
 def _scan(patterns: Patterns, text: Text) -> list[Raw]:
     """Wherever a pattern matches, and the exceptions of the labels that do."""
     found = scan(patterns.index, text)
-    if found and patterns.index.exceptions:
-        found += _exceptions(patterns, {patterns.patterns[raw[2]].label for raw in found}, text)
-    return found
+    return found + _exceptions(patterns, found, text)
 
 
-def _exceptions(patterns: Patterns, labels: Iterable[str], text: Text) -> list[Raw]:
-    some = patterns.index.exceptions_of(labels)
-    return scan_for(patterns.index, some, text) if some else []
+def _exceptions(patterns: Patterns, found: Sequence[Raw], text: Text) -> list[Raw]:
+    """Wherever an exception matches that takes back some of what was found."""
+    if not found or not patterns.index.exceptions:
+        return []
+    some = patterns.index.exceptions_of({patterns.patterns[raw[2]].label for raw in found})
+    return scan_for(patterns.index, some, text, near=found) if some else []
 
 
 def _negated(pattern: _Pattern, text: Text, first: int, last: int) -> bool:

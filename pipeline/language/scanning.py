@@ -89,7 +89,7 @@ class Index:
 class Ways:
     """The words that a pattern may start with."""
 
-    __slots__ = ("forms", "others", "stems")
+    __slots__ = ("forms", "longest", "others", "stems")
 
     def __init__(self, number: int, machine: Machine) -> None:
         self.forms: dict[str, list[Start]] = {}
@@ -97,6 +97,8 @@ class Ways:
         self.others: list[tuple[Atom, Start]] = []
         """Prefixes and numbers."""
         positions = machine.positions
+        self.longest = _longest(positions)
+        """How many words a match may have."""
         for position in positions.first:
             atom = positions.atoms[position]
             near, reach = _following(positions, position)
@@ -108,6 +110,17 @@ class Ways:
                     self.stems.setdefault(atom.value, []).append(start)
                 case _:
                     self.others.append((atom, start))
+
+
+def _longest(positions: Positions) -> int:
+    """The words of the longest way through a pattern; each position is followed by later ones only."""
+    longest: list[int] = []
+    for following, _ in reversed(positions.follow):
+        bits = following >> (len(positions.follow) - len(longest))
+        longest.append(
+            1 + max((words for number, words in enumerate(reversed(longest)) if bits >> number & 1), default=0)
+        )
+    return max(longest, default=0)
 
 
 def _itself(_position: int, _text: Text, number: int) -> int:
@@ -149,15 +162,16 @@ def scan(index: Index, text: Text) -> list[Raw]:
     return found
 
 
-def scan_for(index: Index, some: Iterable[int], text: Text) -> list[Raw]:
-    """Wherever one of some patterns matches, in no order."""
-    words = text.words
+def scan_for(index: Index, some: Iterable[int], text: Text, near: Iterable[Raw] | None = None) -> list[Raw]:
+    """Wherever one of some patterns matches, in no order; of those that share no word with one of ``near``, perhaps not all."""
+    words, longest = text.words, 0
     forms: dict[str, list[Start]] = {}
     stems: dict[str, list[Start]] = {}
     others: dict[tuple[str, str], list[Start]] = {}
     for number in some:
         if index.may_match(number, words):
             ways = index.ways(number)
+            longest = max(longest, ways.longest)
             for known, starts in ((ways.forms, forms), (ways.stems, stems)):
                 for word in filter(words.__contains__, known):  # of which there are few
                     own = [start for start in known[word] if not start[3] or not words.isdisjoint(start[3])]
@@ -169,11 +183,21 @@ def scan_for(index: Index, some: Iterable[int], text: Text) -> list[Raw]:
         for word, starting in _satisfying(others, text):
             forms[word] = [*forms.get(word, ()), *starting]
     found: list[Raw] = []
-    if forms:
-        _walk(forms, text.forms, text, found)
-    if stems:
-        _walk(stems, text.stems, text, found)
+    places = None if near is None else list(_reaching(near, longest))
+    for starts, each in ((forms, text.forms), (stems, text.stems)):
+        if starts:
+            may = map(starts.__contains__, each)
+            numbers = compress(count(), may) if places is None else [place for place in places if each[place] in starts]
+            _walk(starts, each, numbers, text, found)
     return found
+
+
+def _reaching(near: Iterable[Raw], longest: int) -> Iterator[int]:
+    """The words from which a match of at most so many words may share one with others, each once."""
+    behind = 0
+    for first, minus_last, _ in sorted(near):
+        yield from range(max(first - longest + 1, behind), 1 - minus_last)
+        behind = max(behind, 1 - minus_last)
 
 
 def _satisfying(others: Mapping[tuple[str, str], Sequence[Start]], text: Text) -> Iterator[tuple[str, Sequence[Start]]]:
@@ -189,11 +213,13 @@ def _satisfying(others: Mapping[tuple[str, str], Sequence[Start]], text: Text) -
             yield word, starts
 
 
-def _walk(starts: Mapping[str, Sequence[Start]], own: Sequence[str], text: Text, found: list[Raw]) -> None:
-    """Walk from each word, as ``own`` has them, that may start something."""
+def _walk(
+    starts: Mapping[str, Sequence[Start]], own: Sequence[str], numbers: Iterable[int], text: Text, found: list[Raw]
+) -> None:
+    """Walk from those words, as ``own`` has them, that may start something."""
     forms, stems = text.forms, text.stems
     last = len(forms) - 1
-    for number in compress(count(), map(starts.__contains__, own)):
+    for number in numbers:
         for pattern, position, longest, near, reach in starts[own[number]]:
             if near:
                 if reach == 1:
