@@ -16,6 +16,7 @@ from pipeline.model.nodes import NOWHERE, Span
 from pipeline.source.confirmations import report_unconfirmed
 from pipeline.source.findings import Findings
 from pipeline.source.metadata_form import REQUIRED, metadata_form
+from pipeline.source.plain_metadata import plain_values
 from pipeline.source.yaml_nodes import MAX_DEPTH, Node, Reader, texts
 
 MAX_METADATA = 64 * 1024
@@ -108,9 +109,14 @@ class _Form:
     def __init__(self, reader: Reader, findings: Findings) -> None:
         self.reader = reader
         self.findings = findings
-        self.root = reader.read()
         self.spans: dict[str, Span] = {}
         self.data: dict[str, Any] = {}
+        self.root: Node | None = None
+        plain = plain_values(reader.text, reader.first_line)
+        if plain is not None:
+            self.data, self.spans = plain
+            return
+        self.root = reader.read()
         if self.root is not None and self.root.pairs is not None:
             self._check_characters(self.root)
             self.data = self._mapping(self.root, ())

@@ -62,7 +62,8 @@ class Reader:
     """Builds nodes from YAML's events, which neither recurse nor copy what an alias names."""
 
     def __init__(self, source: str, start: int, end: int, index: LineIndex, findings: Findings) -> None:
-        self._text = source[start:end]
+        self.text = source[start:end]
+        self.first_line = index.place(start)[0]
         self._base = start
         self._index = index
         self._findings = findings
@@ -76,7 +77,7 @@ class Reader:
         open_nodes: list[Node] = []
         root: list[Node] = []
         try:
-            for event in yaml.parse(self._text, Loader=loader):
+            for event in yaml.parse(self.text, Loader=loader):
                 self._take(event, open_nodes, root)
         except yaml.MarkedYAMLError as error:
             self._report(error)
@@ -149,10 +150,8 @@ class Reader:
     def _scalar(self, event: Any) -> Node:
         start, end = event.start_mark.index, event.end_mark.index
         self._tag(event)
-        tag = _TAG + "str"
-        if event.implicit[0] and not (event.tag and event.tag != "!"):
-            tag = _RESOLVER.resolve(yaml.ScalarNode, event.value, (True, False))  # type: ignore[no-untyped-call]
-        node = Node(start, end, _typed(event.value, tag.removeprefix(_TAG)))
+        plain = event.implicit[0] and not (event.tag and event.tag != "!")
+        node = Node(start, end, plain_scalar(event.value) if plain else event.value)
         if event.anchor:
             self._anchors[event.anchor] = node
         return node
@@ -170,10 +169,10 @@ class Reader:
         self.broken = True
         opened = any(word in (error.context or "") for word in ("scalar", "flow", "anchor", "alias", "tag"))
         mark = (error.context_mark if opened else error.problem_mark) or error.problem_mark or error.context_mark
-        offset = min(mark.index, len(self._text)) if mark else 0
+        offset = min(mark.index, len(self.text)) if mark else 0
         problem = error.problem or error.context or "cannot be read"
         self._find(
-            f"the metadata is not YAML: {problem}", offset, offset + 1, _mend(problem, self._text[offset : offset + 1])
+            f"the metadata is not YAML: {problem}", offset, offset + 1, _mend(problem, self.text[offset : offset + 1])
         )
 
     def _find(self, message: str, start: int, end: int, mend: str = "Write the value out plainly.") -> None:
@@ -181,17 +180,19 @@ class Reader:
 
     def span(self, start: int, end: int) -> Span:
         """The span of two offsets in the YAML text."""
-        return self._index.span(self._base + start, self._base + min(max(start, end), len(self._text)))
+        return self._index.span(self._base + start, self._base + min(max(start, end), len(self.text)))
 
     def node_span(self, node: Node) -> Span:
         """The span of a value; of one that goes over several lines, its first."""
-        text = self._text[node.start : node.end]
+        text = self.text[node.start : node.end]
         first = text.splitlines()[0].rstrip() if text else ""
         return self.span(node.start, node.start + len(first))
 
 
-def _typed(value: str, kind: str) -> str | bool | None:
-    match kind:
+def plain_scalar(value: str) -> str | bool | None:
+    """What YAML takes a text without quotation marks for; numbers and dates as written."""
+    tag: str = _RESOLVER.resolve(yaml.ScalarNode, value, (True, False))  # type: ignore[no-untyped-call]
+    match tag.removeprefix(_TAG):
         case "int" | "float":
             return Number(value)
         case "timestamp":
