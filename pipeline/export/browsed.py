@@ -57,4 +57,8 @@ def _children(node: LexborNode) -> Iterator[LexborNode]:
 
 
 def _attributes(node: LexborNode) -> dict[str, str]:
-    return {name: value or "" for name, value in node.attributes.items()}
+    found: Any = node.attributes
+    if None in found.values():
+        found = {name: value or "" for name, value in found.items()}
+    made: dict[str, str] = found
+    return made

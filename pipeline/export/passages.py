@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from pipeline.model.passage import Kind, Passage
@@ -79,12 +80,14 @@ class _Around:
     notes: bool = False
 
 
-def read_passages(root: Element, shows: Callable[[Element], bool] = lambda _: True) -> Iterator[Found]:
+def read_passages(root: Element, shows: Callable[[Element], bool] = lambda _: True) -> list[Found]:
     """The passages below an article's element, in order; what ``shows`` says is not shown is left out.
 
     The publisher's line, which an e-book has on its title page, is left out as well.
     """
-    yield from _Reader(shows).read(root, _Around())
+    reader = _Reader(shows)
+    reader.read(root, _Around())
+    return reader.found
 
 
 @dataclass(slots=True)
@@ -92,51 +95,55 @@ class _Reader:
     """Gathers the words of a block until the next one starts."""
 
     shows: Callable[[Element], bool]
+    found: list[Found] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
     pictures: list[Run] = field(default_factory=list)
 
-    def read(self, element: Element, around: _Around) -> Iterator[Found]:
-        self.runs.append(Run(element, element.text or ""))
+    def read(self, element: Element, around: _Around) -> None:
+        if element.text:
+            self.runs.append(Run(element, element.text))
         for child in element:
-            yield from self._child(child, around)
-            self.runs.append(Run(child, child.tail or "", follows=True))
+            if isinstance(child.tag, str):
+                self._child(child, child.tag.rpartition("}")[2], around)
+            if child.tail:
+                self.runs.append(Run(child, child.tail, follows=True))
 
-    def _child(self, child: Element, around: _Around) -> Iterator[Found]:
-        if not isinstance(child.tag, str):
-            return
-        tag = child.tag.rpartition("}")[2]
-        names = (child.get("class") or "").split()
-        if tag in BESIDE or child.get("role") == "doc-backlink" or "publisher" in names or not self.shows(child):
+    def _child(self, child: Element, tag: str, around: _Around) -> None:
+        role, names = child.get("role"), child.get("class")
+        if tag in BESIDE or role == "doc-backlink" or (names and "publisher" in names.split()) or not self.shows(child):
             return
         if tag == "img":
             self.pictures.append(Run(child, child.get("alt") or ""))
         elif tag in {"br", "hr"}:  # a rule between two lines of an item is no tag in a PDF, and parts nothing here
             self.runs.append(Run(child, " "))
         elif tag in INLINE:
-            mark = child.get("role") == "doc-noteref"
+            mark = role == "doc-noteref"
             self.runs += [Run(child, "[")] if mark else []
-            yield from self.read(child, around)
+            self.read(child, around)
             self.runs += [Run(child, "]")] if mark else []
         else:
-            yield from self._flush(around)
-            inner = _inner(child, tag, around)
-            yield from self.read(child, inner)
-            yield from self._flush(inner)
+            self._flush(around)
+            inner = _inner(tag, role, around)
+            self.read(child, inner)
+            self._flush(inner)
 
-    def _flush(self, around: _Around) -> Iterator[Found]:
-        text = " ".join("".join(run.text for run in self.runs).split())
-        if text:
-            counted = around.level if around.kind in {"heading", "step", "item"} else 0
-            yield Found(Passage(around.kind, text, counted), tuple(run for run in self.runs if run.text.strip()))
+    def _flush(self, around: _Around) -> None:
+        if self.runs:
+            text = " ".join("".join([run.text for run in self.runs]).split())
+            if text:
+                counted = around.level if around.kind in {"heading", "step", "item"} else 0
+                runs = tuple([run for run in self.runs if not run.text.isspace()])
+                self.found.append(Found(Passage(around.kind, text, counted), runs))
+            self.runs.clear()
         for run in self.pictures:
             if alternative := " ".join(run.text.split()):
-                yield Found(Passage("picture", alternative), (run,))
-        self.runs.clear()
+                self.found.append(Found(Passage("picture", alternative), (run,)))
         self.pictures.clear()
 
 
-def _inner(element: Element, tag: str, around: _Around) -> _Around:
-    if element.get("role") == "doc-endnotes":
+@lru_cache(maxsize=256)
+def _inner(tag: str, role: str | None, around: _Around) -> _Around:
+    if role == "doc-endnotes":
         return replace(around, notes=True)
     if tag in {"ol", "ul"}:
         return replace(around, lists=around.lists + 1, numbered=tag == "ol")

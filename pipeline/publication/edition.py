@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from functools import cache
+from json.encoder import encode_basestring
 from typing import Any
 from urllib.parse import unquote
 
@@ -38,65 +39,97 @@ def edition(publication: Publication) -> str:
 
 def digest(value: object, leave_out: frozenset[str] = frozenset()) -> bytes:
     """SHA-256 of a value of the model, whatever the process, machine or hash seed; fields in ``leave_out`` do not count."""
-    canonical = json.dumps(_plain(value, leave_out), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).digest()
+    return hashlib.sha256(_forms(leave_out).of(value).encode("utf-8", "surrogatepass")).digest()
 
 
-_AS_IT_IS = frozenset({str, int, float, bool, type(None)})
+Form = Callable[[Any], str]
+"""Makes JSON of a value of one class."""
 
 
-def _plain(value: Any, leave_out: frozenset[str]) -> Any:
-    kind: Any = type(value)
-    if kind in _AS_IT_IS:
-        return value  # most values are words; what else they might be need not be asked
-    if kind is tuple or kind is list:
-        return [_plain(item, leave_out) for item in (_flowing(value) if leave_out else value)]
-    fields = _fields_of(kind, leave_out)
-    if fields is not None:
-        return _of_fields(value, kind, fields, leave_out)
-    match value:
-        case Picture():
-            return hashlib.sha256(value.data).hexdigest()
-        case Imprint():
-            return [value.name, value.url, value.contact, value.postal_address]
-        case Mapping():
-            return {str(key): _plain(item, leave_out) for key, item in value.items()}
-        case date():
-            return value.isoformat()
-        case _:
-            return value
+class _Forms(dict[type, Form]):
+    """How values are written as JSON, by their classes: objects by name, without space, and with keys in their order.
+
+    Written at once they take half of the time that dictionaries of them take to be made, sorted and written.
+    """
+
+    def __init__(self, leave_out: frozenset[str]) -> None:
+        super().__init__({str: encode_basestring, int: int.__repr__, bool: json.dumps, type(None): json.dumps})
+        self._leave_out = leave_out
+
+    def of(self, value: Any) -> str:
+        """A value as JSON."""
+        return self[type(value)](value)
+
+    def __missing__(self, kind: type) -> Form:
+        form = self[kind] = self._form(kind)
+        return form
+
+    def _form(self, kind: type) -> Form:
+        if kind is tuple or kind is list:
+            return self._flowing_items if self._leave_out else self._items
+        if kind is Picture:
+            return lambda picture: f'"{hashlib.sha256(picture.data).hexdigest()}"'
+        if kind is Imprint and self._leave_out:
+            return lambda imprint: self._items((imprint.name, imprint.url, imprint.contact, imprint.postal_address))
+        if kind is Span:
+            return _span
+        if is_dataclass(kind):
+            return self._fields(kind)
+        if issubclass(kind, Mapping):
+            return self._mapping
+        return (lambda day: f'"{day.isoformat()}"') if issubclass(kind, date) else _other
+
+    def _items(self, items: Iterable[object]) -> str:
+        return f"[{','.join([self[type(item)](item) for item in items])}]"
+
+    def _flowing_items(self, items: Iterable[object]) -> str:
+        return self._items(_flowing(items))
+
+    def _mapping(self, mapping: Mapping[Any, Any]) -> str:
+        named = {str(key): value for key, value in mapping.items()}
+        return f"{{{','.join(f'{encode_basestring(key)}:{self.of(named[key])}' for key in sorted(named))}}}"
+
+    def _fields(self, kind: Any) -> Form:
+        """Those fields that count, and do not have their defaults."""
+        counted = [
+            (each.name, _default(each)) for each in sorted(fields(kind), key=_name) if each.name not in self._leave_out
+        ]
+        shown = self._leave_out and kind is Publication
+
+        def written(value: Any) -> str:
+            text = f'{{"":"{kind.__name__}"'
+            for name, default in counted:
+                content = getattr(value, name)
+                if content is default or (default is not MISSING and content == default):
+                    continue
+                if shown and name == "pictures":
+                    content = dict(_pictures(value))
+                text += f',"{name}":{self[type(content)](content)}'
+            return text + "}"
+
+        return written
 
 
-_PLACES = tuple(each.name for each in fields(Span))
+def _span(span: Span) -> str:
+    """Every node has one."""
+    start, end = (
+        f'"column":{span.column},"end_column":{span.end_column}',
+        f'"end_line":{span.end_line},"line":{span.line}',
+    )
+    return f'{{"":"Span",{start},{end}}}'
 
 
-def _of_fields(
-    value: Any, kind: type, fields: Sequence[tuple[str, object]], leave_out: frozenset[str]
-) -> dict[str, Any]:
-    made: dict[str, Any] = {"": kind.__name__}
-    for name, default in fields:
-        content = getattr(value, name)
-        if content is default:
-            continue
-        if type(content) in _AS_IT_IS:
-            if content != default:
-                made[name] = content
-        elif type(content) is Span:  # every node has one
-            if content != default:
-                made[name] = {"": "Span", **{place: getattr(content, place) for place in _PLACES}}
-        elif default is MISSING or content != default:
-            if name == "pictures" and leave_out and kind is Publication:
-                content = dict(_pictures(value))
-            made[name] = _plain(content, leave_out)
-    return made
+def _other(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 @cache
-def _fields_of(kind: Any, leave_out: frozenset[str]) -> tuple[tuple[str, object], ...] | None:
-    """The fields of a class that count, with their defaults; None for what is written in a way of its own."""
-    if not is_dataclass(kind) or kind is Picture or (leave_out and kind is Imprint):
-        return None
-    return tuple((each.name, _default(each)) for each in fields(kind) if each.name not in leave_out)
+def _forms(leave_out: frozenset[str]) -> _Forms:
+    return _Forms(leave_out)
+
+
+def _name(each: Field[Any]) -> str:
+    return each.name
 
 
 def _default(each: Field[Any]) -> object:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 
 from lxml import etree
 
@@ -27,6 +28,8 @@ def written(text: str) -> str:
 
     That form is what the Character Model for the Web (section 3) asks of authors' tools.
     """
+    if text.isascii() and text.isprintable():
+        return text  # as nearly all is
     return unicodedata.normalize("NFC", NOT_XML.sub("", text))
 
 
@@ -38,20 +41,27 @@ def element(tag: str, *content: Content, **attributes: str | None) -> Element:
     made = etree.Element(tag)
     for name, value in attributes.items():
         if value or (value is not None and name == "alt"):
-            key = name.rstrip("_").replace("_", "-")
+            key = _key(name)
             made.set(key, NOT_XML.sub("", value) if key in ADDRESSES else written(value))
-    extend(made, content)
+    if content:
+        extend(made, content)
     return made
+
+
+@cache
+def _key(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")
 
 
 def extend(parent: Element, content: Iterable[Content]) -> None:
     """Put text and elements at the end of ``parent``."""
+    last = parent[-1] if len(parent) else None
     for piece in content:
         if not isinstance(piece, str):
             parent.append(piece)
-            continue
-        if len(parent):
-            parent[-1].tail = (parent[-1].tail or "") + written(piece)
+            last = piece
+        elif last is not None:
+            last.tail = (last.tail or "") + written(piece)
         else:
             parent.text = (parent.text or "") + written(piece)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.export.epub.container import Page, open_book
 from pipeline.export.epub.visibility import Sight
@@ -32,7 +32,7 @@ def chapter_passages(page: Page, seen: Sequence[Sight] = ()) -> Iterator[Passage
             return
 
 
-def _found(chapter: Element, seen: Sequence[Sight]) -> Iterator[Found]:
+def _found(chapter: Element, seen: Sequence[Sight]) -> Iterable[Found]:
     def shows(element: Element) -> bool:
         if any(each.get("role") in NOTES for each in (element, *element.iterancestors())):
             return True

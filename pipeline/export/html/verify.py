@@ -35,19 +35,34 @@ class _Page:
     root: Element
     visibility: Visibility
     boxes: Sequence[_Box]
-    starts: Mapping[str, int]
-    """Where each first instruction stands, by its id."""
+    instructions: Sequence[tuple[str, int]]
+    """The id of each first instruction, and where it stands."""
+
+    @property
+    def starts(self) -> Mapping[str, int]:
+        """Where each first instruction stands, by its id."""
+        return dict(self.instructions)
 
     @classmethod
     def open(cls, file: OutputFile, read: Read) -> _Page:
         """Open a file as a browser would; raises ProofError where that cannot be done."""
         root = open_page(file.data)
         visibility = Visibility.of(root, file.path, read)
-        order = {element: at for at, element in enumerate(root.iter())}
-        notices = [element for element in order if element.get("role") == "doc-notice"]
-        ids = {element.get("id", ""): at for element, at in order.items()}
-        starts = {id_: at for id_, at in ids.items() if INSTRUCTION.fullmatch(id_)}
-        return cls(root, visibility, [_box(each, order[each], visibility) for each in notices], starts)
+        boxes, instructions = [], []
+        for at, element in enumerate(root.iter()):
+            if element.get("role") == "doc-notice":
+                boxes.append(_box(element, at, visibility))
+            if (id_ := element.get("id")) and INSTRUCTION.fullmatch(id_):
+                instructions.append((id_, at))
+        return cls(root, visibility, boxes, instructions)
+
+    def repeated_ids(self) -> Iterator[str]:
+        """What is wrong with it where two first instructions have one id."""
+        seen: set[str] = set()
+        for id_, _ in self.instructions:
+            if id_ in seen:
+                yield f"two elements have the id {id_}"
+            seen.add(id_)
 
 
 def verify(file: OutputFile, requirements: Sequence[Requirement], read: Read) -> Proof:
@@ -60,7 +75,7 @@ def verify(file: OutputFile, requirements: Sequence[Requirement], read: Read) ->
     except ProofError as error:
         return Proof((), (error.message,), passages=())
     proofs: list[DisclaimerProof] = []
-    problems = list(_repeated_ids(page.root))
+    problems = list(page.repeated_ids())
     taken: set[tuple[Requirement, str]] = set()
     for wanted in requirements:
         # what is wanted once for each of several articles is there once for each
@@ -83,7 +98,7 @@ def _verify_book(
     The general ones stand in the front matter as well.
     """
     pages = dict(_chapters(file, names, read))
-    problems = [problem for page in (front, *pages.values()) for problem in _repeated_ids(page.root)]
+    problems = [problem for page in (front, *pages.values()) for problem in page.repeated_ids()]
     proofs: list[DisclaimerProof] = []
     left: dict[Requirement, list[str]] = {}
     for wanted in requirements:
@@ -133,7 +148,8 @@ def _box(element: Element, order: int, visibility: Visibility) -> _Box:
 
 def _prove(wanted: Requirement, boxes: Sequence[_Box], starts: Mapping[str, int]) -> tuple[DisclaimerProof | None, str]:
     """The proof of one text and what is wrong with it; no proof where the text is nowhere at all."""
-    holding = [box for box in boxes if _holds(box, wanted)]
+    texts = [words(text) for text in wanted.texts]
+    holding = [box for box in boxes if _holds(box, wanted.kind, texts)]
     shown = [box for box in holding if box.visible]
     in_time = [box for box in shown if box.order < _limit(wanted.kind, box, starts)]
     best = min(in_time or shown or holding, key=lambda box: wanted.location != f"#{box.id}", default=None)
@@ -154,18 +170,8 @@ def _limit(kind: str, box: _Box, starts: Mapping[str, int]) -> float:
     return starts.get(f"{own}first-instruction", first) if kind in BESIDE_STEPS else first
 
 
-def _holds(box: _Box, wanted: Requirement) -> bool:
+def _holds(box: _Box, kind: str, texts: Sequence[str]) -> bool:
     """Whether the box says one of the texts; without texts (an article's own words), whether it is of that kind."""
-    if not wanted.texts:
-        return f"disclaimer-{wanted.kind}" in box.id and bool(box.words)
-    return any(words(text) in box.words for text in wanted.texts)
-
-
-def _repeated_ids(root: Element) -> Iterator[str]:
-    seen: set[str] = set()
-    for element in root.iter():
-        id_ = element.get("id")
-        if id_ and id_ in seen and INSTRUCTION.fullmatch(id_):
-            yield f"two elements have the id {id_}"
-        if id_:
-            seen.add(id_)
+    if not texts:
+        return f"disclaimer-{kind}" in box.id and bool(box.words)
+    return any(text in box.words for text in texts)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -18,13 +18,38 @@ from pipeline.export.html.reading import SILENT, Element
 FOLDED = frozenset({"details", "dialog"})
 """Elements whose content a reader has to open."""
 
+UNSEEN = (SILENT - {"head"}) | FOLDED
+"""Elements whose content is not seen, or not at once; that of a head is looked at by itself."""
+
+HIDING = frozenset({"hidden", "inert", "popover"})
+"""Attributes that hide an element."""
+
 NAMES = re.compile("[^ \t\r\n\f]+")
 """Of classes (HTML, 2.3.7)."""
 
-Key = tuple[str, str | None]
-"""Something that an element may have: an id, a class, or a name."""
-ANY: Key = ("", None)
-"""What all elements have."""
+Test = Callable[[Any], bool]
+"""Whether a selector matches an element, with all that is around it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Tests:
+    """Of what a style sheet hides, by what an element must have to be tested."""
+
+    ids: dict[str, list[Test]] = field(default_factory=dict)
+    classes: dict[str, list[Test]] = field(default_factory=dict)
+    names: dict[str, list[Test]] = field(default_factory=dict)
+    others: list[Test] = field(default_factory=list)
+    """For any element."""
+
+    def of(self, element: Element) -> list[Test]:
+        """Those that an element has to be tested by."""
+        found = self.others + self.names.get(element.tag, [])
+        if self.ids and (id_ := element.get("id")):
+            found += self.ids.get(id_, ())
+        if self.classes and (classes := element.get("class")):
+            for name in NAMES.findall(classes):
+                found += self.classes.get(name, ())
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +80,12 @@ class Visibility:
 
 
 def _hides_itself(element: Element) -> bool:
-    if not isinstance(element.tag, str):
-        return True
-    if element.tag in SILENT and element.tag != "head":
+    if not isinstance(element.tag, str) or element.tag in UNSEEN:
         return True
     attributes = element.attrib
-    if "hidden" in attributes or "inert" in attributes or attributes.get("aria-hidden", "").strip().lower() == "true":
-        return True
-    if element.tag in FOLDED or "popover" in attributes:
+    if not attributes:
+        return False
+    if not HIDING.isdisjoint(attributes) or attributes.get("aria-hidden", "").strip().lower() == "true":
         return True
     return bool(attributes.get("style")) and hides(_declarations(attributes["style"]))
 
@@ -110,13 +133,10 @@ def _linked(href: str, path: str, read: Read) -> str:
 def _hidden_by(css: str, root: Element, parents: Mapping[Element, Element]) -> Iterator[Element]:
     """The elements that some rule of a style sheet hides on a screen or printed page."""
     tests = _hiding(css)
-    if not tests:
+    if tests == _Tests():
         return
     for element in root.iter():
-        keys = [("id", element.get("id")), ("name", element.tag), ANY]
-        keys += [("class", name) for name in NAMES.findall(element.get("class", ""))]
-        wanted = [test for key in keys if key in tests for test in tests[key]]
-        if wanted:
+        if wanted := tests.of(element):
             styled = _styled(element, parents)
             if any(test(styled) for test in wanted):
                 yield element
@@ -133,16 +153,12 @@ def _styled(element: Element, parents: Mapping[Element, Element]) -> Any:
 
 
 @lru_cache(maxsize=16)
-def _hiding(css: str) -> Mapping[Key, Sequence[Callable[[Any], bool]]]:
-    """Tests of what a style sheet hides, by what an element must have to be tested.
-
-    Pages share theirs, and reading one takes as long as reading several pages.
-    """
-    found: dict[Key, list[Callable[[Any], bool]]] = {}
+def _hiding(css: str) -> _Tests:
+    """Tests of what a style sheet hides. Pages share theirs, and reading one takes as long as reading several pages."""
+    found = _Tests()
     for prelude, declarations in _rules(css):
         if hides(declarations):
-            for key, test in _selectors(prelude):
-                found.setdefault(key, []).append(test)
+            _add_selectors(prelude, found)
     return found
 
 
@@ -162,8 +178,8 @@ def _rules(css: str) -> Iterator[tuple[list[Any], dict[str, str]]]:
             yield rule.prelude, _as_mapping(content)
 
 
-def _selectors(prelude: list[Any]) -> Iterator[tuple[Key, Callable[[Any], bool]]]:
-    """Tests of a rule's selectors; pseudo-elements style no element's own text, and what cannot be read hides nothing."""
+def _add_selectors(prelude: list[Any], found: _Tests) -> None:
+    """Add tests of a rule's selectors; pseudo-elements style no element's own text, and what cannot be read hides nothing."""
     import cssselect2
 
     try:
@@ -171,6 +187,13 @@ def _selectors(prelude: list[Any]) -> Iterator[tuple[Key, Callable[[Any], bool]]
     except cssselect2.SelectorError:
         return
     for each in selectors:
-        if each.pseudo_element is None and not each.never_matches:
-            keys = (("id", each.id), ("class", each.class_name), ("name", each.lower_local_name))
-            yield next((key for key in keys if key[1] is not None), ANY), each.test
+        if each.pseudo_element is not None or each.never_matches:
+            continue
+        if each.id is not None:
+            found.ids.setdefault(each.id, []).append(each.test)
+        elif each.class_name is not None:
+            found.classes.setdefault(each.class_name, []).append(each.test)
+        elif each.lower_local_name is not None:
+            found.names.setdefault(each.lower_local_name, []).append(each.test)
+        else:
+            found.others.append(each.test)
