@@ -46,9 +46,9 @@ class Index:
         self._groups = groups
         self._needs: dict[int, tuple[AbstractSet[str], ...]] = {}
         self._ways: dict[int, Ways] = {}
-        self.forms: dict[str, list[int]] = {}
+        self.forms: dict[str, list[Start]] = {}
         """The patterns that are one word and nothing else, by its form."""
-        self.stems: dict[str, list[int]] = {}
+        self.stems: dict[str, list[Start]] = {}
         """The same, by its stem."""
         self.always: list[int] = []
         """The patterns that any text may match."""
@@ -59,7 +59,8 @@ class Index:
             if number in apart:
                 continue
             for kind, word in words:
-                (self.forms if kind == "form" else self.stems).setdefault(word, []).append(number)
+                known = self.forms if kind == "form" else self.stems
+                known.setdefault(word, []).append((number, 0, _itself, _NONE, 0))
             if words:
                 continue
             if not some:
@@ -151,19 +152,23 @@ def scan(index: Index, text: Text) -> list[Raw]:
     words, by_word = text.words, index.by_word
     some = set(index.always)
     some.update(*map(by_word.__getitem__, by_word.keys() & words))
-    found = scan_for(index, some, text) if some else []
-    for single, own in ((index.forms, text.forms), (index.stems, text.stems)):
-        if not words.isdisjoint(single):
-            found += [
-                (number, -number, pattern)
-                for number in compress(count(), map(single.__contains__, own))
-                for pattern in single[own[number]]
-            ]
-    return found
+    forms, stems, _ = _starts(index, some, text)
+    for single, starts in ((index.forms, forms), (index.stems, stems)):
+        for word in single.keys() & words:
+            starts[word] = starts[word] + single[word] if word in starts else single[word]
+    return _walk(forms, stems, text)
 
 
 def scan_for(index: Index, some: Iterable[int], text: Text, near: Iterable[Raw] | None = None) -> list[Raw]:
     """Wherever one of some patterns matches, in no order; of those that share no word with one of ``near``, perhaps not all."""
+    forms, stems, longest = _starts(index, some, text)
+    return _walk(forms, stems, text, None if near is None else list(_reaching(near, longest)))
+
+
+def _starts(
+    index: Index, some: Iterable[int], text: Text
+) -> tuple[dict[str, list[Start]], dict[str, list[Start]], int]:
+    """By form, and by stem, what some patterns may start with in a text; and how many words a match may have."""
     words, longest = text.words, 0
     forms: dict[str, list[Start]] = {}
     stems: dict[str, list[Start]] = {}
@@ -182,14 +187,7 @@ def scan_for(index: Index, some: Iterable[int], text: Text, near: Iterable[Raw] 
     if others:
         for word, starting in _satisfying(others, text):
             forms[word] = [*forms.get(word, ()), *starting]
-    found: list[Raw] = []
-    places = None if near is None else list(_reaching(near, longest))
-    for starts, each in ((forms, text.forms), (stems, text.stems)):
-        if starts:
-            may = map(starts.__contains__, each)
-            numbers = compress(count(), may) if places is None else [place for place in places if each[place] in starts]
-            _walk(starts, each, numbers, text, found)
-    return found
+    return forms, stems, longest
 
 
 def _reaching(near: Iterable[Raw], longest: int) -> Iterator[int]:
@@ -214,9 +212,25 @@ def _satisfying(others: Mapping[tuple[str, str], Sequence[Start]], text: Text) -
 
 
 def _walk(
+    forms: Mapping[str, Sequence[Start]],
+    stems: Mapping[str, Sequence[Start]],
+    text: Text,
+    places: Sequence[int] | None = None,
+) -> list[Raw]:
+    """Walk from each word whose form, or stem, may start something; from some places only, if there are any."""
+    found: list[Raw] = []
+    for starts, own in ((forms, text.forms), (stems, text.stems)):
+        if starts:
+            may = map(starts.__contains__, own)
+            numbers = compress(count(), may) if places is None else [place for place in places if own[place] in starts]
+            _walk_from(starts, own, numbers, text, found)
+    return found
+
+
+def _walk_from(
     starts: Mapping[str, Sequence[Start]], own: Sequence[str], numbers: Iterable[int], text: Text, found: list[Raw]
 ) -> None:
-    """Walk from those words, as ``own`` has them, that may start something."""
+    """The same from certain words, as ``own`` has them."""
     forms, stems = text.forms, text.stems
     last = len(forms) - 1
     for number in numbers:

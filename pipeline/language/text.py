@@ -15,9 +15,9 @@ from pipeline.language.remembered import Remembered
 from pipeline.language.rules import Rules, load_rules, stems_of
 from pipeline.language.scope import negated_words, quoted_words
 
-_WORD = re.compile(r"([^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[.,:]\d+)*)")
+_WORD = re.compile(r"([^\W\d_]++(?:'[^\W\d_]++)*+|\d++(?:[.,:]\d++)*+)")
 """A word; in brackets, so that ``split`` keeps words between what separates them."""
-_ASCII_WORD = re.compile(r"([a-z]+(?:'[a-z]+)*|[0-9]+(?:[.,:][0-9]+)*)")
+_ASCII_WORD = re.compile(r"([a-z]++(?:'[a-z]++)*+|[0-9]++(?:[.,:][0-9]++)*+)")
 """The same in a text in lower case that has no other letters, in half the time."""
 _ENDS = ".!?…"
 LETTERS = 3

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cached_property, lru_cache
 
-from pipeline.checks.claims.vocabulary import vocabulary
+from pipeline.checks.claims.vocabulary import OPENERS, vocabulary
 from pipeline.checks.prose import EVERYWHERE, TOLD, prose
 from pipeline.language import Found, Match, Patterns, Text, analyse, labels_together
 from pipeline.language.blocks import read_block, read_together
@@ -35,7 +36,7 @@ class Marks:
         if self._vocabulary is None:
             return False
         found = self._all(self._vocabulary.first)
-        return any(matches[-1].start >= start for label in found if (matches := found.of(label)))
+        return any(matches[-1].start >= start for label in OPENERS.intersection(found) if (matches := found.of(label)))
 
     def _all(self, patterns: Patterns) -> Found:
         found = self._found.get(id(patterns))
@@ -73,16 +74,6 @@ def read(text: str, language: str) -> Marks:
     return Marks(analyse(text, language))
 
 
-def labelled(texts: Sequence[Text], labels: Iterable[str]) -> set[int]:
-    """The numbers of those of several texts of one language that may have something of some labels."""
-    known = vocabulary(texts[0].language) if texts else None
-    held = [known.holding[label] for label in labels if label in known.holding] if known else []
-    found: set[int] = set()
-    for patterns in {id(patterns): patterns for patterns in held}.values():
-        found.update(labels_together(patterns, texts))
-    return found
-
-
 class _Shelf:
     """What is read of an article as long as it is checked; its passages are taken apart and gone through together."""
 
@@ -108,14 +99,14 @@ class _Shelf:
         return known
 
     @cached_property
-    def openings(self) -> Mapping[str, frozenset[str]]:
-        """By passage, the labels that a claim may start from in it."""
+    def openings(self) -> Mapping[str, AbstractSet[str]]:
+        """Of each passage in which a claim may start what it has of openers and ailments."""
         known = vocabulary(self.article.language)
         if known is None:
             return {}
         blocks = tuple(self._texts)
         found = labels_together(known.first, tuple(self._texts.values()))
-        return {blocks[number]: frozenset(labels) for number, labels in found.items()}
+        return {blocks[number]: labels for number, labels in found.items() if not labels.isdisjoint(OPENERS)}
 
 
 _last: list[_Shelf] = []
@@ -138,8 +129,11 @@ def read_in(article: Article, text: str) -> Marks:
     return _shelf(article).marks(text)
 
 
-def openings_in(article: Article) -> Mapping[str, frozenset[str]]:
-    """Of an article's passages, metadata and quotations included, those in which a claim may start, and from what labels."""
+def openings_in(article: Article) -> Mapping[str, AbstractSet[str]]:
+    """Of an article's passages, metadata and quotations included, those in which a claim may start: the labels met there.
+
+    Of openers and ailments these are, save that an exception may take them back.
+    """
     return _shelf(article).openings
 
 

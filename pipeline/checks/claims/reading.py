@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from pipeline.checks.claims.marks import Marks, labelled, openings_in, read, read_in, seen_metadata, text_in
+from pipeline.checks.claims.marks import Marks, openings_in, read, read_in, seen_metadata
 from pipeline.checks.prose import EVERYWHERE, TEXT, TOLD, Kind, Passage, Region, Same, prose
 from pipeline.language import Break, Match, Sentence, Text, sentences
 from pipeline.language.normal import CLAUSE_GAP
@@ -173,8 +174,8 @@ class _Opening:
     passage: Passage
     lead: str
     """The paragraph that it goes on with, if it is an item; else empty."""
-    labels: frozenset[str]
-    """What a claim may start from."""
+    labels: AbstractSet[str]
+    """What it has of openers and ailments, unless an exception takes them back."""
 
     @cached_property
     def sections(self) -> frozenset[str]:
@@ -192,28 +193,19 @@ class _Opening:
 
 def readings(
     article: Article, *sections: str, kinds: frozenset[Kind] = EVERYWHERE, naming: Collection[str] = ()
-) -> tuple[Reading, ...]:
+) -> Iterator[Reading]:
     """The article's own words where a claim of these sections of the vocabulary may start, passage by passage.
 
     Title and description come first; quotations, sources and disclaimers are left out, and so is a passage that has
-    nothing of the labels ``naming``, if there are any.
+    none of some openers or ailments (``naming``), where a check asks for them.
     """
-    some = [
-        opening
-        for opening in _openings(Same(article), TEXT)
-        if opening.passage.kind in kinds and not opening.sections.isdisjoint(sections)
-    ]
-    return tuple(opening.reading for opening in (_naming(some, naming) if naming and some else some))
-
-
-def _naming(some: Sequence[_Opening], labels: Collection[str]) -> Iterator[_Opening]:
-    """Those that have something of some labels, which are looked for in all at once."""
-    alone = [opening for opening in some if not opening.lead]
-    named = labelled([text_in(opening.article, opening.passage.text) for opening in alone], labels)
-    known = {id(opening): number in named for number, opening in enumerate(alone)}
-    for opening in some:
-        if known.get(id(opening), True) and any(map(opening.reading.found, labels)):
-            yield opening
+    for opening in _openings(Same(article), TEXT):
+        if opening.passage.kind not in kinds or opening.sections.isdisjoint(sections):
+            continue
+        if naming and not (opening.lead or not opening.labels.isdisjoint(naming)):
+            continue  # behind a lead, which is read with it, more may be named
+        if not naming or any(map(opening.reading.found, naming)):
+            yield opening.reading
 
 
 def with_quotations(article: Article) -> tuple[Reading, ...]:

@@ -53,16 +53,14 @@ class Vocabulary:
     """The patterns of one language, labelled ``section.key``."""
 
     first: Patterns
-    """What is looked for in all prose: the openers and nothing else."""
+    """What is looked for in all prose: the openers and the ailments."""
     holding: Mapping[str, Patterns]
     """By label, the patterns among which it is: those that are looked for together."""
 
 
 def _part(label: str) -> str:
     """What a label is looked for with."""
-    if label in OPENERS:
-        return "first"
-    return "ailments" if label in AILMENTS else label.partition(".")[0]
+    return "first" if label in OPENERS or label in AILMENTS else label.partition(".")[0]
 
 
 @cache
