@@ -57,8 +57,8 @@ def test_blocks_read_together_are_those_blocks_read_alone(blocks: list[str]):
 def test_no_more_than_so_much_of_what_was_read_is_remembered():
     known = read_block("Stop.", LANGUAGE)
     assert read_block("Stop.", LANGUAGE) is known
-    for half in "xy":
-        read_together([f"Stop {number}. {half * 1_000}" for number in range(MOST // 2_000)], LANGUAGE)
+    for part in "xyz":
+        read_together([f"Stop {number}. {part * 1_000}" for number in range(MOST // 2_000)], LANGUAGE)
     assert read_block("Stop.", LANGUAGE) is not known
 
 
