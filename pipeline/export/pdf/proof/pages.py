@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
-from pipeline.export.pdf.page_objects import PageObjects, scale
-from pipeline.export.pdf.proof.characters import Characters
+from pipeline.export.pdf.page_objects import PageObjects
+from pipeline.export.pdf.proof.characters import Characters, Shown
 from pipeline.export.pdf.proof.places import Box, around
 from pipeline.export.pdf.proof.words import Squeezed, squeeze
 
@@ -16,25 +16,11 @@ SURROGATES = range(0xD800, 0xE000)
 """Halves of characters, which PDFium gives where a font's map is wrong."""
 
 
-FILLED = frozenset({0, 2, 4, 6})
-"""Text rendering modes that fill letters; ISO 32000-1, table 106."""
-
-
 MARK = 0.85
 """A note's mark is smaller than this share of the words before it."""
 
 SLICE_SLACK = 0.01
 """Points between two slices of one rectangle, by rounding."""
-
-
-class Shown(NamedTuple):
-    """What a text object shows, and how."""
-
-    mcid: int
-    """Of the marked content that it is in; negative where it is in none."""
-    size: float
-    """As it shows, in points."""
-    painted: bool
 
 
 class Page:
@@ -87,42 +73,18 @@ class Page:
 
     def size(self, at: int) -> float:
         """A character's font size as it shows, in points."""
-        shown = self._shown_by(at)
-        if shown is not None:
-            return shown.size
-        matrix = self._raw.FS_MATRIX()
-        self._raw.FPDFText_GetMatrix(self._text, at, matrix)
-        return float(self._raw.FPDFText_GetFontSize(self._text, at)) * scale(matrix)
+        shown = self._shown[at]
+        return self._characters.size(at) if shown is None else shown.size
 
     def painted(self, at: int) -> bool:
         """Whether a character is filled, and not only there to be searched or to clip; ISO 32000-1, 9.3.6."""
-        shown = self._shown_by(at)
+        shown = self._shown[at]
         return shown is not None and shown.painted
-
-    def _shown_by(self, at: int) -> Shown | None:
-        """What shows a character, and how; None where nothing does."""
-        return self._shown[at]
 
     @cached_property
     def _shown(self) -> list[Shown | None]:
-        """That of each character; many share a text object, by whose address they tell it."""
-        found: dict[int, Shown | None] = {0: None}
-        shown = []
-        for at, address in enumerate(self._characters.things(len(self.text))):
-            if address not in found:
-                found[address] = self._of_object(at)
-            shown.append(found[address])
-        return shown
-
-    def _of_object(self, at: int) -> Shown:
-        raw, matrix = self._raw, self._raw.FS_MATRIX()
-        thing = raw.FPDFText_GetTextObject(self._text, at)
-        raw.FPDFText_GetMatrix(self._text, at, matrix)
-        return Shown(
-            raw.FPDFPageObj_GetMarkedContentID(thing),
-            float(raw.FPDFText_GetFontSize(self._text, at)) * scale(matrix),
-            raw.FPDFTextObj_GetTextRenderMode(thing) in FILLED,
-        )
+        """What shows each character, and how; None where nothing does."""
+        return self._characters.shown(len(self.text))
 
     def run(self, at: int) -> list[int]:
         """Places of all characters that are marked as one with the one at a place."""
@@ -146,7 +108,7 @@ class Page:
 
     def _mcid(self, at: int) -> int | None:
         """The marked content that a character is in, negative where it is in none; None where nothing shows it."""
-        shown = self._shown_by(at)
+        shown = self._shown[at]
         return None if shown is None else shown.mcid
 
     @cached_property
