@@ -49,7 +49,7 @@ class Face:
     def path(self) -> Path:
         """The font file as its package installed it; raises ExportError when the package is not there."""
         try:
-            found = Path(str(importlib.resources.files(self.package))) / "files" / self.file
+            found = _folder(self.package) / self.file
         except ModuleNotFoundError:
             found = Path(self.file)
         if not found.is_file():
@@ -63,6 +63,12 @@ class Face:
     def stem(self) -> str:
         """The file's name without its ending."""
         return Path(self.file).stem
+
+
+@cache
+def _folder(package: str) -> Path:
+    """Where a package has its font files; raises ModuleNotFoundError."""
+    return Path(str(importlib.resources.files(package))) / "files"
 
 
 def ranges(notation: str) -> frozenset[int]:

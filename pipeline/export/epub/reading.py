@@ -33,9 +33,10 @@ def chapter_passages(page: Page, seen: Sequence[Sight] = ()) -> Iterator[Passage
 
 
 def _found(chapter: Element, seen: Sequence[Sight]) -> Iterable[Found]:
+    within = any(each.get("role") in NOTES for each in chapter.iterancestors())
+    notes = {inner for each in chapter.iter() if within or each.get("role") in NOTES for inner in each.iter()}
+
     def shows(element: Element) -> bool:
-        if any(each.get("role") in NOTES for each in (element, *element.iterancestors())):
-            return True
-        return not any(sight.look(element).hidden for sight in seen)
+        return element in notes or not any(sight.look(element).hidden for sight in seen)
 
     return read(chapter, shows)
