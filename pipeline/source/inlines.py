@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -148,7 +148,8 @@ class InlineBuilder:
             self._flush()
             self.words_span = span
         self.words.append(value)
-        self.words_span = replace(self.words_span, end_line=span.end_line, end_column=span.end_column)
+        first = self.words_span
+        self.words_span = Span(first.line, first.column, span.end_line, span.end_column)
         if not _whole(value, span):
             self._flush()
 

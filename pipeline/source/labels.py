@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from pipeline.model.nodes import Block, Inline, Paragraph, SoftBreak, Strong, Text
+from pipeline.model.nodes import Block, Inline, Paragraph, SoftBreak, Span, Strong, Text
 
 
 def labelled(blocks: tuple[Block, ...]) -> tuple[tuple[Inline, ...], tuple[Block, ...]]:
@@ -19,7 +17,8 @@ def labelled(blocks: tuple[Block, ...]) -> tuple[tuple[Inline, ...], tuple[Block
     text = _without_leading_space(text)
     if not text:
         return label, tuple(others)
-    span = replace(paragraph.span, line=text[0].span.line, column=text[0].span.column)
+    first, last = text[0].span, paragraph.span
+    span = Span(first.line, first.column, last.end_line, last.end_column)
     return label, (Paragraph(text, span), *others)
 
 
@@ -27,13 +26,13 @@ def _split(strong: Strong, rest: tuple[Inline, ...]) -> tuple[tuple[Inline, ...]
     """Find the colon, which may stand inside the strong words or right behind them."""
     match strong.children:
         case (*before, Text(value=value) as last) if value.endswith(":"):
-            end = last.span.end_column - (1 if len(value) == 1 else len(value) - len(value[:-1].rstrip()))
-            words = value[:-1].rstrip()
-            shorter = (replace(last, value=words, span=replace(last.span, end_column=end)),) if words else ()
+            words, where = value[:-1].rstrip(), last.span
+            end = where.end_column - (len(value) - len(words))
+            shorter = (Text(words, Span(where.line, where.column, where.end_line, end)),) if words else ()
             return (*before, *shorter), rest
     match rest:
         case (Text(value=value) as first, *others) if value.startswith(":"):
-            span = replace(first.span, column=first.span.column + 1)
+            span = _behind(first.span, 1)
             return strong.children, ((Text(value[1:], span), *others) if value[1:] else tuple(others))
     return (), rest
 
@@ -44,6 +43,11 @@ def _without_leading_space(text: tuple[Inline, ...]) -> tuple[Inline, ...]:
             return tuple(others)
         case (Text(value=value) as first, *others):
             words = value.lstrip()
-            span = replace(first.span, column=first.span.column + len(value) - len(words))
+            span = _behind(first.span, len(value) - len(words))
             return (Text(words, span), *others) if words else _without_leading_space(tuple(others))
     return text
+
+
+def _behind(span: Span, count: int) -> Span:
+    """The span without so many characters at its start."""
+    return Span(span.line, span.column + count, span.end_line, span.end_column)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
 from functools import cache
 
 from markdown_it import MarkdownIt
@@ -24,6 +23,21 @@ MAX_OPEN_BRACKETS = 100
 _BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
 _MARKS = ("*", "[", "_", "`", "<", "&", "\\", "~")
 """What an inline rule may start with; a picture's ``!`` and ``{`` are nothing without a bracket."""
+_STARTS = {
+    "newline": "\n",
+    "escape": "\\",
+    "backticks": "`",
+    "strikethrough": "~",
+    "emphasis": "*_",
+    "link": "[",
+    "image": "!",
+    "footnote_ref": "[",
+    "image_attributes": "{",
+    "autolink": "<",
+    "html_inline": "<",
+    "entity": "&",
+}
+"""What the inline rules start with, all but the one for text."""
 _BREAK = re.compile(r"[ \t]\n|\n[ \t]")
 """A line end that may be a hard break, or has blanks to trim."""
 
@@ -56,25 +70,46 @@ class PlacedInline(StateInline):
 class InlineParser(ParserInline):
     """Inline parsing that knows where each token stands."""
 
+    def sort_rules(self) -> None:
+        """Find out which rules a character must be shown to; to be called when all rules are there."""
+        known = list(zip(self.ruler.get_active_rules(), self.ruler.getRules(""), strict=True))
+        self._others = [rule for name, rule in known if name not in _STARTS]
+        self._starting = {
+            character: [rule for name, rule in known if character in _STARTS.get(name, character)]
+            for character in "".join(_STARTS.values())
+        }
+
     def tokenize(self, state: StateInline) -> None:
         """Parse up to ``posMax``; each rule's tokens get their places."""
-        rules = self.ruler.getRules("")
         limit = state.md.options["maxNesting"]
         while state.pos < state.posMax:
             start, count = state.pos, len(state.tokens)
-            if state.level < limit and _first_match(rules, state):
-                _place(state.tokens, count, start, state.pos)
-                continue
-            state.append_pending(state.src[state.pos])
-            state.pos += 1
+            character = state.src[start]
+            for rule in self._starting.get(character, self._others) if state.level < limit else ():
+                if rule(state, False):  # noqa: FBT003 - markdown-it passes it by position
+                    _place(state.tokens, count, start, state.pos)
+                    break
+            else:
+                state.append_pending(character)
+                state.pos += 1
         if state.pending:
             state.pushPending()
 
     def skipToken(self, state: StateInline) -> None:  # noqa: N802 - markdown-it's name
-        """Skip what a rule would take; note where brackets lie too deep for that."""
-        if isinstance(state, PlacedInline) and state.level >= state.md.options["maxNesting"]:
-            state.too_deep = state.pos if state.too_deep is None else state.too_deep
-        super().skipToken(state)
+        """Skip what a rule would take, as markdown-it does; note where brackets lie too deep for that."""
+        start = state.pos
+        if state.level >= state.md.options["maxNesting"]:
+            if isinstance(state, PlacedInline):
+                state.too_deep = start if state.too_deep is None else state.too_deep
+            super().skipToken(state)
+            return
+        if start not in state.cache:
+            state.level += 1
+            rules = self._starting.get(state.src[start], self._others)
+            found = any(rule(state, True) for rule in rules)  # noqa: FBT003 - the same
+            state.level -= 1
+            state.cache[start] = state.pos if found else state.pos + 1
+        state.pos = state.cache[start]
 
     def placed(self, content: str, md: MarkdownIt, env: Environment) -> PlacedInline:
         """Parse one block's content; the result's ``tokens`` carry their offsets in ``content``."""
@@ -124,10 +159,6 @@ def _keep_flat(state: PlacedInline) -> None:
         start += len(line) + 1
 
 
-def _first_match(rules: Iterable[Callable[[StateInline, bool], bool]], state: StateInline) -> bool:
-    return any(rule(state, False) for rule in rules)  # noqa: FBT003 - markdown-it passes it by position
-
-
 def _place(tokens: list[Token], first: int, start: int, end: int) -> None:
     """Give the tokens that one rule has pushed their offsets: they cover ``start`` to ``end``."""
     while first < len(tokens) and "end" in tokens[first].meta:
@@ -153,7 +184,7 @@ def markdown() -> MarkdownIt:
         "commonmark",
         {"maxNesting": MAX_INLINE_DEPTH, "tasklists": True, "alerts": True, "strikethrough_single_tilde": True},
     )
-    md.inline = InlineParser()
+    md.inline = inlines = InlineParser()
     md.block = blocks = BlockParser()
     md.configure("commonmark", {**md.options})
     md.enable(["table", "strikethrough"])
@@ -167,5 +198,6 @@ def markdown() -> MarkdownIt:
     )
     # Unsafe targets stay links here, so that the check on links can name them.
     blocks.sort_rules()
+    inlines.sort_rules()
     md.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     return md

@@ -46,7 +46,9 @@ class ReadyNodes:
         """The node of a paragraph, list or table; None for a paragraph of which nothing is left."""
         match ready.kind:
             case "paragraph":
-                return paragraph_of(*self.words(ready.words[0]))
+                words = ready.words[0]
+                children, span = self.words(words)
+                return paragraph_of(children, span) if words.marked else Paragraph(children, span)
             case "bullets":
                 items = self._items(ready)
                 return BulletList(items, span=_around(items))
@@ -69,10 +71,13 @@ class ReadyNodes:
         items = []
         for words in ready.words:
             children, span = self.words(words)
+            whole = Span(span.line, 1, span.end_line, span.end_column)
+            if not words.marked:
+                items.append(ListItem((Paragraph(children, span),), (), None, whole))
+                continue
             paragraph = paragraph_of(children, span)
-            blocks: tuple[Block, ...] = (paragraph,) if paragraph else ()
-            label, blocks = labelled(blocks) if words.marked else ((), blocks)
-            items.append(ListItem(blocks, label, None, Span(span.line, 1, span.end_line, span.end_column)))
+            label, blocks = labelled((paragraph,) if paragraph else ())
+            items.append(ListItem(blocks, label, None, whole))
         return tuple(items)
 
     def _table(self, ready: Ready) -> Table:
