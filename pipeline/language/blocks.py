@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import accumulate, chain
+from itertools import accumulate, chain, pairwise
 from typing import Any, ClassVar
 
 from pipeline.language.normal import SENTENCE_GAP, Normal, normalise_evenly
-from pipeline.language.text import Text, analyse, take_apart
+from pipeline.language.text import Text, Whole, analyse, take_apart
 
 MOST = 65_536
 """Characters of the blocks that are remembered."""
@@ -85,17 +85,23 @@ def _evenly(blocks: Sequence[str], language: str) -> Iterator[Text] | None:
     return None if normal is None else _cut(take_apart(source, normal, language), blocks)
 
 
-def _cut(whole: Text, blocks: Sequence[str]) -> Iterator[Text]:
+def _cut(whole: Whole, blocks: Sequence[str]) -> Iterator[Text]:
     """The blocks of a text."""
-    start = first = 0
-    for block in blocks:
-        following = start + len(block) + _GAP
+    start = 0
+    for block, (first, following) in zip(blocks, pairwise(_firsts(whole, blocks)), strict=True):
         part = _Part()
         part.source, part.language, part.whole = block, whole.language, whole
-        part.start, part.first = start, first
-        part.following = first = bisect_left(whole.starts, following, first)
-        start = following
+        part.start, part.first, part.following = start, first, following
+        start += len(block) + _GAP
         yield part
+
+
+def _firsts(whole: Whole, blocks: Sequence[str]) -> list[int]:
+    """The number of the first word in or behind each block of a text, and of all words."""
+    if len(whole.heads) == len(blocks) == whole.source.count(SENTENCE_GAP) + 1:
+        return [*whole.heads, len(whole.forms)]  # each block has a word, and none has a gap of its own
+    starts = accumulate((len(block) + _GAP for block in blocks), initial=0)
+    return [bisect_left(whole.starts, start) for start in starts]
 
 
 class _Part(Text):
@@ -133,10 +139,11 @@ def join(texts: Sequence[Text]) -> Joined:
     """One text of several blocks, which are of one language."""
     made = Joined()
     made.blocks, made.language = texts, texts[0].language
-    runs = list(_runs(texts))
-    made.forms = list(chain.from_iterable([whole.forms[first:following] for whole, first, following in runs]))
-    made.stems = list(chain.from_iterable([whole.stems[first:following] for whole, first, following in runs]))
-    made.breaks = list(chain.from_iterable([whole.breaks[first:following] for whole, first, following in runs]))
+    made.forms, made.stems, made.breaks = [], [], []
+    for whole, first, following in _runs(texts):
+        made.forms += whole.forms[first:following]
+        made.stems += whole.stems[first:following]
+        made.breaks += whole.breaks[first:following]
     return made
 
 

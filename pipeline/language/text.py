@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from enum import IntEnum
 from functools import cache, lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from typing import Any, ClassVar, cast
 
 from pipeline.frozen import dataclass
@@ -17,8 +17,8 @@ from pipeline.language.scope import negated_words, quoted_words
 
 _WORD = re.compile(r"([^\W\d_]++(?:'[^\W\d_]++)*+|\d++(?:[.,:]\d++)*+)")
 """A word; in brackets, so that ``split`` keeps words between what separates them."""
-_ASCII_WORD = re.compile(r"([a-z]++(?:'[a-z]++)*+|[0-9]++(?:[.,:][0-9]++)*+)")
-"""The same in a text in lower case that has no other letters, in half the time."""
+_ASCII_WORD = re.compile(r"([A-Za-z]++(?:'[A-Za-z]++)*+|[0-9]++(?:[.,:][0-9]++)*+)")
+"""The same in a text that has no other letters, in half the time."""
 _ENDS = ".!?…"
 LETTERS = 3
 """The most parts of a dotted abbreviation that are looked at: ``ee.uu``, ``p.ej``."""
@@ -99,6 +99,28 @@ class Text:
         return self.normal.original(self.starts[first], self.ends[last])
 
 
+class Whole(Text):
+    """A text that was taken apart as it stands."""
+
+    __slots__ = ("gaps", "heads")
+    gaps: list[str]
+    """What stands before each word and behind the last; of what is a letter in no word, the case may be another."""
+    heads: list[int]
+    """The words that are the first of a block."""
+
+    def _places(self) -> list[int]:
+        """Where words start; where they end is noted on the way."""
+        places = list(accumulate(map(len, chain.from_iterable(zip(self.gaps, self.forms, strict=False)))))
+        self.ends = places[1::2]
+        return places[::2]
+
+    def _ends(self) -> list[int]:
+        self.starts = self._places()
+        return self.ends
+
+    later: ClassVar[Mapping[str, Callable[[Any], Any]]] = {**Text.later, "starts": _places, "ends": _ends}
+
+
 def _with_stems(forms: frozenset[str], language: str) -> frozenset[str]:
     return forms.union(map(stems_of(language).__getitem__, forms))
 
@@ -122,17 +144,23 @@ def analyse(text: str, language: str) -> Text:
     return take_apart(text, normalise(text), language)
 
 
-def take_apart(text: str, normal: Normal, language: str) -> Text:
+def take_apart(text: str, normal: Normal, language: str) -> Whole:
     """The same for a text whose normal form is known."""
-    made = Text()
+    made = Whole()
     made.source, made.language, made.normal = text, language, normal
-    lower = normal.text
     # one call each for the whole text: a step of Python for each word would take several times as long
-    parts = (_ASCII_WORD if lower.isascii() else _WORD).split(lower)
-    places = list(accumulate(map(len, parts)))
-    made.forms, made.starts, made.ends = parts[1::2], places[:-1:2], places[1::2]
+    if isinstance(normal.offsets, range) and "Σ" not in normal.cased:  # which has two small letters
+        parts = (_ASCII_WORD if normal.cased.isascii() else _WORD).split(normal.cased)
+        written = parts[1::2]
+        made.forms = "\n".join(written).lower().split("\n") if written else []
+    else:
+        parts = _WORD.split(normal.text)
+        written = made.forms = parts[1::2]
+    made.gaps = parts[::2]
+    if written is made.forms:
+        written = [normal.cased[start:end] for start, end in zip(made.starts, made.ends, strict=True)]
     made.stems = list(map(stems_of(language).__getitem__, made.forms))
-    made.breaks = _breaks(parts[::2], made, load_rules(language))
+    _separate(made, written, load_rules(language))
     return made
 
 
@@ -168,35 +196,34 @@ _PLAIN = {
 }
 
 
-def _breaks(gaps: Sequence[str], text: Text, rules: Rules) -> list[Break]:
-    """What stands before each word; ``gaps`` holds it in lower case."""
+def _separate(text: Whole, written: Sequence[str], rules: Rules) -> None:
+    """Note what stands before each word, and which are the first of a block; ``written`` are the words with their capitals."""
+    gaps, forms = text.gaps, text.forms
     found = list(map(_PLAIN.get, gaps[:-1]))
-    if not found:
-        return []
-    found[0] = Break.BLOCK
     breaks = text.breaks = cast("list[Break]", found)
-    cased, forms, starts, ends = text.normal.cased, text.forms, text.starts, text.ends
+    heads = text.heads = [0] if found else []
+    breaks[:1] = [Break.BLOCK] if found else []
     ends_plainly = _plain_ends(text.language)
     first = 0
     for number in [number for number, level in enumerate(found) if level is None]:
-        start, before = starts[number], starts[number - 1]
+        gap = gaps[number]
         if (
-            gaps[number] == ". "
-            and cased[start].isupper()
+            gap == ". "
+            and written[number][0].isupper()
             and ends_plainly[forms[number - 1]]
-            and cased[before - 1 : before] != "."
+            and not gaps[number - 1].endswith(".")
         ):
             breaks[number] = _SENTENCE
             first = number
             continue
-        gap = cased[ends[number - 1] : start]
         level = _break(gap)
-        if level == _SENTENCE and not _ends_sentence(gap, text, number, first, rules):
+        if level == _SENTENCE and not _ends_sentence(text, written, number, first, rules):
             level = Break.NONE
         if level >= _SENTENCE:
             first = number
+            if level == Break.BLOCK:
+                heads.append(number)
         breaks[number] = level
-    return breaks
 
 
 @cache
@@ -226,17 +253,17 @@ def _break(gap: str) -> Break:
     return Break.COMMA if "," in gap else Break.NONE
 
 
-def _ends_sentence(gap: str, text: Text, number: int, first: int, rules: Rules) -> bool:
+def _ends_sentence(text: Whole, written: Sequence[str], number: int, first: int, rules: Rules) -> bool:
     """Whether a full stop, ellipsis, question or exclamation mark before word ``number`` ends its sentence.
 
     ``first`` is the first word of that sentence.
     """
-    following = text.normal.cased[text.starts[number]]
+    gap, following = text.gaps[number], written[number][0]
     if gap[-1] in "¿¡":
         return True
     if following.islower():
         # "Stop!" she said; and so on … and on; approx. five. Yet a reader who forgets capitals ends sentences too.
-        return gap.rstrip(" \n") == "." and not _abbreviates(text, number, first, rules, final=True)
+        return gap.rstrip(" \n") == "." and not _abbreviates(text, written, number, first, rules, final=True)
     if not gap.startswith("."):
         return True
     last = text.forms[number - 1]
@@ -244,22 +271,22 @@ def _ends_sentence(gap: str, text: Text, number: int, first: int, rules: Rules) 
         return False  # a typed list number
     if following.isdigit() and last in rules.before_numbers:
         return False
-    return not _abbreviates(text, number, first, rules, final=False)
+    return not _abbreviates(text, written, number, first, rules, final=False)
 
 
-def _abbreviates(text: Text, number: int, first: int, rules: Rules, *, final: bool) -> bool:
+def _abbreviates(text: Whole, written: Sequence[str], number: int, first: int, rules: Rules, *, final: bool) -> bool:
     """Whether the word before word ``number`` is an abbreviation or an initial; ``final`` allows all of them."""
-    cased, forms, starts, breaks = text.normal.cased, text.forms, text.starts, text.breaks
+    forms, gaps, breaks = text.forms, text.gaps, text.breaks
     last = forms[number - 1]
     dotted = last
     place = number - 1
-    while number - place <= LETTERS and breaks[place] != Break.BLOCK and cased[starts[place] - 1] == ".":
+    while number - place <= LETTERS and breaks[place] != Break.BLOCK and gaps[place].endswith("."):
         place -= 1
         dotted = f"{forms[place]}.{dotted}"
     known = rules.abbreviations | rules.final_abbreviations if final else rules.abbreviations
     if last in known or dotted in known or (final and last in rules.before_numbers):
         return True
-    if len(last) > 1 or last.isdigit() or not cased[starts[number - 1]].isupper() or dotted != last:
+    if len(last) > 1 or last.isdigit() or not written[number - 1][0].isupper() or dotted != last:
         return final and dotted != last
     before = "" if breaks[number - 1] == Break.BLOCK else forms[number - 2]
-    return before not in rules.lettered and (number - 1 == first or cased[starts[number - 2]].isupper())
+    return before not in rules.lettered and (number - 1 == first or written[number - 2][0].isupper())

@@ -34,6 +34,8 @@ PIECES = [
     "Then",
     ".ee.",
     "uu.",
+    "Σο.",
+    "İ",
 ]
 BLOCKS = st.lists(st.lists(st.sampled_from(PIECES), min_size=1, max_size=12).map(" ".join), min_size=1, max_size=4)
 
@@ -52,6 +54,13 @@ def test_blocks_read_together_are_those_blocks_read_alone(blocks: list[str]):
         alone = analyse(block, LANGUAGE)
         for name in Text.__slots__:
             assert getattr(text, name) == getattr(alone, name), name
+
+
+@given(BLOCKS)
+def test_words_stand_where_they_are_said_to_stand(blocks: list[str]):
+    text = analyse("\n\n".join(blocks), LANGUAGE)
+    assert text.forms == [text.normal.text[start:end] for start, end in zip(text.starts, text.ends, strict=True)]
+    assert text.ends == analyse(text.source, LANGUAGE).ends  # also where they are asked for first
 
 
 def test_no_more_than_so_much_of_what_was_read_is_remembered():
