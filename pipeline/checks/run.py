@@ -120,6 +120,8 @@ def _each_once(check: Check, findings: Iterable[Finding], article: Article, cont
 def chosen_checks(select: Sequence[str], ignore: Sequence[str]) -> list[Check]:
     """The checks that codes or their beginnings choose, by code; raises UsageError for one that means no check."""
     known = checks()
+    if not select and not ignore:
+        return list(known.values())
     wanted, unwanted = ([_known(code) for code in given] for given in (select, ignore))
     return [
         check
