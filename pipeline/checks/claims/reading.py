@@ -7,12 +7,13 @@ pain*, *beware of anyone who promises*. An item of a list is read behind the sen
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from pipeline.checks.claims.marks import Marks, openings_in, read, read_in, seen_metadata
+from pipeline.checks.claims.vocabulary import OPENERS
 from pipeline.checks.prose import EVERYWHERE, TEXT, TOLD, Kind, Passage, Region, Same, prose
 from pipeline.language import Break, Match, Sentence, Text, sentences
 from pipeline.language.normal import CLAUSE_GAP
@@ -166,29 +167,32 @@ def _tells_myths(section: Section, language: str) -> bool:
     return bool(read(plain_text(section.heading.children), language).found("guards.myths"))
 
 
-@dataclass(frozen=True)
 class _Opening:
     """A passage in which a claim may start; it is read once somebody asks."""
 
-    article: Article
-    passage: Passage
-    lead: str
-    """The paragraph that it goes on with, if it is an item; else empty."""
-    labels: AbstractSet[str]
-    """What it has of openers and ailments, unless an exception takes them back."""
+    __slots__ = ("_reading", "article", "labels", "lead", "passage")
 
-    @cached_property
-    def sections(self) -> frozenset[str]:
-        """The sections of the vocabulary that these labels are in."""
-        return frozenset(label.partition(".")[0] for label in self.labels)
+    def __init__(self, article: Article, passage: Passage, lead: str, labels: AbstractSet[str]) -> None:
+        self.article, self.passage = article, passage
+        self.lead = lead
+        """The paragraph that it goes on with, if it is an item; else empty."""
+        self.labels = labels
+        """What it has of openers and ailments, unless an exception takes them back."""
+        self._reading: Reading | None = None
 
-    @cached_property
+    @property
     def reading(self) -> Reading:
         """The passage as words."""
-        if not self.lead:
-            return Reading(self.passage, "", read_in(self.article, self.passage.text))
-        before = self.lead[-MAX_LEAD:] + CLAUSE_GAP
-        return Reading(self.passage, before, read(before + self.passage.text, self.article.language))
+        if self._reading is None:
+            before = self.lead[-MAX_LEAD:] + CLAUSE_GAP if self.lead else ""
+            text, language = self.passage.text, self.article.language
+            marks = read(before + text, language) if before else read_in(self.article, text)
+            self._reading = Reading(self.passage, before, marks)
+        return self._reading
+
+    def may_name(self, labels: Collection[str]) -> bool:
+        """Whether it may have something of some labels; behind a lead, which is read with it, anything may be."""
+        return bool(self.lead) or not self.labels.isdisjoint(labels)
 
 
 def readings(
@@ -199,11 +203,12 @@ def readings(
     Title and description come first; quotations, sources and disclaimers are left out, and so is a passage that has
     none of some openers or ailments (``naming``), where a check asks for them.
     """
-    for opening in _openings(Same(article), TEXT):
-        if opening.passage.kind not in kinds or opening.sections.isdisjoint(sections):
+    same = Same(article)
+    openings, by_section = _openings(same, TEXT), _by_section(same)
+    for number in sorted({number for section in sections for number in by_section.get(section, ())}):
+        opening = openings[number]
+        if opening.passage.kind not in kinds or (naming and not opening.may_name(naming)):
             continue
-        if naming and not (opening.lead or not opening.labels.isdisjoint(naming)):
-            continue  # behind a lead, which is read with it, more may be named
         if not naming or any(map(opening.reading.found, naming)):
             yield opening.reading
 
@@ -236,6 +241,16 @@ def _openings(same: Same, regions: frozenset[Region]) -> tuple[_Opening, ...]:
         if passage.text.rstrip().endswith(":"):
             lead = passage.text.rstrip()
     return tuple(found)
+
+
+@lru_cache(maxsize=4)
+def _by_section(same: Same) -> Mapping[str, Sequence[int]]:
+    """By section of the vocabulary, which of the passages of text have something that its claims may start from."""
+    found: dict[str, list[int]] = {}
+    for number, opening in enumerate(_openings(same, TEXT)):
+        for section in {label.partition(".")[0] for label in opening.labels & OPENERS}:
+            found.setdefault(section, []).append(number)
+    return found
 
 
 def _metadata(article: Article) -> Iterator[Passage]:
