@@ -35,7 +35,8 @@ def joined(fonts: Sequence[tuple[bytes, Collection[int]]]) -> bytes:
     """
     cuts = [_read(file, used) for file, used in fonts]
     base = max(cuts, key=lambda each: len(each.glyphs))
-    chosen = [_choose(cuts, base, glyph) for glyph in range(len(base.glyphs))]
+    owners = _owners(cuts)
+    chosen = [owners.get(glyph, base) for glyph in range(len(base.glyphs))]
     places, outlines = [0], bytearray()
     for glyph, cut in enumerate(chosen):
         outlines += cut.glyphs[glyph] + bytes(-len(cut.glyphs[glyph]) % 4)
@@ -55,12 +56,18 @@ def joined(fonts: Sequence[tuple[bytes, Collection[int]]]) -> bytes:
     return _written(tables)
 
 
-def _choose(cuts: Sequence[_Cut], base: _Cut, glyph: int) -> _Cut:
-    """The font to take a glyph from: one that uses it, else one that has it as a part of others."""
-    having = [cut for cut in cuts if glyph < len(cut.glyphs)]
-    return next((cut for cut in having if glyph in cut.used), None) or next(
-        (cut for cut in having if cut.glyphs[glyph]), base
-    )
+def _owners(cuts: Sequence[_Cut]) -> dict[int, _Cut]:
+    """The font to take each glyph from: the first that uses it, else the first that has it as a part of others."""
+    found: dict[int, _Cut] = {}
+    for cut in cuts:
+        for glyph in cut.used:
+            if glyph < len(cut.glyphs):
+                found.setdefault(glyph, cut)
+    for cut in cuts:
+        for glyph, outline in enumerate(cut.glyphs):
+            if outline:
+                found.setdefault(glyph, cut)
+    return found
 
 
 def _read(file: bytes, used: Collection[int]) -> _Cut:
