@@ -45,9 +45,6 @@ GENERATOR = f"pipeline {__version__}"
 Holders = Mapping[str, Callable[[Config], Publication]]
 """How to make the publication of a newsletter or a book, by its path."""
 
-SET = frozenset({"pdf", "epub"})
-"""Formats of which something is set on pages, with libraries that take longer to read than an article."""
-
 PLANS = 8
 """For so many different requests it is known what they make of an article."""
 
@@ -58,8 +55,10 @@ def build(request: Request, progress: Progress = lambda _done, _all, _path: None
     warm = "pipeline.warm_pages" if request.formats == ("html",) else "pipeline.warm"
     with Workers(request.jobs, request.executor, warm, apart=request.apart) as workers:
         workers.meanwhile = partial(_get_ready, request)
-        if request.is_for_few_articles and SET.intersection(request.formats):
+        if request.sets_few_articles:
             workers.prepare("pipeline.warm_pdf")
+        elif request.is_the_first_of_many:
+            workers.expect_many()
         return _build(request, workers, progress)
 
 

@@ -16,6 +16,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing.connection import wait as wait_for_end
 from multiprocessing.context import ForkServerContext, ForkServerProcess
+from multiprocessing.forkserver import ensure_running
 from types import ModuleType
 from typing import Any
 
@@ -32,6 +33,8 @@ class Pool:
         self._before = set(multiprocessing.active_children())
         context = _Context()
         context.set_forkserver_preload([warm])
+        with _no_program():
+            ensure_running()  # it reads what it needs while others do something else
         self.executor: Executor = ProcessPoolExecutor(count, mp_context=context, initializer=_start)
 
     def size(self) -> int:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -15,6 +17,9 @@ from pipeline.model.publication import Copy
 from pipeline.report.summary import Report
 from pipeline.timings import Timings
 from pipeline.workers import FEW
+
+SET = frozenset({"pdf", "epub"})
+"""Formats of which something is set on pages, with libraries that take longer to read than an article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +48,24 @@ class Request:
     """Whether each article's web page is to be one file."""
 
     @property
-    def is_for_few_articles(self) -> bool:
-        """Whether it names a few, one of which has changed since the last build; so most likely there is something to make."""
+    def is_the_first_of_many(self) -> bool:
+        """Whether nothing is there yet of a tree with more than a few articles."""
+        try:
+            with os.scandir(self.content / "articles") as found:
+                several = len(list(islice(found, FEW + 1))) > FEW
+        except OSError:
+            return False
+        return several and not self.paths and not (self.out / MANIFEST).exists()
+
+    @property
+    def sets_few_articles(self) -> bool:
+        """Whether it names a few, one of which has changed since the last build; so most likely there is something to set."""
         try:
             last = (self.out / MANIFEST).stat().st_mtime if (self.out / MANIFEST).exists() else 0.0
             new = [path for path in self.paths if path.suffix == ".md" and path.stat().st_mtime > last]
         except OSError:
             return False
-        return bool(new) and len(self.paths) <= FEW
+        return bool(new) and len(self.paths) <= FEW and not SET.isdisjoint(self.formats)
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,6 +150,11 @@ class Workers:
         if self._apart and not self._address:
             self._beside_this().prepare(import_module, module)
 
+    def expect_many(self) -> None:
+        """Let the process that workers are forked from start now, where there are to be some."""
+        if not self.alone and not self._address:
+            self._present(idle=True)
+
     def _beside(self, work: Callable[[Task], Done], task: Task) -> Done | Lost:
         """Do it in a process that is there sooner than those of a crew."""
         if self._companion is not None and self._companion.given >= TASKS_A_WORKER:

@@ -154,3 +154,14 @@ def test_this_process_does_something_else_once_while_others_work(tasks: int, *, 
         assert len(list(crew.each(squared, range(tasks)))) == tasks
         assert len(list(crew.each(squared, range(tasks)))) == tasks
     assert done == ["else"]
+
+
+def test_who_expects_many_tasks_has_its_workers_start_sooner():
+    with Workers(2) as crew:
+        crew.expect_many()
+        assert crew._crew is not None
+        done = dict(crew.each(squared, range(9)))
+    assert {result[0] for result in done.values() if not isinstance(result, Lost)} == {n * n for n in range(9)}
+    with Workers(1) as crew:
+        crew.expect_many()
+        assert crew._crew is None
