@@ -151,12 +151,17 @@ def scan(index: Index, text: Text) -> list[Raw]:
     """Wherever one of the patterns matches that are no exceptions, in no order."""
     words, by_word = text.words, index.by_word
     some = set(index.always)
-    some.update(*map(by_word.__getitem__, by_word.keys() & words))
+    some.update(*map(by_word.__getitem__, _shared(by_word, words)))
     forms, stems, _ = _starts(index, some, text)
     for single, starts in ((index.forms, forms), (index.stems, stems)):
-        for word in single.keys() & words:
+        for word in _shared(single, words):
             starts[word] = starts[word] + single[word] if word in starts else single[word]
     return _walk(forms, stems, text)
+
+
+def _shared(known: Mapping[str, object], words: frozenset[str]) -> AbstractSet[str]:
+    """The words of a text that are known, by going through the shorter of both."""
+    return words.intersection(known) if len(known) < len(words) else known.keys() & words
 
 
 def scan_for(index: Index, some: Iterable[int], text: Text, near: Iterable[Raw] | None = None) -> list[Raw]:
