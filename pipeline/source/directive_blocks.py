@@ -28,8 +28,11 @@ def close_directive(
     kinds: Collection[str],
     findings: Findings,
 ) -> tuple[Block, ...]:
-    """The disclaimer of a directive with these words behind its colons; where it names no kind that exists, the blocks it holds, so that none is lost."""
-    name, *named = words.split() or [words]
+    """The disclaimer of a directive with these words, of which there is one at least, behind its colons.
+
+    Where it names no kind that exists, the blocks it holds come back, so that none is lost.
+    """
+    name, *named = words.split()
     known = name == "disclaimer"
 
     def find(message: str, mend: str) -> None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from markdown_it.rules_block import StateBlock
 
-_MARKER = re.compile(r"(:{3,}+)[ \t]*+((?:[^ \t](?:.*[^ \t])?)?)[ \t]*$")
+_MARKER = re.compile(r"(:{3,}+)\s*+((?:\S(?:.*\S)?)?)\s*$")
+"""Of a line; word processors leave no-break spaces where nobody sees them, which say no more than others."""
 _CODE_FENCE = re.compile(r"(`{3,}|~{3,})(.*)")
 _CONTAINERS = re.compile(r"(?:>[ \t]?|(?:[-*+]|\d{1,9}[.)])[ \t]+)*+")
 """Marks of quotations and list items at the start of a line."""

@@ -49,7 +49,7 @@ SHAPES: dict[type, str] = {
     Alert: r"> ?\[!.*",
     CodeBlock: r"(`{3,}|~{3,}).*|.*",
     ThematicBreak: r"[-*_ \t]+",
-    Disclaimer: r":{3,} ?disclaimer.*",
+    Disclaimer: r":{3,}\s?disclaimer.*",
     Footnote: r"\[\^[^\]]+\]:.*",
 }
 ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~]|&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z0-9]+);")
