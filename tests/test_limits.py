@@ -28,6 +28,9 @@ from tests.articles import TODAY
 from tests.benchmarks.articles import make_tree
 from tests.publications import sample
 
+pytestmark = pytest.mark.filterwarnings("ignore:Exception ignored in:pytest.PytestUnraisableExceptionWarning")
+"""An interrupt may fall into a callback that Python lets nothing out of, as those of weak sets; it is told again soon after."""
+
 
 @pytest.fixture(autouse=True)
 def no_callbacks() -> Iterator[None]:
