@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, fields
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import Any
 
 from pipeline.errors import ProofError
@@ -46,6 +48,9 @@ class Output:
 
 _NAMES = tuple(each.name for each in fields(Output))
 _OF_PROOF = tuple(each.name for each in fields(DisclaimerProof))
+_NOTHING: Mapping[Output, bytes] = MappingProxyType({})
+_FIRST, _BETWEEN = b'"outputs": [\n  ', re.compile(rb",\n  (?=\{)")
+"""What stands before the first row and between two; lines within a row have more spaces, and texts no line ends."""
 
 
 def record(
@@ -94,15 +99,26 @@ def _row(output: Output) -> dict[str, Any]:
     return {**made, "disclaimers": proofs, "checks": asdict(output.checks)}
 
 
-def dump(outputs: Iterable[Output], generator: str, tools: Mapping[str, str]) -> bytes:
-    """The manifest's bytes: ``to_json``, indented, but made row by row, since there may be thousands."""
+def dump(
+    outputs: Iterable[Output], generator: str, tools: Mapping[str, str], known: Mapping[Output, bytes] = _NOTHING
+) -> bytes:
+    """The manifest's bytes: ``to_json``, indented, but made row by row, since there may be thousands.
+
+    ``known`` are rows with their bytes, as ``texts`` has them.
+    """
     before, mark, after = indented(to_json((), generator, tools)).rpartition(b"[]")
     data, parting = bytearray(before + b"["), b"\n  "
     for output in sorted(outputs, key=lambda output: output.path):
         # a line's end within a text is written as an escape
-        data += parting + indented(_row(output)).rstrip(b"\n").replace(b"\n", b"\n  ")
+        data += parting + (known.get(output) or indented(_row(output)).rstrip(b"\n").replace(b"\n", b"\n  "))
         parting = b",\n  "
     return bytes(data + (b"\n ]" if parting.startswith(b",") else b"]") + after) if mark else bytes(data)
+
+
+def texts(rows: Collection[Output], data: bytes) -> dict[Output, bytes]:
+    """The bytes of each of the rows, in their order, in a manifest that was dumped of them; none where there are not as many."""
+    found = _BETWEEN.split(data.partition(_FIRST)[2].rpartition(b"\n ]")[0])
+    return dict(zip(rows, found, strict=True)) if len(found) == len(rows) else {}
 
 
 def indented(document: Any) -> bytes:

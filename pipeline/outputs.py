@@ -91,13 +91,16 @@ class Outputs:
         if row is None or self.keys.get(path) != key:
             return False
         own = self.users[path]
-        companions = (
-            self.rows[other]
+        return self._unchanged(row) and all(
+            self.same.get(other) or self._lies_beside(other, row, own)
             for source in own
             for other in self.paths.get(source, set()) & self.beside
-            if other in self.rows and self.rows[other].format == row.format and own <= self.users[other]
         )
-        return self._unchanged(row) and all(self._unchanged(other) for other in companions)
+
+    def _lies_beside(self, other: str, row: Output, own: set[str]) -> bool:
+        """Whether a file that came with a publication is as it was, or came with another format or source, or is gone."""
+        found = self.rows.get(other)
+        return found is None or found.format != row.format or not own <= self.users[other] or self._unchanged(found)
 
     def kept(self, source: str) -> dict[str, str]:
         """The keys of a source's publication files that are there as they were proven, by path."""
@@ -111,9 +114,7 @@ class Outputs:
             self.rows[path] = replace(row, checks=checks)
 
     def _unchanged(self, row: Output) -> bool:
-        if row.path not in self.same:
-            self.same[row.path] = self._is_as_proven(row)
-        return self.same[row.path]
+        return self.same[row.path] if row.path in self.same else self.same.setdefault(row.path, self._is_as_proven(row))
 
     def _is_as_proven(self, row: Output) -> bool:
         return digest_of(f"{self.stage.out}/{row.path}") == row.sha256
@@ -265,12 +266,12 @@ class Outputs:
         rows = {row.path: row for row in self._listed()}
         listed = digest_of(self.stage.out / MANIFEST)
         keys = {path: key for path, key in self.keys.items() if path in rows}
+        data, as_it_was = b"", bool(listed) and listed == self.state.manifest
         # other keys come of other tools, which the manifest names
-        if rows != self.before or keys != self.state.keys or not listed or listed != self.state.manifest:
-            data = manifest.dump(rows.values(), generator, versions())
+        if rows != self.before or keys != self.state.keys or not as_it_was:
+            known = manifest.texts(self.before.values(), (self.stage.out / MANIFEST).read_bytes()) if as_it_was else {}
+            data = manifest.dump(rows.values(), generator, versions(), known)
             listed = hashlib.sha256(data).hexdigest()
-        else:
-            data = b""
         parts = {path: self.parts[path] for path in keys if path in self.parts}
         self._put(STATE, State(keys, parts, listed).dump())
         if data:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from typing import Any
 
-from pipeline.export.pdf.proof.sheets import as_read
 from pipeline.model.proof import OutputFile, Proof
 from pipeline.report import contact_sheet, spots
 
@@ -18,6 +17,10 @@ def pictured(file: OutputFile, proof: Proof, *, strip: bool = True) -> Iterator[
         if strip:
             yield contact_sheet.strip(pages, file.path)
         if proof.spots:
+            from pipeline.export.pdf.proof.sheets import (
+                as_read,
+            )  # a library that a build without changes needs nothing of
+
             data, sides = as_read(file.data, file.path)
             yield spots.pictured(_pages(data, opened) if sides else pages, file.path, proof)
 
