@@ -90,17 +90,18 @@ class Outputs:
         row = self.rows.get(path)
         if row is None or self.keys.get(path) != key:
             return False
-        own = self.users[path]
         return self._unchanged(row) and all(
-            self.same.get(other) or self._lies_beside(other, row, own)
-            for source in own
+            self.same.get(other) or self._lies_beside(other, row)
+            for source in self.users[path]
             for other in self.paths.get(source, set()) & self.beside
         )
 
-    def _lies_beside(self, other: str, row: Output, own: set[str]) -> bool:
+    def _lies_beside(self, other: str, row: Output) -> bool:
         """Whether a file that came with a publication is as it was, or came with another format or source, or is gone."""
         found = self.rows.get(other)
-        return found is None or found.format != row.format or not own <= self.users[other] or self._unchanged(found)
+        if found is None or found.format != row.format or not self.users[row.path] <= self.users[other]:
+            return True
+        return self._unchanged(found)
 
     def kept(self, source: str) -> dict[str, str]:
         """The keys of a source's publication files that are there as they were proven, by path."""
@@ -128,14 +129,17 @@ class Outputs:
     def outdate(self, source: str, edition: str, paths: Collection[str], format_name: str) -> None:
         """Take away what is about to be made anew at ``paths``, and other editions of the source beside it.
 
-        Beside it is the same folder of ``build/`` and format; what is no publication there, as a style sheet, goes as well.
+        Beside it is the same folder of ``build/`` and format; what is no publication there, as a style sheet, goes as well
+        if it has no key of its own, as the index has.
         """
         folders = {path.partition("/")[0] for path in paths}
-        gone = {*paths}
-        gone |= {
+        gone = {*paths} | {
             row.path
             for row in self._of(source)
-            if row.format == format_name and row.path.partition("/")[0] in folders and row.edition != edition
+            if row.format == format_name
+            and row.path.partition("/")[0] in folders
+            and row.edition != edition
+            and (row.edition or row.path not in self.keys)
         }
         gone |= {beside(path) for path in gone for beside in (contact_sheet.strip_path, spots.spots_path)}
         self._drop(source, lambda row: row.path in gone)
@@ -245,15 +249,8 @@ class Outputs:
         mine = self.rows[path]
         if is_partial(path):
             return []
-        others = [
-            row
-            for row in self._of(_owner(mine))
-            if row.edition == mine.edition
-            and row.sources == mine.sources
-            and row.path not in self.fresh
-            and not is_partial(row.path)
-        ]
-        return sorted(others, key=lambda row: row.path)
+        rows = (row for row in self._of(_owner(mine)) if row.path not in self.fresh and not is_partial(row.path))
+        return [row for row in rows if row.edition == mine.edition and row.sources == mine.sources]
 
     def commit(self, generator: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Put everything in its place, the manifest last; returns the paths that were written and removed."""

@@ -7,6 +7,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote
@@ -22,6 +23,8 @@ from pipeline.report.facts import Facts
 PAGE = "report/index.html"
 FOLDER = Path(__file__).parent / "page"
 
+AT_ONCE = 10_000
+"""Pieces of the page, a value or what stands between two, that are joined at a time."""
 OLDEST = 10
 """How many of the oldest articles are named."""
 SHADES = 4
@@ -112,8 +115,8 @@ def page(
         most=charts.MOST,
     )
     data = bytearray()
-    for piece in pieces:  # of thousands of articles there are too many to be held at once
-        data += piece.encode()
+    while some := "".join(islice(pieces, AT_ONCE)):  # of thousands of articles there are too many to be held at once
+        data += some.encode()
     return OutputFile(PAGE, "text/html", bytes(data))
 
 
