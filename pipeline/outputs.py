@@ -129,17 +129,13 @@ class Outputs:
     def outdate(self, source: str, edition: str, paths: Collection[str], format_name: str) -> None:
         """Take away what is about to be made anew at ``paths``, and other editions of the source beside it.
 
-        Beside it is the same folder of ``build/`` and format; what is no publication there, as a style sheet, goes as well
-        if it has no key of its own, as the index has.
+        Beside it is the same folder of ``build/`` and format; what is no publication there, as a style sheet, goes as well.
         """
         folders = {path.partition("/")[0] for path in paths}
         gone = {*paths} | {
             row.path
             for row in self._of(source)
-            if row.format == format_name
-            and row.path.partition("/")[0] in folders
-            and row.edition != edition
-            and (row.edition or row.path not in self.keys)
+            if row.format == format_name and row.path.partition("/")[0] in folders and row.edition != edition
         }
         gone |= {beside(path) for path in gone for beside in (contact_sheet.strip_path, spots.spots_path)}
         self._drop(source, lambda row: row.path in gone)

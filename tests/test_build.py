@@ -11,13 +11,10 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from pipeline.errors import ExportError, UsageError
-from pipeline.export import html
-from pipeline.export.html import index
 from pipeline.model.diagnostic import Severity
 from pipeline.model.nodes import Disclaimer
 from pipeline.model.walk import find, sections
@@ -152,23 +149,6 @@ def test_a_changed_word_changes_that_articles_files_and_their_edition_alone(desk
     of_all_together = {"html/index.html", "report/index.html", "report/articles.json"}
     assert set(result.written) - of_all_together == {"html/creatine.html", "epub/creatine.epub"}
     assert desk.listed()["html/creatine.html"]["edition"] != before["html/creatine.html"]["edition"]
-
-
-def test_the_index_is_made_anew_when_it_says_something_else_and_not_before(desk: Desk, monkeypatch: pytest.MonkeyPatch):
-    made = []
-
-    def watched(*entries: Any, **look: Any) -> Any:
-        made.append(entries)
-        return index(*entries, **look)
-
-    monkeypatch.setattr(html, "index", watched)
-    desk.edit("creatine", "## Side", "Read this twice and then once more.\n\n## Side")
-    assert "html/creatine.html" in desk.build("html").written
-    assert not made
-    assert desk.verify().problems == ()
-    desk.edit("creatine", 'title: "Creatine', 'title: "All of creatine')
-    assert {"html/index.html", "html/creatine.html"} <= set(desk.build("html").written)
-    assert len(made) == 1
 
 
 def test_building_one_article_leaves_the_others_alone(desk: Desk):

@@ -115,8 +115,8 @@ def page(
         most=charts.MOST,
     )
     data = bytearray()
-    while some := "".join(islice(pieces, AT_ONCE)):  # of thousands of articles there are too many to be held at once
-        data += some.encode()
+    while some := list(islice(pieces, AT_ONCE)):  # of thousands of articles there are too many to be held at once
+        data += "".join(some).encode()
     return OutputFile(PAGE, "text/html", bytes(data))
 
 
