@@ -173,10 +173,8 @@ class _Reader:
 
     def blocks(self, blocks: Iterable[Block], sections: tuple[Section, ...], region: Region, kind: Kind) -> None:
         for block in blocks:
-            if isinstance(block, Paragraph):
-                self.passage(block.children, block.span, kind, region, sections)
-            else:
-                self.block(block, sections, region, kind)
+            self.block(block, sections, region, kind)
+            if not isinstance(block, Paragraph):
                 self.lead = False
 
     def block(self, block: Block, sections: tuple[Section, ...], region: Region, kind: Kind) -> None:

@@ -41,7 +41,9 @@ from pipeline.model.nodes import (
 NodeT = TypeVar("NodeT", bound=Node)
 
 
-_INSIDE: Mapping[type[Node], Callable[[Any], tuple[Node, ...]] | None] = {
+_Inside = Mapping[type[Node], Callable[[Any], tuple[Node, ...]] | None]
+
+_INSIDE: _Inside = {
     **dict.fromkeys((Paragraph, TableCell, Heading, Emphasis, Strong, Strikethrough, Link), attrgetter("children")),
     **dict.fromkeys((BlockQuote, Alert, Disclaimer, Footnote), attrgetter("blocks")),
     **dict.fromkeys((BulletList, OrderedList), attrgetter("items")),
@@ -62,12 +64,16 @@ def children(node: Node) -> tuple[Node, ...]:
 
 def walk(nodes: Iterable[Node]) -> Iterator[Node]:
     """Yield every node below and including ``nodes``, each before what it holds."""
+    return _walk(nodes, _INSIDE)
+
+
+def _walk(nodes: Iterable[Node], all_inside: _Inside) -> Iterator[Node]:
     stack = list(nodes)
     stack.reverse()
     while stack:
         node = stack.pop()
         yield node
-        inside = _INSIDE[type(node)]  # asked here, since it is done for each node of each article some dozen times
+        inside = all_inside[type(node)]  # asked here, since it is done for each node of each article some dozen times
         if inside is not None:
             stack += inside(node)[::-1]
 
@@ -75,19 +81,12 @@ def walk(nodes: Iterable[Node]) -> Iterator[Node]:
 def by_kind(nodes: Iterable[Node]) -> Mapping[type, Sequence[Node]]:
     """Every node below and including ``nodes``, by its type; those of one in document order."""
     found: defaultdict[type, list[Node]] = defaultdict(list)
-    stack = list(nodes)
-    stack.reverse()
-    while stack:
-        node = stack.pop()
-        kind = type(node)
-        found[kind].append(node)
-        inside = _INSIDE[kind]
-        if inside is not None:
-            stack += inside(node)[::-1]
+    for node in walk(nodes):
+        found[type(node)].append(node)
     return found
 
 
-_BLOCKS_INSIDE: Mapping[type[Node], Callable[[Any], tuple[Node, ...]] | None] = {
+_BLOCKS_INSIDE: _Inside = {
     **_INSIDE,
     **dict.fromkeys((Paragraph, TableCell, Heading, Figure)),
     ListItem: attrgetter("blocks"),
@@ -97,14 +96,7 @@ _BLOCKS_INSIDE: Mapping[type[Node], Callable[[Any], tuple[Node, ...]] | None] = 
 
 def walk_blocks(nodes: Iterable[Node]) -> Iterator[Node]:
     """Yield every block, list item and cell below and including ``nodes``, each before what it holds."""
-    stack = list(nodes)
-    stack.reverse()
-    while stack:
-        node = stack.pop()
-        yield node
-        inside = _BLOCKS_INSIDE[type(node)]
-        if inside is not None:
-            stack += inside(node)[::-1]
+    return _walk(nodes, _BLOCKS_INSIDE)
 
 
 def find(nodes: Iterable[Node], kind: type[NodeT]) -> Iterator[NodeT]:

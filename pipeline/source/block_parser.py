@@ -11,6 +11,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 from pipeline.source.ready_blocks import Ready, after_blank_lines, ready_block
+from pipeline.source.starting_rules import rules_by_character
 
 MAX_BLOCK_DEPTH = 32
 """Quotations, lists and directives in one another; deeper ones are kept as flat text and reported (P06)."""
@@ -66,12 +67,8 @@ class BlockParser(ParserBlock):
 
     def sort_rules(self) -> None:
         """Find out which rules a line must be shown to, by its first character; to be called when all rules are there."""
-        known = list(zip(self.ruler.get_active_rules(), self.ruler.getRules(""), strict=True))
-        self._others = [rule for name, rule in known if name not in _STARTS]
-        self._starting = {
-            character: [rule for name, rule in known if character in _STARTS.get(name, character)]
-            for character in "".join(_STARTS.values())
-        }
+        self._starting, self._others = rules_by_character(self.ruler, _STARTS)
+        known = zip(self.ruler.get_active_rules(), self.ruler.getRules(""), strict=True)
         self._paragraph = [rule for name, rule in known if name == "paragraph"]
 
     def _rules(self, state: PlacedBlocks, line: int, end: int, start: int) -> Sequence[Rule]:

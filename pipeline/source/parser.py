@@ -15,6 +15,7 @@ from pipeline.source.block_parser import BlockParser, Environment
 from pipeline.source.directives import directive
 from pipeline.source.inline_rules import image_attributes, link_or_undefined
 from pipeline.source.large_tables import table_within_limits
+from pipeline.source.starting_rules import rules_by_character
 
 MAX_INLINE_DEPTH = 32
 """Brackets and emphasis in one another; deeper ones are kept as flat text and reported (P06)."""
@@ -72,12 +73,7 @@ class InlineParser(ParserInline):
 
     def sort_rules(self) -> None:
         """Find out which rules a character must be shown to; to be called when all rules are there."""
-        known = list(zip(self.ruler.get_active_rules(), self.ruler.getRules(""), strict=True))
-        self._others = [rule for name, rule in known if name not in _STARTS]
-        self._starting = {
-            character: [rule for name, rule in known if character in _STARTS.get(name, character)]
-            for character in "".join(_STARTS.values())
-        }
+        self._starting, self._others = rules_by_character(self.ruler, _STARTS)
 
     def tokenize(self, state: StateInline) -> None:
         """Parse up to ``posMax``; each rule's tokens get their places."""

@@ -62,12 +62,14 @@ class _Calls(NamedTuple):
     stroke: Any
 
 
+def call(function: Any, *signature: Any) -> Any:
+    """A function of PDFium that takes and gives plain addresses, by the types of what it gives and takes."""
+    return ctypes.CFUNCTYPE(*signature)(ctypes.cast(function, ADDRESS).value or 0)
+
+
 @cache
 def _calls() -> _Calls:
     from pypdfium2 import raw
-
-    def call(function: Any, *signature: Any) -> Any:
-        return ctypes.CFUNCTYPE(*signature)(ctypes.cast(function, ADDRESS).value or 0)
 
     two, four = (ADDRESS,) * 2, (ADDRESS,) * 4
     return _Calls(

@@ -6,9 +6,7 @@ import ctypes
 from functools import cache
 from typing import Any, NamedTuple
 
-from pipeline.export.pdf.page_objects import scale
-
-ADDRESS, NUMBER = ctypes.c_void_p, ctypes.c_int
+from pipeline.export.pdf.page_objects import ADDRESS, NUMBER, call, scale
 
 
 class _Calls(NamedTuple):
@@ -26,9 +24,6 @@ class _Calls(NamedTuple):
 @cache
 def _calls() -> _Calls:
     from pypdfium2 import raw
-
-    def call(function: Any, *signature: Any) -> Any:
-        return ctypes.CFUNCTYPE(*signature)(ctypes.cast(function, ADDRESS).value or 0)
 
     return _Calls(
         call(raw.FPDFText_GetCharBox, NUMBER, ADDRESS, NUMBER, ADDRESS, ADDRESS, ADDRESS, ADDRESS),
