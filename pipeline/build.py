@@ -28,7 +28,7 @@ from pipeline.model.publication import Publication
 from pipeline.newsletters import Newsletters
 from pipeline.outputs import Outputs
 from pipeline.pieces import Kept
-from pipeline.plan import Planned, Wanted, planned
+from pipeline.plan import Planned, Wanted, paged, planned
 from pipeline.records import Record
 from pipeline.report.facts import digest_of as text_digest
 from pipeline.request import Failure, Request, Result
@@ -100,7 +100,8 @@ def _opened(request: Request, workspace: Workspace, ledger: Ledger, timings: Tim
         kept = Kept(request.out, fresh=request.force)
         cleanup.callback(kept.pages.save)
         cleanup.callback(workspace.records.keep)
-        return Making(_wanted(request, workspace), outputs, ledger, timings, kept, request.fail_fast)
+        wanted = replace(_wanted(request, workspace), paged=paged(request.formats, outputs.rows))
+        return Making(wanted, outputs, ledger, timings, kept, request.fail_fast)
 
 
 def _finder(request: Request, workspace: Workspace, workers: Workers, making: Making, progress: Progress) -> Finder:

@@ -40,7 +40,10 @@ class Job:
     content: str = ""
     """SHA-256 over what it is made from, the tools left out."""
     pages_key: str = ""
-    """Of the output whose pages it has, or lists; see ``Format.pages_of``."""
+    """Of the output whose pages it has, or lists (``Format.pages_of``); empty where nobody lists any.
+
+    A book's matter is arranged for each format, so its pages are not those of another.
+    """
     sheaf: Sheaf | None = field(default=None, repr=False)
     """The pieces that it is bound of, where they are made already."""
     bound: tuple[OutputFile, ...] = field(default=(), repr=False)
@@ -87,8 +90,7 @@ def run_together(jobs: Iterable[Job]) -> Iterator[Outcome]:
     """Run the jobs of one publication in their order, so that what one of them lays out serves those after it."""
     starts: dict[str, tuple[PageStart, ...]] = {}
     for job in jobs:
-        # a book's matter is arranged for each format, so its pages are not those of another
-        listed = "" if job.publication.volume else FORMATS[job.format].pages_of
+        listed = FORMATS[job.format].pages_of if job.pages_key else ""
         if listed and listed not in starts:
             known = job.page_starts
             starts[listed] = _page_starts(job.publication, listed) if known is None else known

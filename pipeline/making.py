@@ -11,13 +11,14 @@ from sys import intern
 
 from pipeline.errors import ContentError, ExportError, PipelineError
 from pipeline.executor import Job, Outcome, by_publication, run_jobs
+from pipeline.export import FORMATS
 from pipeline.limits import DIVIDE, OVER, excess, within_limits
 from pipeline.manifest import CheckCounts, Output
 from pipeline.model.edition import Ledger
 from pipeline.model.publication import Publication
 from pipeline.outputs import Outputs
 from pipeline.pieces import Kept
-from pipeline.plan import Planned, Wanted, key_of, parts_of, planned
+from pipeline.plan import Planned, Wanted, keys_of, parts_of, planned
 from pipeline.request import Failure
 from pipeline.source import Shelved
 from pipeline.state import Parts
@@ -197,6 +198,8 @@ class Making:
 
     def _note(self, job: Job, parts: Parts) -> None:
         """Write down why the files of a job are made, and from what."""
+        if pages := FORMATS[job.format].pages_of:
+            parts = {**parts, f"whether there is a {pages.upper()} whose pages it lists": str(bool(job.pages_key))}
         for path in job.paths:
             self.reasons[path] = _reason(self.outputs, path, job.key, parts)
             self._parts[path] = parts
@@ -245,7 +248,7 @@ class Making:
         """Files of the same edition that an earlier pipeline made and that say something else; they go."""
         publication = job.publication
         for row in self.outputs.same_edition(job.path):
-            if not self.outputs.current(row.path, key_of(job.content, row.format)):
+            if not any(self.outputs.current(row.path, key) for key in keys_of(job.content, row.format)):
                 error = _disagreement(self.outputs, row, whole)
                 if error is not None:
                     self.outputs.outdate(publication.sources[0], publication.edition, [row.path], row.format)

@@ -19,9 +19,17 @@ from pipeline.state import Parts
 from pipeline.toolchain import toolchain
 
 
-def key_of(content: str, format_name: str) -> str:
-    """Key of one output: the same key, the same bytes. ``content`` is the publication's digest in hexadecimal digits."""
-    return hashlib.sha256(f"{toolchain()}\n{format_name}\n{content}".encode()).hexdigest()
+def key_of(content: str, format_name: str, *, pages_of: str = "") -> str:
+    """Key of one output: the same key, the same bytes. ``content`` is the publication's digest in hexadecimal digits.
+
+    ``pages_of`` is the format whose pages it lists, if it does.
+    """
+    return hashlib.sha256(f"{toolchain()}\n{format_name} {pages_of}\n{content}".encode()).hexdigest()
+
+
+def keys_of(content: str, format_name: str) -> set[str]:
+    """All keys that an output may have: pages are listed where there are any."""
+    return {key_of(content, format_name, pages_of=pages) for pages in ("", FORMATS[format_name].pages_of)}
 
 
 NEWSLETTER = "newsletter"
@@ -46,11 +54,19 @@ class Wanted:
     """Whether the web pages of articles are to be one file each."""
     paper: Literal["A4", "Letter", "A5"] | None = None
     """Of PDFs, in place of the publisher's."""
+    paged: tuple[str, ...] = ()
+    """Formats of which there are files whose pages others list (``Format.pages_of``); without them there is nothing to list."""
 
     @property
     def id(self) -> str:
         """What tells it from another; empty for personal copies, whose plans are not kept."""
         return "" if self.copies else hashlib.sha256(f"{toolchain()}\n{self!r}".encode()).hexdigest()
+
+
+def paged(formats: Sequence[str], there: Iterable[str]) -> tuple[str, ...]:
+    """Formats whose pages some of those wanted list, and that are wanted themselves, or of which files are ``there``, by path."""
+    listed = {FORMATS[name].pages_of for name in formats} - {""}
+    return tuple(sorted(listed & {*formats, *(path.partition("/")[0] for path in there)})) if listed else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +125,11 @@ def planned(publications: Iterable[tuple[Publication, CheckCounts]], wanted: Wan
             if id(made) not in digests:
                 digests[id(made)] = made, digest(made).hex()
             content = digests[id(made)][1]
-            paged = made.kind == "article" and made.layout == "standard"
-            pages_key = key_of(content, FORMATS[name].pages_of or name) if paged else ""
-            yield Job(made, name, path, key_of(content, name), checks, content, pages_key)
+            counts = made.kind == "article" and made.layout == "standard"
+            pages_of = FORMATS[name].pages_of if counts else ""
+            listed = pages_of if pages_of in wanted.paged else ""
+            pages_key = key_of(content, listed or name) if counts and listed == pages_of else ""
+            yield Job(made, name, path, key_of(content, name, pages_of=listed), checks, content, pages_key)
 
 
 def _outputs_of(publication: Publication, wanted: Wanted) -> Iterator[tuple[Publication, str, str]]:

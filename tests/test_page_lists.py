@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+from lxml import etree
 
 from pipeline.export.pdf import engine
 from pipeline.model.passage import PageStart
@@ -85,6 +87,43 @@ def test_an_epub_is_the_same_whether_its_pdf_is_set_for_it_or_was_set_before(
         assert epub.read_bytes() == before
         assert pages_set == [slug] * times
         (desk.out / FILE).unlink()
+
+
+def listed(desk: Desk, slug: str) -> list[str]:
+    """What the list of pages of an e-book says."""
+    with ZipFile(desk.out / "epub" / f"{slug}.epub") as book:
+        nav = etree.fromstring(book.read("EPUB/nav.xhtml"))
+        package = book.read("EPUB/content.opf")
+    said = nav.xpath("//*[local-name()='nav'][@*[.='page-list']]//*[local-name()='a']/text()")
+    assert (b"pageBreakSource" in package, b"pageNavigation" in package) == (bool(said), bool(said))
+    return said
+
+
+def test_an_epub_lists_pages_where_there_are_pdfs_and_no_pdf_is_set_for_one_by_itself(
+    built: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    desk, slug = Desk(built.content, tmp_path / "build"), SLUGS[0]
+    path, article = f"epub/{slug}.epub", desk.article(slug)
+    with monkeypatch.context() as nothing_is_set:
+        nothing_is_set.setattr(engine, "unfinished", None)
+        assert desk.build("epub", paths=(article,)).exit_code == 0
+    assert listed(desk, slug) == []
+    assert desk.build("pdf", paths=(desk.article(SLUGS[1]),)).exit_code == 0
+    again = desk.build("epub", paths=(article,))
+    assert again.reasons[path] == "changed: whether there is a PDF whose pages it lists"
+    assert listed(desk, slug) == listed(built, slug) == [str(page + 1) for page in range(len(listed(desk, slug)))] != []
+    assert (desk.out / path).read_bytes() == (built.out / path).read_bytes()
+    assert desk.build("epub", paths=(article,)).reasons[path] == "nothing that it is made from has changed"
+    assert desk.verify().problems == ()
+
+
+def test_pdfs_leave_epubs_without_pages_as_they_are(built: Desk, tmp_path: Path):
+    desk, slug = Desk(built.content, tmp_path / "build"), SLUGS[0]
+    desk.build("epub", paths=(desk.article(slug),))
+    result = desk.build("pdf", paths=(desk.article(slug),))
+    assert result.failures == ()
+    assert desk.outputs_of(slug) == {f"epub/{slug}.epub", f"pdf/{slug}.pdf"}
+    assert desk.verify().problems == ()
 
 
 def test_the_order_in_which_pdfs_are_finished_makes_no_difference(tmp_path: Path):

@@ -62,7 +62,7 @@ class Format:
     binding: Callable[[Publication], Binding | None] = lambda _publication: None
     """How a publication is bound of pieces that several workers can make, and that can be kept; None where it is made at once."""
     pages_of: str = ""
-    """The format whose pages this one lists, which then is made first: its page starts are the publication's."""
+    """The format whose pages this one lists where there are files of it; made first, its page starts are the publication's."""
     page_starts: Callable[[Publication], tuple[PageStart, ...]] = lambda _publication: ()
     """Where its pages start, as proof of the exported file tells it, but sooner; raises ExportError."""
 
