@@ -87,18 +87,22 @@ def test_a_heading_that_is_called_like_a_marker_keeps_its_id() -> None:
     assert b'<span id="page-1-start" role="doc-pagebreak"' in chapter
 
 
-def made(publication: Publication, *names: str) -> bytes:
-    jobs = [Job(publication, name, f"{name}/x", "key", CheckCounts()) for name in names]
+def made(publication: Publication, *names: str, pages_key: str = "of the PDF") -> bytes:
+    jobs = [Job(publication, name, f"{name}/x", "key", CheckCounts(), pages_key=pages_key) for name in names]
     outcome = list(run_together(jobs))[-1]
     assert outcome.error is None
     return outcome.files[0].data
 
 
-def test_a_book_lists_the_pages_of_its_pdf_whether_or_not_that_is_asked_for() -> None:
+def test_a_book_lists_the_pages_of_its_pdf_whether_or_not_that_is_made_with_it() -> None:
     alone = made(sample(), "epub")
     assert alone == made(sample(), "html", "pdf", "epub")
     pages = FORMATS["pdf"].export(sample())[0].pages
     assert files(alone)["EPUB/nav.xhtml"].decode().count("#page-") == pages
+
+
+def test_where_there_are_no_pdfs_there_is_no_list() -> None:
+    assert b"page-list" not in files(made(sample(), "epub", pages_key=""))["EPUB/nav.xhtml"]
 
 
 def test_where_there_can_be_no_pdf_there_is_no_list() -> None:
