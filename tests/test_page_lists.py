@@ -94,7 +94,7 @@ def listed(desk: Desk, slug: str) -> list[str]:
     with ZipFile(desk.out / "epub" / f"{slug}.epub") as book:
         nav = etree.fromstring(book.read("EPUB/nav.xhtml"))
         package = book.read("EPUB/content.opf")
-    said = nav.xpath("//*[local-name()='nav'][@*[.='page-list']]//*[local-name()='a']/text()")
+    said: list[str] = nav.xpath("//*[local-name()='nav'][@*[.='page-list']]//*[local-name()='a']/text()")
     assert (b"pageBreakSource" in package, b"pageNavigation" in package) == (bool(said), bool(said))
     return said
 
