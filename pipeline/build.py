@@ -30,7 +30,6 @@ from pipeline.outputs import Outputs
 from pipeline.pieces import Kept
 from pipeline.plan import Planned, Wanted, paged, planned
 from pipeline.records import Record
-from pipeline.report.facts import digest_of as text_digest
 from pipeline.request import Failure, Request, Result
 from pipeline.source import Shelved, content_resources, source_name
 from pipeline.staging import Stage, failing_clearly, locked
@@ -241,7 +240,7 @@ def _prospects(
             keep = partial(_keep_plan, workspace, article, record, wanted)
         make = partial(_publication, request, workspace, holders, one)
         shelved = article if record and isinstance(article, Shelved) else None
-        yield Prospect(source, _counts(one), (text_digest(article),), make, plan, keep, shelved)
+        yield Prospect(source, _counts(one), (article.digest,), make, plan, keep, shelved)
 
 
 def _forget(_plan: Planned) -> None:

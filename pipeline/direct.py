@@ -33,7 +33,6 @@ from pipeline.model.publication import Publication
 from pipeline.page_lists import Row, starts
 from pipeline.plan import Planned, Wanted, parts_of, planned
 from pipeline.records import Record
-from pipeline.report.facts import digest_of
 from pipeline.source import Resources, Shelved, SourceFile, content_resources, source_name
 from pipeline.timings import spent
 from pipeline.workers import FEW, Lost, Workers
@@ -208,7 +207,7 @@ def _made(
         return Made(record, Settled(error=publication), tuple(seconds))
     with spent(seconds, "planning"):
         jobs = list(planned([(publication, CheckCounts())], order.wanted))
-        plan, parts = Planned.of(publication, jobs), parts_of(publication, (digest_of(article),))
+        plan, parts = Planned.of(publication, jobs), parts_of(publication, (article.digest,))
         if record is not None and record.surroundings == _surroundings(workspace, record):
             record = replace(record, planned={order.id: plan.to_json()})
     stale = [job for job in jobs if any(source.kept.get(path) != job.key for path in job.paths)]

@@ -63,7 +63,7 @@ def source_facts(workspace: Workspace, checked: Checked, known: Facts | None = N
     """The facts of one checked source; ``known`` are those of an earlier build, whose readability holds for the same text."""
     article = checked.article
     profile = workspace.profiles.get(article.metadata.profile)
-    same = known.reading if known is not None and known.digest == facts.digest_of(article) else None
+    same = known.reading if known is not None and known.digest == article.digest else None
     measure = checked.record.measure if checked.record else None
     errors = sum(one.severity is Severity.ERROR for one in checked.diagnostics)
     # a picture that nothing shows is told with every article, and is the fault of none

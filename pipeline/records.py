@@ -149,6 +149,7 @@ def to_json(record: Record) -> dict[str, Any]:
         "files": outline.files,
         "body_line": outline.body_line,
         "parsed": outline.parsed,
+        "digest": outline.digest,
         "found": [_diagnostic_json(each) for each in record.found],
         "measure": [getattr(record.measure, name) for name in _MEASURE],
         "asked": dict(record.asked),
@@ -167,6 +168,7 @@ def from_json(value: Any) -> Record | None:
             files=tuple(map(intern, value["files"])),
             body_line=value["body_line"],
             parsed=value["parsed"],
+            digest=value["digest"],
         )
         found = tuple(map(_diagnostic, value["found"]))
         asked, planned = value["asked"] or _NOTHING, value["planned"] or _NOTHING

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import field
@@ -110,6 +111,11 @@ class Article:
         """The article's BCP 47 language tag."""
         return self.metadata.language
 
+    @property
+    def digest(self) -> str:
+        """What tells whether its text has changed: SHA-256 of it."""
+        return hashlib.sha256(self.source.encode()).hexdigest()
+
 
 @dataclass(frozen=True, slots=True)
 class Outline:
@@ -124,6 +130,8 @@ class Outline:
     """The local files that it refers to, as written."""
     body_line: int
     parsed: bool
+    digest: str
+    """Of its text; see ``Article.digest``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields, replace
@@ -82,11 +81,6 @@ class Facts:
         return self.reviewed or self.published
 
 
-def digest_of(article: Article) -> str:
-    """What tells whether the text of an article has changed."""
-    return hashlib.sha256(article.source.encode()).hexdigest()
-
-
 def reading(
     article: Article, profile: Profile | None, config: Config, known: Reading | Measure | None = None
 ) -> Reading:
@@ -130,7 +124,7 @@ def facts(
         errors=counts[0],
         warnings=counts[1],
         suppressed=counts[2],
-        digest=digest_of(article),
+        digest=article.digest,
     )
 
 

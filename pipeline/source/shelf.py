@@ -43,6 +43,7 @@ def outline_of(article: Article) -> Outline:
         files=tuple(article.resources),
         body_line=article.body_line,
         parsed=article.parsed,
+        digest=article.digest,
     )
 
 
@@ -74,6 +75,11 @@ class Shelved(Article):
             self.learn(outline_of(self.whole()))
         assert self._outline is not None
         return self._outline
+
+    @property
+    def digest(self) -> str:
+        """As of any article; it is read for that where its outline is not known."""
+        return self.outline.digest
 
     @property
     def known(self) -> bool:
