@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
 from pipeline.cache import digest
 from pipeline.limits import OVER, within_limits
+from pipeline.manifest import Output
 from pipeline.model.diagnostic import Severity
 from pipeline.model.proof import OutputFile
 from pipeline.outputs import Outputs
 from pipeline.report import contact_sheet, facts, overview
+from pipeline.report.earlier import Earlier
 from pipeline.report.facts import Facts
 from pipeline.source import source_name
 from pipeline.toolchain import toolchain
@@ -21,11 +23,16 @@ from pipeline.workspace import Checked, Workspace
 
 def add_overview(workspace: Workspace, checked: Iterable[Checked], outputs: Outputs) -> None:
     """Make report and facts anew where anything in them has changed; sources that were not asked for keep their facts."""
-    rows = _facts(workspace, checked, outputs)
+    before = outputs.read(facts.PATH) or b""
+    known = facts.load(before)
+    rows = _facts(workspace, checked, known)
     data = facts.dump(rows.values())
-    key = _key(workspace, data, outputs)
+    titles = {name: profile.title(workspace.config.language) for name, profile in workspace.profiles.items()}
+    key = _key(workspace, titles, data, outputs.rows)
     if outputs.current(overview.PAGE, key) and outputs.current(facts.PATH, key):
         return
+    page = _as_made_before(outputs, _key(workspace, titles, before, outputs.before))
+    earlier = Earlier(page, tuple(known.values()), tuple(outputs.before.values())) if page else None
     outputs.replace_shared(overview.PAGE)
     outputs.replace_shared(facts.PATH)
     if not rows:
@@ -36,8 +43,9 @@ def add_overview(workspace: Workspace, checked: Iterable[Checked], outputs: Outp
         outputs.read,
         publisher=workspace.config.name,
         colour=workspace.config.colour,
-        titles={name: profile.title(workspace.config.language) for name, profile in workspace.profiles.items()},
+        titles=titles,
         sheet=contact_sheet.SHEET if contact_sheet.SHEET in outputs.rows else "",
+        earlier=earlier,
     )
     sources = tuple(sorted({source for row in outputs.rows.values() if row.edition for source in row.sources}))
     for file in (made, OutputFile(facts.PATH, "application/json", data)):
@@ -78,10 +86,8 @@ def source_facts(workspace: Workspace, checked: Checked, known: Facts | None = N
     )
 
 
-def _facts(workspace: Workspace, checked: Iterable[Checked], outputs: Outputs) -> dict[str, Facts]:
-    """By source: those of this build, and of earlier ones where the source is still there."""
-    data = outputs.read(facts.PATH)
-    known = facts.load(data) if data else {}
+def _facts(workspace: Workspace, checked: Iterable[Checked], known: Mapping[str, Facts]) -> dict[str, Facts]:
+    """By source: those of this build, and ``known`` ones of earlier builds where the source is still there."""
     paths = [*(entry.path for entry in workspace.library.entries.values()), *workspace.holders]
     there = {source_name(workspace.content, path) for path in paths}
     rows = {source: row for source, row in known.items() if source in there}
@@ -93,15 +99,24 @@ def _facts(workspace: Workspace, checked: Iterable[Checked], outputs: Outputs) -
     return rows
 
 
-def _key(workspace: Workspace, data: bytes, outputs: Outputs) -> str:
-    """What the report is made from: the same key, the same bytes."""
+def _key(workspace: Workspace, titles: Mapping[str, str], data: bytes, outputs: Mapping[str, Output]) -> str:
+    """What the report is made from, with the facts in ``data``: the same key, the same bytes."""
     # a row says no more of a file than what the file shows, which its digest stands for, and what the checks found
     made = [
         [row.path, row.sha256, row.sources, row.edition, row.pages, row.checks.warnings, row.checks.suppressed]
-        for _, row in sorted(outputs.rows.items())
+        for _, row in sorted(outputs.items())
         if row.edition is not None
     ]
-    look = [workspace.config.name, workspace.config.colour, contact_sheet.SHEET in outputs.rows]
+    look = [workspace.config.name, workspace.config.colour, sorted(titles.items()), contact_sheet.SHEET in outputs]
     total = hashlib.sha256(f"{toolchain()}\n{json.dumps([look, made])}\n".encode())
     total.update(data)
     return total.hexdigest()
+
+
+def _as_made_before(outputs: Outputs, key: str) -> bytes:
+    """The page that an earlier build has made with a key; empty where it did not, or somebody has changed it since."""
+    row = outputs.before.get(overview.PAGE)
+    if row is None or outputs.state.keys.get(overview.PAGE) != key:
+        return b""
+    data = outputs.read(overview.PAGE) or b""
+    return data if hashlib.sha256(data).hexdigest() == row.sha256 else b""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import islice
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -17,14 +17,16 @@ from pipeline.manifest import Output
 from pipeline.model.proof import OutputFile
 from pipeline.render.colours import brand_tokens
 from pipeline.render.elements import written
-from pipeline.report import charts, spots
+from pipeline.report import charts
+from pipeline.report.earlier import Earlier, Said
 from pipeline.report.facts import Facts
+from pipeline.report.works import Read, Work, made_of, works_of
 
 PAGE = "report/index.html"
 FOLDER = Path(__file__).parent / "page"
 
-AT_ONCE = 10_000
-"""Pieces of the page, a value or what stands between two, that are joined at a time."""
+AT_ONCE = 200
+"""Pieces of the page that are joined at a time; one may be all that is said of a work, with pictures."""
 OLDEST = 10
 """How many of the oldest articles are named."""
 SHADES = 4
@@ -32,74 +34,31 @@ SHADES = 4
 FORMAT_NAMES = {"html": "Web pages", "pdf": "PDF", "epub": "EPUB", "newsletter": "Messages"}
 
 
-@dataclass(frozen=True, slots=True)
-class Proven:
-    """One disclaimer in one finished file."""
-
-    kind: str
-    version: str
-    location: str
-    href: str
-    visible: bool
-    before: bool
-    picture: spots.Shown | None
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """One finished file."""
-
-    path: str
-    href: str
-    row: Output
-    proofs: tuple[Proven, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """One source with what was made of it."""
-
-    facts: Facts
-    profile: str
-    """What people call its type."""
-    files: tuple[Made, ...]
-
-    @property
-    def state(self) -> str:
-        """``built``, or why it is not."""
-        if self.files:
-            return "built"
-        if self.facts.errors:
-            return "errors"
-        return "not built" if self.facts.status == "ready" else self.facts.status
-
-
 def page(
     facts: Iterable[Facts],
     outputs: Iterable[Output],
-    read: Callable[[str], bytes | None],
+    read: Read,
     *,
     publisher: str,
     colour: str,
     titles: Mapping[str, str],
     sheet: str = "",
+    earlier: Earlier | None = None,
 ) -> OutputFile:
     """The report on sources and finished files.
 
-    ``read`` gives a file below ``build/``; ``titles`` are what people call the article types; ``sheet`` is the path of the
-    contact sheet, if there is one.
+    ``titles`` are what people call the article types; ``sheet`` is the path of the contact sheet, if there is one; ``earlier``
+    is a report that was made of other facts and files, the rest being the same.
     """
-    files = _by_source(outputs)
-    works = [
-        Work(one, titles.get(one.profile, one.profile), tuple(_made(row, read) for row in files.get(one.source, ())))
-        for one in sorted(facts, key=lambda one: (one.title.casefold(), one.source))
-    ]
+    works = works_of(facts, outputs, titles)
+    said = earlier.said(works, titles) if earlier else {}
     articles = [work.facts for work in works if work.facts.kind == "article"]
     style, script = (FOLDER.joinpath(name).read_text("utf-8") for name in ("report.css", "report.js"))
     style = f"{_tokens(colour)}\n{style}"
     pieces = template().generate(
         publisher=publisher,
-        works=works,
+        rows=_rows(works, said),
+        proofs=_proofs(works, said, read),
         articles=articles,
         totals=_totals(works),
         charts=charts.bar_charts(articles),
@@ -120,12 +79,41 @@ def page(
     return OutputFile(PAGE, "text/html", bytes(data))
 
 
-@cache
+def _rows(works: Iterable[Work], said: Mapping[str, Said]) -> Iterator[Any]:
+    """The rows of the table of articles."""
+    made = _of_works().row
+    for work in works:
+        if work.facts.kind == "article":
+            before = said.get(work.facts.source)
+            yield before.row if before else made(work)
+
+
+def _proofs(works: Iterable[Work], said: Mapping[str, Said], read: Read) -> Iterator[Any]:
+    """The proof of each work's files."""
+    made = _of_works().proof
+    for work in works:
+        if work.outputs:
+            before = said.get(work.facts.source)
+            yield before.proof if before else made(work, made_of(work, read))
+
+
 def template() -> Any:
-    """The report's template, compiled once for all builds of a process."""
+    """The report's template."""
+    return _templates().get_template("report.html")
+
+
+@cache
+def _of_works() -> Any:
+    """The parts of it that say something of one work."""
+    return _templates().get_template("works.html").module
+
+
+@cache
+def _templates() -> Any:
+    """All that the page is made with, each compiled once for all builds of a process."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    environment = Environment(
+    return Environment(
         loader=FileSystemLoader(FOLDER),
         autoescape=True,
         undefined=StrictUndefined,
@@ -134,7 +122,6 @@ def template() -> Any:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return environment.get_template("report.html")
 
 
 def _tokens(colour: str) -> str:
@@ -142,47 +129,9 @@ def _tokens(colour: str) -> str:
     return ":root {" + "".join(f" --{name}: {shade};" for name, shade in brand_tokens(colour).items()) + " }"
 
 
-def _by_source(outputs: Iterable[Output]) -> dict[str, list[Output]]:
-    """Publication files by the source that they are of, which of several is the one that holds the others."""
-    found: dict[str, list[Output]] = {}
-    for row in sorted(outputs, key=lambda row: row.path):
-        if row.edition is not None:
-            owner = next((source for source in row.sources if not source.startswith("articles/")), row.sources[0])
-            found.setdefault(owner, []).append(row)
-    return found
-
-
-def _made(row: Output, read: Callable[[str], bytes | None]) -> Made:
-    href = f"../{quote(row.path)}"
-    pictures: Sequence[spots.Shown] = spots.load(read(spots.spots_path(row.path))) if row.path.endswith(".pdf") else ()
-    shown = dict(enumerate(pictures)) if len(pictures) == len(row.disclaimers) else {}
-    proofs = (
-        Proven(
-            proof.kind,
-            proof.version,
-            proof.location,
-            _address(href, row.path, proof.location),
-            proof.visible,
-            proof.before_instructions,
-            shown.get(number),
-        )
-        for number, proof in enumerate(row.disclaimers)
-    )
-    return Made(row.path, href, row, tuple(proofs))
-
-
-def _address(href: str, path: str, location: str) -> str:
-    """The place in a file as a browser can open it; the file where it cannot."""
-    if location.startswith("page ") and location[5:].isdigit() and PurePosixPath(path).suffix == ".pdf":
-        return f"{href}#page={location[5:]}"
-    if location.startswith("#") and PurePosixPath(path).suffix == ".html":
-        return f"{href}#{quote(location[1:])}"
-    return href
-
-
 def _totals(works: Sequence[Work]) -> list[tuple[str, int, int, int, int]]:
     """For each format its name, files, pages, bytes, and disclaimers proven."""
-    rows = [made.row for work in works for made in work.files]
+    rows = [row for work in works for row in work.outputs]
     names = dict.fromkeys([*FORMAT_NAMES, *sorted(row.format for row in rows)])
     totals = []
     for name in names:
@@ -204,8 +153,8 @@ class Coverage:
 
 
 def _coverage(works: Sequence[Work]) -> Coverage:
-    built = [work for work in works if work.facts.kind == "article" and work.files]
-    carried = {work.facts.source: {proof.kind for made in work.files for proof in made.proofs} for work in built}
+    built = [work for work in works if work.facts.kind == "article" and work.outputs]
+    carried = {work.facts.source: {proof.kind for row in work.outputs for proof in row.disclaimers} for work in built}
     kinds = tuple(sorted(set().union(*carried.values()))) if carried else ()
     articles: Counter[str] = Counter()
     having: Counter[tuple[str, str]] = Counter()

@@ -18,7 +18,9 @@ from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from pipeline.report import charts, facts, overview
+from pipeline.report.earlier import Earlier
 from pipeline.report.facts import Facts, Reading
+from pipeline.report.works import works_of
 from tests.desk import SLUGS, Desk
 from tests.validators import audit_html, validate_html
 from tests.validators.installation import chromium
@@ -209,6 +211,20 @@ def test_titles_and_names_are_words_and_no_markup():
     page = page_of(one(title="<script>alert(1)</script>", topics=("</td>",)))
     assert len(page.findall(".//script")) == 1
     assert page.findtext(".//header/p") == "A <b>gym</b>"
+
+
+def test_what_an_earlier_page_says_is_said_again_of_works_that_are_the_same():
+    rows = [one(), one(source="articles/plank.md", slug="plank", title="<tr id=", topics=("</section>\n</main>",))]
+    page = overview.page(rows, (), lambda _: None, publisher="A gym", colour="#0b5d4e", titles={}).data
+    works = works_of([rows[0], replace(rows[1], warnings=2)], (), {})
+    marked = page.replace(b"How to squat", b"How to kneel")
+    ((source, said),) = Earlier(marked, rows, ()).said(works, {}).items()
+    assert source == "articles/squat.md"
+    assert said.row is not None
+    row = said.row.__html__()
+    assert (row[:15], row[-6:], "How to kneel</th>" in row) == ('<tr id="squat" ', "</tr>\n", True)
+    assert Earlier(page, rows[:1], ()).said(works, {}) == {}
+    assert Earlier(b"", rows, ()).said(works, {}) == {}
 
 
 @pytest.mark.validator
