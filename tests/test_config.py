@@ -14,9 +14,9 @@ import yaml
 
 from pipeline.config import Config, Policy, load_config
 from pipeline.config.publisher import POLICY, publisher_schema
-from pipeline.config.toml_lines import key_lines
 from pipeline.errors import ContentError, UsageError
 from pipeline.model.diagnostic import Severity
+from pipeline.toml_lines import key_lines
 
 SOUND = '[publisher]\nname = "Gym"\nurl = "https://gym.example"\ncontact = "a@gym.example"'
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "publisher.yaml").read_text("utf-8"))

@@ -11,12 +11,12 @@ from urllib.parse import urlsplit
 
 from pipeline.config.forms import Field, Mistake, WrongError, dotted, group, mapped, several, value
 from pipeline.config.settings import Config, Mailing, Policy
-from pipeline.config.toml_lines import key_lines
 from pipeline.config.values import language_tag, one_line, one_of, unbroken
 from pipeline.errors import ContentError, UsageError, shorten
 from pipeline.model.diagnostic import Severity
 from pipeline.model.layout import Line
 from pipeline.toml_file import read_toml
+from pipeline.toml_lines import key_lines
 
 _MOST = 1_000_000
 """No threshold is larger."""

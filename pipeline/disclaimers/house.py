@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from pipeline.errors import PATH_LENGTH, ContentError, did_you_mean, shorten
+from pipeline.errors import ContentError
+from pipeline.house_file import HouseFile, read_house_file
 from pipeline.language import PatternSyntaxError, compile_patterns
-from pipeline.toml_file import read_toml
-
-if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
+from pipeline.toml_lines import Place
 
 Words = Annotated[str, Field(min_length=1)]
 Patterns = list[Words]
@@ -112,81 +110,44 @@ def disclaimer_schema() -> dict[str, Any]:
 
 def read_house_rules(file: Path, content: Path, built_in: frozenset[str]) -> dict[str, Any]:
     """What a house rules file says, checked; raises ContentError with every mistake and its line."""
-    text, data = read_toml(file, content)
-    data.setdefault("kind", file.stem)
-    try:
-        checked = HouseKind.model_validate(data)
-    except ValidationError as error:
-        mistakes = (_mistake(item, file, text) for item in error.errors(include_url=False))
-        raise ContentError.together(mistakes) from None
+    house = read_house_file(file, content, HouseKind, name="kind", see="See the built-in files.")
+    checked = house.rules
     missing = [key for key in ("version", "date", "wording") if not getattr(checked, key)]
     if checked.kind not in built_in and missing:
         help_ = f"Add {missing[0]}, or use a built-in name to change that kind: {', '.join(sorted(built_in))}."
-        message = f"the kind {checked.kind!r} has no {missing[0]}"
-        raise ContentError(message, path=file, line=_line(text, ("kind",)), help=help_)
-    _check_patterns(data, file, text)
-    return data
+        raise house.mistake(f"the kind {checked.kind!r} has no {missing[0]}", ("kind",), help_)
+    _check_patterns(house)
+    return house.data
 
 
-def _check_patterns(data: dict[str, Any], file: Path, text: str) -> None:
+def _check_patterns(house: HouseFile[HouseKind]) -> None:
     """Compile every pattern, so that a slip shows at its line."""
     mistakes: list[ContentError] = []
-    for language, patterns in _pattern_lists(data):
-        for pattern in patterns:
+    for place, language, patterns in _pattern_lists(house.data):
+        for number, pattern in enumerate(patterns):
             try:
                 compile_patterns([pattern], language).read()
             except PatternSyntaxError as error:
-                number = next((at for at, line in enumerate(text.split("\n"), 1) if pattern in line), 1)
-                mistakes.append(ContentError(str(error), path=file, line=number, help=PATTERN_HELP))
+                mistakes.append(house.mistake(str(error), (*place, number), PATTERN_HELP))
     if mistakes:
         raise ContentError.together(mistakes)
 
 
-def _pattern_lists(data: dict[str, Any]) -> list[tuple[str, list[str]]]:
-    """Every list of patterns with its language."""
+def _pattern_lists(data: dict[str, Any]) -> Iterator[tuple[Place, str, list[str]]]:
+    """Every list of patterns with where it stands, and its language."""
     triggers = data.get("triggers", {})
-    flat = [
-        triggers.get("topics", {}),
-        *(data.get(key, {}) for key in ("contradictions", "denials", "hints", "calls", "elsewhere")),
+    flat: list[tuple[Place, dict[str, list[str]]]] = [
+        (("triggers", "topics"), triggers.get("topics", {})),
+        *(((key,), data.get(key, {})) for key in ("contradictions", "denials", "hints", "calls", "elsewhere")),
     ]
-    nested = [triggers.get("words", {})]
-    for element in data.get("elements", []):
-        flat.append(element.get("patterns", {}))
-        nested.append(element.get("parts", {}))
-    lists = [item for table in flat for item in table.items()]
-    lists += [(language, found) for table in nested for language, groups in table.items() for found in groups.values()]
-    return lists
-
-
-def _mistake(item: ErrorDetails, file: Path, text: str) -> ContentError:
-    """One mistake as an editor reads it."""
-    line = _line(text, item["loc"])
-    key = shorten(".".join(str(part) for part in item["loc"]), PATH_LENGTH)
-    if item["type"] != "extra_forbidden":
-        return ContentError(f"{key}: {item['msg'].lower()}", path=file, line=line, help="See the built-in files.")
-    models: dict[str, type[BaseModel]] = {
-        "wording": HouseWording,
-        "older": HouseOlder,
-        "elements": HouseElement,
-        "triggers": HouseTriggers,
-    }
-    model = models.get(str(item["loc"][0]), HouseKind) if len(item["loc"]) > 1 else HouseKind
-    known = list(model.model_fields)
-    mend = did_you_mean(str(item["loc"][-1]), known) or "Known keys: " + ", ".join(known) + "."
-    return ContentError(f"unknown key {key!r}", path=file, line=line, help=mend)
-
-
-def _line(text: str, place: tuple[str | int, ...]) -> int:
-    """The line, from 1, of the key at ``place``, as far as it can be found by the names on the way; else 1."""
-    lines = text.split("\n")
-    start = 0
-    found = False
-    for part in place:
-        if isinstance(part, int):
-            tables = [at for at, line in enumerate(lines) if re.match(rf"\s*\[\[\s*{place[0]}\s*\]\]", line)]
-            start = tables[part] if part < len(tables) else start
-            continue
-        key = re.compile(rf"""\s*(?:\[+\s*)?(?:["']?[\w-]+["']?\.)*["']?{re.escape(part)}["']?\s*(?:[.=\]]|$)""")
-        at = next((at for at in range(start, len(lines)) if key.match(lines[at])), None)
-        start, found = (at, True) if at is not None else (start, found)
-    return start + 1 if found or start else 1
+    nested: list[tuple[Place, dict[str, dict[str, list[str]]]]] = [(("triggers", "words"), triggers.get("words", {}))]
+    for number, element in enumerate(data.get("elements", [])):
+        flat.append((("elements", number, "patterns"), element.get("patterns", {})))
+        nested.append((("elements", number, "parts"), element.get("parts", {})))
+    for place, table in flat:
+        for language, patterns in table.items():
+            yield (*place, language), language, patterns
+    for place, tables in nested:
+        for language, groups in tables.items():
+            for name, patterns in groups.items():
+                yield (*place, language, name), language, patterns

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from pipeline.errors import PATH_LENGTH, ContentError, did_you_mean, shorten
-from pipeline.toml_file import read_toml
-
-if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
+from pipeline.errors import ContentError, did_you_mean
+from pipeline.house_file import HouseFile, read_house_file
+from pipeline.toml_lines import key_lines
 
 NAME = r"^[a-z0-9][a-z0-9-]*$"
 CODE = r"^[A-Z]([0-9]{2})?$"
@@ -80,80 +76,35 @@ def read_house_rules(
     The name is the file's unless the file gives one. A profile that is not built in needs roles, and each role that is
     not built in needs a heading or synonyms, or no article could ever have it.
     """
-    text, data = read_toml(file, content)
-    data.setdefault("name", file.stem)
-    try:
-        checked = HouseProfile.model_validate(data)
-    except ValidationError as error:
-        mistakes = (_mistake(item, file, text) for item in error.errors(include_url=False))
-        raise ContentError.together(mistakes) from None
-    _check_whole(checked, file, text, built_in, known_roles)
-    return data
+    house = read_house_file(file, content, HouseProfile, name="name", see="See `pipeline schema profile`.")
+    _check_whole(house, built_in, known_roles)
+    return house.data
 
 
 def _check_whole(
-    checked: HouseProfile,
-    file: Path,
-    text: str,
-    built_in: Mapping[str, Mapping[str, Any]],
-    known_roles: frozenset[str],
+    house: HouseFile[HouseProfile], built_in: Mapping[str, Mapping[str, Any]], known_roles: frozenset[str]
 ) -> None:
     """What no single value shows."""
+    checked = house.rules
     if checked.name not in built_in and not checked.roles:
-        message = f"the article type {checked.name!r} has no roles"
-        names = ", ".join(built_in)
-        help_ = f"Add [[roles]], or use a built-in name to change that type: {names}."
-        raise ContentError(message, path=file, line=_line(text, ("name",)), help=help_)
+        help_ = f"Add [[roles]], or use a built-in name to change that type: {', '.join(built_in)}."
+        raise house.mistake(f"the article type {checked.name!r} has no roles", ("name",), help_)
     seen: set[str] = set()
     for number, role in enumerate(checked.roles):
-        line = _line(text, ("roles", number, "id"))
+        place = ("roles", number, "id")
         if role.id in seen:
-            raise ContentError(f"the role {role.id!r} is listed twice", path=file, line=line, help="Keep one of them.")
+            raise house.mistake(f"the role {role.id!r} is listed twice", place, "Keep one of them.")
         seen.add(role.id)
         if role.id not in known_roles and not role.heading and not role.synonyms:
-            near = difflib.get_close_matches(role.id, sorted(known_roles), 1)
-            mend = f"Did you mean {near[0]!r}? " if near else ""
-            help_ = f"{mend}A new role needs a heading or synonyms."
-            raise ContentError(f"the role {role.id!r} is not known", path=file, line=line, help=help_)
+            help_ = f"{did_you_mean(role.id, known_roles)} A new role needs a heading or synonyms.".strip()
+            raise house.mistake(f"the role {role.id!r} is not known", place, help_)
     if checked.steps and checked.steps[0] > checked.steps[1]:
         message = f"steps go from {checked.steps[0]} to {checked.steps[1]}"
-        raise ContentError(message, path=file, line=_line(text, ("steps",)), help="Give the smaller number first.")
+        raise house.mistake(message, ("steps",), "Give the smaller number first.")
 
 
 def unknown_kind(path: str, kind: str, known: Iterable[str]) -> ContentError:
     """The mistake of a house rules file that asks for a disclaimer ``kind`` which is none of the ``known``."""
-    text = Path(path).read_text("utf-8")
+    line = key_lines(Path(path).read_text("utf-8")).get("disclaimers", 1)
     help_ = did_you_mean(kind, known) or f"There are: {', '.join(sorted(known))}."
-    return ContentError(
-        f"no disclaimer kind is called {kind!r}", path=path, line=_line(text, ("disclaimers",)), help=help_
-    )
-
-
-def _mistake(item: ErrorDetails, file: Path, text: str) -> ContentError:
-    """One mistake as an editor reads it."""
-    line = _line(text, item["loc"])
-    key = shorten(".".join(str(part) for part in item["loc"]), PATH_LENGTH)
-    if item["type"] != "extra_forbidden":
-        return ContentError(
-            f"{key}: {item['msg'].lower()}", path=file, line=line, help="See `pipeline schema profile`."
-        )
-    model = HouseRole if item["loc"][0] == "roles" else HouseProfile
-    near = difflib.get_close_matches(str(item["loc"][-1]), list(model.model_fields), 1)
-    mend = f"Did you mean {near[0]!r}?" if near else "Known keys: " + ", ".join(model.model_fields) + "."
-    return ContentError(f"unknown key {key!r}", path=file, line=line, help=mend)
-
-
-def _line(text: str, place: tuple[str | int, ...]) -> int:
-    """The line, from 1, of the key at ``place``, as far as it can be found by the key's name; else 1."""
-    lines = text.split("\n")
-    start = 0
-    if len(place) > 1 and isinstance(place[1], int):
-        tables = [number for number, line in enumerate(lines) if re.match(rf"\s*\[\[\s*{place[0]}\s*\]\]", line)]
-        start = tables[place[1]] if place[1] < len(tables) else 0
-    names = [part for part in place if isinstance(part, str)]
-    for name in reversed(names):
-        key = re.compile(rf"""\s*(?:\[+\s*)?(?:[\w-]+\.)*["']?{re.escape(name)}["']?\s*(?:[.=\]]|$)""")
-        for number in range(start, len(lines)):
-            if key.match(lines[number]):
-                return number + 1
-    return start + 1
+    return ContentError(f"no disclaimer kind is called {kind!r}", path=path, line=line, help=help_)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pipeline.config.forms import Mistake, Place
-from pipeline.config.toml_lines import item_lines
 from pipeline.files import ContentFolder
 from pipeline.model.article import Article, ArticleMetadata, Person
 from pipeline.model.book import Book, Entry, Part
@@ -18,6 +17,7 @@ from pipeline.source.discover import SourceFile
 from pipeline.source.findings import Findings
 from pipeline.source.text import Rules, source_text, unread
 from pipeline.toml_file import TomlMistakeError, TooMuchError, parse_toml
+from pipeline.toml_lines import item_lines
 
 AS_TEXT = ' = "…"'
 MAX_ARTICLES = 2_000
