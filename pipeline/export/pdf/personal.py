@@ -13,6 +13,7 @@ from typing import Any
 from pipeline.errors import ExportError
 from pipeline.export.format import output_paths
 from pipeline.export.pdf import engine
+from pipeline.export.pdf.boxes import boxes, texts_in
 from pipeline.export.pdf.complaints import missing_characters, raise_for
 from pipeline.export.pdf.finish import form_lines
 from pipeline.export.pdf.layouts import look_of
@@ -95,9 +96,9 @@ def _places(laid_out: Any) -> dict[Line, Place]:
     """Where the lines to fill in are in WeasyPrint's document."""
     found: dict[Line, Place] = {}
     for number, page in enumerate(laid_out.pages):
-        for box in _boxes(page._page_box):  # noqa: SLF001  # the layout has no public door
+        for box in boxes(page):
             line: Any = box.element.get("data-line") if box.element is not None and box.element_tag == "p" else None
-            label = next((each for each in _boxes(box) if getattr(each, "text", "")), None) if line else None
+            label = next(texts_in(box), None) if line else None
             if label is not None and line not in found:
                 left = label.position_x + label.width
                 right = box.content_box_x() + box.width
@@ -105,15 +106,6 @@ def _places(laid_out: Any) -> dict[Line, Place]:
                 size = label.style["font_size"] * 0.75
                 found[line] = Place(number, left * 0.75 + GAP, baseline * 0.75, right * 0.75, size)
     return found
-
-
-def _boxes(box: Any) -> Iterator[Any]:
-    waiting = [box]
-    while waiting:
-        box = waiting.pop()
-        box = getattr(box, "_box", box)  # what is positioned absolutely hides in a placeholder
-        yield box
-        waiting.extend(reversed(getattr(box, "children", ())))
 
 
 def _set(publication: Publication, strips: list[Strip], size: float) -> tuple[list[Strip], Stamps]:
@@ -144,14 +136,14 @@ def _set(publication: Publication, strips: list[Strip], size: float) -> tuple[li
 
 def _measured(strips: list[Strip], laid_out: Any) -> Iterator[Strip]:
     """The strips with where they stand in WeasyPrint's document."""
-    boxes = (
+    strip_boxes = (
         (page.height, box)
         for page in laid_out.pages
-        for box in _boxes(page._page_box)  # noqa: SLF001  # the layout has no public door
+        for box in boxes(page)
         if type(box).__name__ == "BlockBox" and box.element_tag == "p"
     )
-    for strip, (height, box) in zip(strips, boxes, strict=True):
-        words = [each for each in _boxes(box) if getattr(each, "text", "")]
+    for strip, (height, box) in zip(strips, strip_boxes, strict=True):
+        words = list(texts_in(box))
         left, right = words[0].position_x, max(each.position_x + each.width for each in words)
         baseline = height - words[0].position_y - words[0].baseline
         yield replace(strip, left=left * 0.75, baseline=baseline * 0.75, width=(right - left) * 0.75)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from pipeline.errors import ExportError
+from pipeline.export.pdf.boxes import boxes, texts_in
 from pipeline.publication.links import EDITIONS
 
 DIGITS = "0123456789"
@@ -39,7 +40,7 @@ def rows(pages: Sequence[Any]) -> Iterator[Row]:
 
 def _in_margin(box: Any) -> Iterator[Row]:
     content = box.style["content"]
-    for text in _texts(box):
+    for text in texts_in(box):
         if _shows(content, "counter()", "page") and set(text.text) <= set(DIGITS):
             yield Row(text, "page", "", text.text)
         elif _shows(content, "string()", "edition") and EDITION in text.text:
@@ -47,7 +48,7 @@ def _in_margin(box: Any) -> Iterator[Row]:
 
 
 def _in_text(box: Any) -> Iterator[Row]:
-    for text in _texts(box):
+    for text in texts_in(box):
         if text.element_tag == "a::after" and text.element is not None and set(text.text) != {LEADER}:
             standing, target = text.element.get("data-page"), text.element.get("data-to")
             if standing and target and text.text.strip():
@@ -73,9 +74,9 @@ def shift_of(text: Any) -> float:
 def take_dots(pages: Sequence[Any]) -> dict[tuple[Any, float], float]:
     """Where dots start that lead to something, by its element and line; they go, since they are drawn with what fills its slot."""
     found: dict[tuple[Any, float], float] = {}
-    for each in (box for page in pages for box in _boxes(page._page_box)):  # noqa: SLF001
+    for each in (box for page in pages for box in boxes(page)):
         if getattr(each, "is_leader", False):
-            dots = list(_texts(each))
+            dots = list(texts_in(each))
             if dots and each.element.get("data-page", "").isdecimal():
                 found[each.element, dots[0].position_y] = each.position_x
                 each.children = ()
@@ -86,21 +87,6 @@ def lead_of(dots: Mapping[tuple[Any, float], float], text: Any) -> float | None:
     """How far before a text its dots start, in thousandths of its size; None where there are none."""
     start = dots.get((text.element, text.position_y))
     return None if start is None else round((text.position_x - start) * 1000 / text.style["font_size"], 1)
-
-
-def _boxes(box: Any) -> Iterator[Any]:
-    """A box and all boxes in it."""
-    waiting = [box]
-    while waiting:
-        box = waiting.pop()
-        box = getattr(box, "_box", box)  # what is positioned absolutely hides in a placeholder
-        yield box
-        waiting.extend(getattr(box, "children", ()))
-
-
-def _texts(box: Any) -> Iterator[Any]:
-    """The text boxes in a box."""
-    return (each for each in _boxes(box) if getattr(each, "text", ""))
 
 
 def _shows(content: Any, function: str, name: str) -> bool:
