@@ -1,8 +1,28 @@
-"""The numbers of marked content in a page's drawing, for whoever puts drawings together; ISO 32000-1, 14.7.4.2."""
+"""The numbers of marked content in a page's drawing, for whoever mends or joins drawings; ISO 32000-1, 14.7.4.2."""
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
+
+
+class Drawing:
+    """A page's drawing while WeasyPrint writes the file."""
+
+    def __init__(self, stream: Any) -> None:
+        self.operators: list[Any] = stream.stream
+        """Of a ``pydyf`` stream, operands among them."""
+
+    @cached_property
+    def places(self) -> dict[int, int]:
+        """By number of marked content, where its properties are among the operators as they were when this was first asked."""
+        operators, found, at = self.operators, {}, 0
+        for _ in range(operators.count(b"BDC")):
+            at = operators.index(b"BDC", at + 1)
+            properties = operators[at - 1]
+            if isinstance(properties, dict) and "MCID" in properties:
+                found[properties["MCID"]] = at - 1
+        return found
 
 
 def renumbered(page: Any, offset: int) -> tuple[bytes, int]:

@@ -19,6 +19,7 @@ from pipeline.export.pdf.declarations import declare
 from pipeline.export.pdf.ellipses import name_ellipses
 from pipeline.export.pdf.quick_boxes import quicken_boxes
 from pipeline.export.pdf.quick_drawing import quicken_drawing
+from pipeline.export.pdf.quick_marks import quicken_marks
 from pipeline.export.pdf.quick_styles import quicken
 from pipeline.export.pdf.quick_text import quicken_text
 from pipeline.export.pdf.shared_styles import share_styles
@@ -52,6 +53,7 @@ def weasyprint() -> ModuleType:
         quicken_boxes()
         quicken_text()
         quicken_drawing()
+        quicken_marks()
     name_ellipses()
     return module
 

@@ -41,6 +41,7 @@ def written(pdf: Any, version: bytes, identifier: bytes | bool | None) -> bytes:
         if thing.compressible:
             packed.append((thing.number, thing.data))
         else:
+            thing.stream = [_body(thing.stream)]
             rows[thing.number] = ROW % len(made).to_bytes(4)
             made += thing.indirect + b"\n"
     number = len(pdf.objects)
@@ -67,6 +68,13 @@ def written(pdf: Any, version: bytes, identifier: bytes | bool | None) -> bytes:
     )
     table.number = number
     return b"%b%b\nstartxref\n%d\n%%%%EOF\n" % (bytes(made), table.indirect, len(made))
+
+
+def _body(operators: list[Any]) -> bytes:
+    """What a ``pydyf.Stream`` holds, of which nearly all is bytes already."""
+    from pydyf import _to_bytes as bytes_of
+
+    return b"\n".join([each if type(each) is bytes else bytes_of(each) for each in operators])
 
 
 def _packed(number: int, objects: list[tuple[int, bytes]]) -> bytes:

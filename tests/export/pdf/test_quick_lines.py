@@ -28,6 +28,8 @@ WAYS = (
     ),
     *((f"weasyprint.layout.{name}", "resolve_percentages") for name in ("grid", "inline", "page", "table")),
     ("weasyprint.formatting_structure.boxes", "Box.is_in_normal_flow"),
+    ("weasyprint.pdf.stream", "Stream.marked"),
+    ("weasyprint.pdf.stream", "Stream.artifact"),
 )
 
 WORDS = "Lift the affluent office chair slowly, without haste, as far as it goes with ease; T.V. AV To. " * 6
@@ -60,6 +62,7 @@ SAID = {
     "em{position:running(x)}@page{@top-left{content:element(x)}}</style><p>a<b>b</b><i>c</i><u>d</u><s>e</s><em>f</em>g</p>",
     "rows": "<div style='display:flex;gap:2%'><p style='flex:1;padding:1%'>a</p><p>b</p></div><div style='display:grid;"
     "grid-template-columns:1fr 2fr'><p>c</p><p style='width:50%'>d</p></div><div style='columns:2'><p>e</p><p>f</p></div>",
+    "groups": "<p style='opacity:.5;border:1px dotted'><u>a</u> b<img alt=c width=9 src='data:image/svg+xml,<svg/>'></p>",
     "leaders": "<style>a::after{content:leader(dotted) 'x'}</style><p><a>to</a></p><ol><li>one<li>two</ol>",
 }
 """HTML, by what is said with it."""

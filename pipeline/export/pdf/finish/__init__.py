@@ -29,6 +29,7 @@ from pipeline.export.pdf.finish import (
     structure,
     table_scope_2508,
 )
+from pipeline.export.pdf.marked_content import Drawing
 
 STYLE = hyphens.STYLE
 """What the mends need in the style sheet."""
@@ -41,20 +42,26 @@ def add_tags(pdf: Any, document: Any, streams: list[Any]) -> None:
     grown = split_elements_2903.grow(document.pages, [stream._tags for stream in streams])  # noqa: SLF001
     root = grown.root
     decoration = decoration_2550.prune(root)
-    lists_2497.label(root)
-    roles_2482.assign(root)
-    lists_2497.mend(root)
-    notes_2482.mend(root)
-    table_scope_2508.mend(root)
-    bodiless_tables.mend(root)
-    links_185.describe(root, pydyf.String)
-    shaped_text.spell(streams, grown.spelled, pydyf.String)
-    hyphens.soften(streams, grown.broken)
-    furniture_1836.mark(streams, grown.furniture, "Pagination")
-    furniture_1836.mark(streams, [*decoration, *grown.blank], "Layout")
-    form_lines.name(root)
+    tags = root.walk()
+    lists_2497.label(tags)
+    roles_2482.assign(tags)
+    roles_2482.settle(root)
+    tags = root.walk()
+    lists_2497.mend(tags)
+    notes_2482.mend(tags)
+    tags = root.walk()
+    notes_2482.name(tags)
+    table_scope_2508.mend(tags)
+    bodiless_tables.mend(tags)
+    links_185.describe(tags, pydyf.String)
+    form_lines.name(tags)
+    drawings = [Drawing(stream) for stream in streams]
+    shaped_text.spell(drawings, grown.spelled, pydyf.String)
+    furniture_1836.mark(drawings, grown.furniture, b"Pagination")
+    furniture_1836.mark(drawings, [*decoration, *grown.blank], b"Layout")
+    hyphens.soften(drawings, grown.broken)
     empty_names.mend(pdf)
-    structure.write(root, pdf, [(page.width, page.height) for page in document.pages])
+    structure.write(tags, pdf, [(page.width, page.height) for page in document.pages])
 
 
 def finish(data: bytes, statement: bytes = b"") -> tuple[bytes, int]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pipeline.export.pdf.finish.tree import Tag
 
 
-def mend(root: Tag) -> None:
+def mend(tags: Iterable[Tag]) -> None:
     """Make the head of each table without rows its body; the cells stay TH."""
-    for tag in root.walk():
+    for tag in tags:
         if tag.role == "Table" and not any(kid.role == "TBody" for kid in tag.tags):
             for kid in tag.tags:
                 if kid.role == "THead":

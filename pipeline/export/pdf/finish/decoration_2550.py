@@ -7,22 +7,25 @@ from __future__ import annotations
 
 from pipeline.export.pdf.finish.tree import Mark, Tag
 
+SILENT = frozenset({"none", "presentation"})
+
 
 def prune(root: Tag) -> list[Mark]:
     """Take decoration out of the tree and give back its marks."""
-    marks: list[Mark] = []
-    for tag in list(root.walk()):
-        dead = [kid for kid in tag.tags if _decorates(kid)]
-        for kid in dead:
-            marks.extend(kid.marks())
-        if dead:
-            tag.kids = [kid for kid in tag.kids if kid not in dead]
-    return marks
+    tags = root.walk()
+    dead = [tag for tag in tags if _decorates(tag)]
+    if not dead:
+        return []
+    gone = set(dead)
+    for tag in tags:
+        tag.kids = [kid for kid in tag.kids if kid not in gone]
+    return [mark for tag in dead for mark in tag.marks()]
 
 
 def _decorates(tag: Tag) -> bool:
-    if tag.element is None or "::" in tag.name:
+    element = tag.element
+    if element is None or "::" in tag.name:
         return False
-    if tag.get("aria-hidden") == "true" or tag.get("role") in {"none", "presentation"}:
+    if element.get("aria-hidden") == "true" or element.get("role") in SILENT:
         return True
-    return tag.name == "img" and tag.element.get("alt") == ""
+    return tag.name == "img" and element.get("alt") == ""

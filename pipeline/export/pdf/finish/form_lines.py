@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pipeline.export.pdf.finish.tree import Tag
 
 PREFIX = "line-"
 
 
-def name(root: Tag) -> None:
+def name(tags: Iterable[Tag]) -> None:
     """Give the tag of each line to fill in its identifier; ISO 32000-1, table 323."""
-    for tag in root.walk():
+    for tag in tags:
         if line := tag.get("data-line"):
             tag.id = PREFIX + line

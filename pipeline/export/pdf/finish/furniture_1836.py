@@ -6,20 +6,15 @@ WeasyPrint marks margin boxes as text without a tag. https://github.com/Kozea/We
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from pipeline.export.pdf.finish.tree import Mark
+from pipeline.export.pdf.marked_content import Drawing
 
 
-def mark(streams: list[Any], marks: Iterable[Mark], kind: str) -> None:
-    """Rewrite marked content of the pages' ``pydyf`` streams as artifacts of a kind; ISO 32000-1, 14.8.2.2."""
-    wanted: dict[int, set[int]] = {}
+def mark(drawings: list[Drawing], marks: Iterable[Mark], kind: bytes) -> None:
+    """Rewrite marked content of the pages' drawings as artifacts of a kind; ISO 32000-1, 14.8.2.2."""
     for each in marks:
-        wanted.setdefault(each.page, set()).add(each.mcid)
-    for page, mcids in wanted.items():
-        operators = streams[page].stream
-        for at, operand in enumerate(operators):
-            if isinstance(operand, dict) and operand.get("MCID") in mcids:
-                operators[at - 1] = "/Artifact"
-                operand.clear()
-                operand["Type"] = f"/{kind}"
+        drawing = drawings[each.page]
+        at = drawing.places.get(each.mcid)
+        if at is not None:  # else it is drawn in a group
+            drawing.operators[at - 1 : at + 1] = b"/Artifact", b"<</Type /%b>>" % kind

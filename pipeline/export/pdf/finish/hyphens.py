@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from pipeline.export.pdf.finish.tree import Mark
+from pipeline.export.pdf.marked_content import Drawing
 
 BREAK = "\u2060-"
 """What the style sheet has drawn at a broken word's end: an invisible joiner marks the hyphen as not the writer's."""
@@ -21,30 +22,26 @@ LAST_GLYPH = re.compile(rb"^(?P<line>\[.*)(?P<glyph>[0-9a-f]{4})>[^<>]*\] TJ$", 
 SOFT_HYPHEN = b"/Span <</ActualText <feff00ad>>> BDC"
 
 
-def soften(streams: list[Any], marks: Iterable[Mark]) -> None:
-    """Give the last glyph of each marked line of the pages' ``pydyf`` streams the meaning of a soft hyphen."""
-    wanted: dict[int, set[int]] = {}
+def soften(drawings: list[Drawing], marks: Iterable[Mark]) -> None:
+    """Give the last glyph of each marked line of the pages' drawings the meaning of a soft hyphen.
+
+    What was known of places in these drawings holds no longer then.
+    """
+    wanted: dict[int, list[int]] = {}
     for each in marks:
-        wanted.setdefault(each.page, set()).add(each.mcid)
+        wanted.setdefault(each.page, []).append(each.mcid)
     for page, mcids in wanted.items():
-        _soften(streams[page].stream, mcids)
+        places = drawings[page].places
+        for at in sorted((places[mcid] for mcid in mcids if mcid in places), reverse=True):
+            _soften(drawings[page].operators, at)
 
 
-def _soften(operators: list[Any], mcids: set[int]) -> None:
-    made: list[Any] = []
-    inside = False
-    shown: int | None = None
-    for operator in operators:
-        if isinstance(operator, dict) and "MCID" in operator:
-            inside, shown = operator["MCID"] in mcids, None
-        elif inside and isinstance(operator, bytes) and operator.endswith(b" TJ"):
-            shown = len(made)
-        elif inside and operator == b"EMC":
-            if shown is not None:
-                made[shown : shown + 1] = _split(made[shown])
-            inside = False
-        made.append(operator)
-    operators[:] = made
+def _soften(operators: list[Any], at: int) -> None:
+    for shown in range(operators.index(b"EMC", at) - 1, at, -1):
+        operator = operators[shown]
+        if isinstance(operator, bytes) and operator.endswith(b" TJ"):
+            operators[shown : shown + 1] = _split(operator)
+            return
 
 
 def _split(line: bytes) -> list[bytes]:

@@ -6,15 +6,16 @@ https://github.com/Kozea/WeasyPrint/issues/185
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
 from pipeline.export.pdf.finish.tree import Annotation, Tag
 
 
-def describe(root: Tag, string: Any) -> None:
+def describe(tags: Iterable[Tag], string: Any) -> None:
     """Set every link's ``/Contents`` (ISO 14289-1, 7.18.5): its label or words, and the site that it leads to."""
-    for tag in root.walk():
+    for tag in tags:
         if tag.role != "Link":
             continue
         words = string(spoken(tag))

@@ -6,6 +6,7 @@ https://github.com/Kozea/WeasyPrint/issues/2497 and #2504, #2874
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from types import MappingProxyType
 
 from pipeline.export.pdf.finish.tree import Tag
@@ -29,18 +30,18 @@ NUMBERING = MappingProxyType(
 LABELS = frozenset({"li::marker", "li::before"})
 
 
-def label(root: Tag) -> None:
+def label(tags: Iterable[Tag]) -> None:
     """Keep items and their markers apart from the text, before tags without a role are dissolved."""
-    for tag in root.walk():
+    for tag in tags:
         if tag.name in LABELS:
             tag.role = "Lbl"
         elif tag.name == "li":
             tag.role = "LI"
 
 
-def mend(root: Tag) -> None:
+def mend(tags: Iterable[Tag]) -> None:
     """Give every list its items, and every item its label and body."""
-    for tag in list(root.walk()):
+    for tag in tags:
         if tag.role == "L":
             _mend_list(tag)
 

@@ -5,18 +5,24 @@ WeasyPrint tags them as what they are made of. https://github.com/Kozea/WeasyPri
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pipeline.export.pdf.finish.tree import Tag
 
 
-def mend(root: Tag) -> None:
-    """Make each endnote's body a Note, and give every Note its identifier; ISO 14289-1, 7.9."""
-    for tag in list(root.walk()):
+def mend(tags: Iterable[Tag]) -> None:
+    """Make each endnote's body a Note."""
+    for tag in tags:
         if tag.get("role") == "doc-endnotes":
-            for item in list(tag.walk()):
+            for item in tag.walk():
                 if item.name == "li" and item.role == "LI" and item.get("id"):
                     _endnote(item)
+
+
+def name(tags: Iterable[Tag]) -> None:
+    """Give every Note its identifier; ISO 14289-1, 7.9."""
     taken: set[str] = set()
-    for number, note in enumerate((tag for tag in root.walk() if tag.role == "Note"), start=1):
+    for number, note in enumerate((tag for tag in tags if tag.role == "Note"), start=1):
         wanted = note.get("id") or f"note-{number}"
         note.id = wanted if wanted not in taken else f"{wanted}-{number}"
         taken.add(note.id)

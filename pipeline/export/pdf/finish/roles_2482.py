@@ -6,6 +6,7 @@ https://github.com/Kozea/WeasyPrint/issues/2482
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from types import MappingProxyType
 
 from pipeline.export.pdf.finish.tree import GROUPING, INLINE, Annotation, Mark, Tag
@@ -41,15 +42,11 @@ MIXED = frozenset({"LI", "LBody", "TD", "TH", "Note", "Caption"})
 """Roles that hold either blocks or loose text, but not well both."""
 
 
-def assign(root: Tag) -> None:
-    """Give every tag its role, dissolve those without one, and let no block hold loose text."""
-    for tag in list(root.walk()):
+def assign(tags: Iterable[Tag]) -> None:
+    """Give every tag its role, if there is one for it."""
+    for tag in tags:
         if not tag.role:
             _assign(tag)
-    dissolve(root)
-    for tag in root.walk():
-        if tag.role in GROUPING or (tag.role in MIXED and _has_blocks(tag)):
-            _wrap_loose_text(tag)
 
 
 def _assign(tag: Tag) -> None:
@@ -68,21 +65,30 @@ def _assign(tag: Tag) -> None:
         tag.role = "Span" if tag.name not in {"div", "main"} else "Div"
 
 
-def dissolve(root: Tag) -> None:
-    """Put what tags without a role hold in their place."""
+def settle(root: Tag) -> None:
+    """Put what tags without a role hold in their place, and let no block hold loose text."""
     stack = [root]
     while stack:
         tag = stack.pop()
-        kids: list[Tag | Mark | Annotation] = []
-        waiting = list(reversed(tag.kids))
-        while waiting:
-            kid = waiting.pop()
-            if isinstance(kid, Tag) and not kid.role:
-                waiting.extend(reversed(kid.kids))
-            else:
-                kids.append(kid)
-        tag.kids = kids
-        stack.extend(tag.tags)
+        inner = list(tag.tags)
+        if not all(kid.role for kid in inner):
+            _dissolve(tag)
+            inner = list(tag.tags)
+        if tag.role in GROUPING or (tag.role in MIXED and _has_blocks(tag)):
+            _wrap_loose_text(tag)
+        stack += inner
+
+
+def _dissolve(tag: Tag) -> None:
+    kids: list[Tag | Mark | Annotation] = []
+    waiting = tag.kids[::-1]
+    while waiting:
+        kid = waiting.pop()
+        if isinstance(kid, Tag) and not kid.role:
+            waiting.extend(reversed(kid.kids))
+        else:
+            kids.append(kid)
+    tag.kids = kids
 
 
 def _has_blocks(tag: Tag) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 
 from pipeline.export.pdf.finish.hyphens import BREAK
 from pipeline.export.pdf.finish.tree import Mark, Tag
+from pipeline.export.pdf.marked_content import Drawing
 
 SHAPED = re.compile(
     "["
@@ -34,19 +35,21 @@ UNSEEN = re.compile("[\u00ad\u2060]")
 
 def turns_round(text: str) -> bool:
     """Whether a text has words written from right to left, beside which readers take signs and numbers for theirs."""
-    return bool(RIGHT_TO_LEFT.search(text))
+    return not text.isascii() and bool(RIGHT_TO_LEFT.search(text))
 
 
 def is_shaped(text: str) -> bool:
     """Whether the glyphs of a text do not say it, so that its tag spells it."""
-    return bool(SHAPED.search(text))
+    return not text.isascii() and bool(SHAPED.search(text))
 
 
 def spelled(mark: Mark, text: str, words: dict[Mark, str], *, always: bool) -> Mark | Tag:
     """The mark of a line's text, within a tag that spells it where its glyphs do not; ``words`` takes its words."""
+    if text.isascii() and not always:
+        return mark
     broken = text.endswith(BREAK)
     text = text.removesuffix(BREAK)
-    shaped = SHAPED.search(text)
+    shaped = is_shaped(text)
     if not shaped and not (always and text):
         return mark
     said = UNSEEN.sub("", text) + ("\u00ad" if broken else "")
@@ -55,12 +58,10 @@ def spelled(mark: Mark, text: str, words: dict[Mark, str], *, always: bool) -> M
     return Tag("span", role="Span", kids=[mark], actual=said)
 
 
-def spell(streams: list[Any], words: Mapping[Mark, str], string: Any) -> None:
-    """Write what marked content says into the pages' ``pydyf`` streams; ``string`` makes a PDF string."""
-    by_page: dict[int, dict[int, str]] = {}
+def spell(drawings: list[Drawing], words: Mapping[Mark, str], string: Any) -> None:
+    """Write what marked content says into the pages' drawings; ``string`` makes a PDF string."""
     for mark, said in words.items():
-        by_page.setdefault(mark.page, {})[mark.mcid] = said
-    for page, said_by_mcid in by_page.items():
-        for operand in streams[page].stream:
-            if isinstance(operand, dict) and operand.get("MCID") in said_by_mcid:
-                operand["ActualText"] = string(said_by_mcid[operand["MCID"]])
+        drawing = drawings[mark.page]
+        at = drawing.places.get(mark.mcid)
+        if at is not None:  # else it is drawn in a group
+            drawing.operators[at]["ActualText"] = string(said)

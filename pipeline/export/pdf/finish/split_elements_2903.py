@@ -55,7 +55,7 @@ class _Gardener:
     def page(self, number: int, page_box: Any, boxes: dict[Any, dict[str, Any]]) -> None:
         """Take a page's boxes into the tree."""
         self._page, self._boxes = number, boxes
-        self._turned = any(turns_round(getattr(box, "text", "")) for box in boxes)
+        self._turned = turns_round("".join([getattr(box, "text", "") for box in boxes]))
         for child in page_box.children:
             if type(child).__name__ == "MarginBox":
                 self._shed(child)
@@ -64,15 +64,19 @@ class _Gardener:
         if boxes:
             raise ExportError(f"page {number + 1} shows something that stands in no element and cannot be tagged")
 
-    def _walk(self, box: Any, parent: Tag, link: Tag | None = None, *, covered: bool = False) -> None:
+    def _walk(self, box: Any, parent: Tag, link: Tag | None = None, covered: bool = False) -> None:
         """Add the box and what it holds; ``covered``: an area around it leads where ``link`` does."""
         box = getattr(box, "_box", box)  # what is positioned absolutely hides in a placeholder
-        if self._repeats(box):
+        if (getattr(box, "is_header", False) or getattr(box, "is_footer", False)) and self._repeats(box):
             self._shed(box)
             return
-        tag = self._tag_of(box, parent)
-        if tag.name == "a" and tag is not parent:
-            link, covered = tag, False
+        tag = parent
+        if (
+            box.element is not parent.element or box.element_tag != parent.name
+        ):  # else it is another of the same element's
+            tag = self._tag_of(box, parent)
+            if tag.name == "a" and tag is not parent:
+                link, covered = tag, False
         annotation = getattr(box, "link_annotation", None)
         if annotation is not None and link is not None and (not covered or tag.name == "img"):
             link.kids.append(Annotation(self._page, annotation))
@@ -81,11 +85,11 @@ class _Gardener:
         if mark is not None:
             self._mark(box, tag, Mark(self._page, mark["mcid"]))
         for child in getattr(box, "children", ()):
-            self._walk(child, tag, link, covered=covered)
+            self._walk(child, tag, link, covered)
 
     def _mark(self, box: Any, tag: Tag, mark: Mark) -> None:
         text = getattr(box, "text", "")
-        if text and not text.strip():
+        if text.isspace():
             self.grown.blank.append(mark)
             return
         settled = not getattr(box, "pipeline_slot", False)  # what a book's binding fills says what it shows
@@ -117,7 +121,5 @@ class _Gardener:
         return tag
 
     def _repeats(self, box: Any) -> bool:
-        """Whether this is a table's head or foot again, on a further page."""
-        if not (getattr(box, "is_header", False) or getattr(box, "is_footer", False)) or box.element is None:
-            return False
-        return self._heads.setdefault(id(box.element), self._page) != self._page
+        """Whether a table's head or foot is here again, on a further page."""
+        return box.element is not None and self._heads.setdefault(id(box.element), self._page) != self._page

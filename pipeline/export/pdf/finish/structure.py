@@ -10,15 +10,15 @@ KEPT_EMPTY = frozenset({"TD", "TH", "TR"})
 """Without its empty cells a table would not be regular; ISO 14289-1, 7.5."""
 
 
-def write(root: Tag, pdf: Any, sizes: list[tuple[float, float]]) -> None:
-    """Add the tree to a ``pydyf.PDF`` whose pages have these sizes in CSS pixels."""
-    _prune_empty(root)
-    _Writer(pdf, sizes).write(root)
+def write(tags: list[Tag], pdf: Any, sizes: list[tuple[float, float]]) -> None:
+    """Add a tree to a ``pydyf.PDF`` whose pages have these sizes in CSS pixels; ``tags`` are all of it, the root first."""
+    _prune_empty(tags)
+    _Writer(pdf, sizes).write(tags[0])
 
 
-def _prune_empty(root: Tag) -> None:
-    for tag in reversed(list(root.walk())):
-        tag.kids = [kid for kid in tag.kids if not isinstance(kid, Tag) or kid.kids or kid.role in KEPT_EMPTY]
+def _prune_empty(tags: list[Tag]) -> None:
+    for tag in reversed(tags):
+        tag.kids = [kid for kid in tag.kids if type(kid) is not Tag or kid.kids or kid.role in KEPT_EMPTY]
 
 
 def _texts(tag: Tag) -> tuple[tuple[bytes, str], ...]:
@@ -89,28 +89,36 @@ class _Writer:
         self.pdf.add_object(element)
         reference = element.reference
         said = b"/Type /StructElem/S /%b/P %b" % (tag.role.encode(), parent)
-        page = next((kid.page for kid in tag.kids if type(kid) is Mark), None)
-        if page is not None:
-            said += b"/Pg " + self.page_references[page]
-        if tag.kids:
-            said += b"/K [%b]" % b" ".join([self._kid(kid, reference, page) for kid in tag.kids])
+        kids, first = [], None
+        for kid in tag.kids:
+            if type(kid) is Tag:
+                kids.append(self._element(kid, reference))
+            elif type(kid) is Mark:
+                page, mcid = kid
+                self.owners[page][mcid] = reference
+                if first is None:
+                    first = page
+                    said += b"/Pg " + self.page_references[page]
+                kids.append(b"%d" % mcid if page == first else self._elsewhere(kid))
+            elif type(kid) is Annotation:
+                kids.append(self._area(kid, reference))
+        if kids:
+            said += b"/K [%b]" % b" ".join(kids)
         element.data = b"<<%b%b>>" % (said, self._described(tag, reference))
         return reference
 
-    def _kid(self, kid: Tag | Mark | Annotation, reference: bytes, page: int | None) -> bytes:
-        if isinstance(kid, Tag):
-            return self._element(kid, reference)
-        if isinstance(kid, Mark):
-            self.owners[kid.page][kid.mcid] = reference
-            if kid.page == page:
-                return b"%d" % kid.mcid
-            return b"<</Type /MCR/Pg %b/MCID %d>>" % (self.page_references[kid.page], kid.mcid)
-        self.annotations.append((reference, kid))
-        return b"<</Type /OBJR/Obj %b/Pg %b>>" % (kid.dictionary.reference, self.page_references[kid.page])
+    def _elsewhere(self, mark: Mark) -> bytes:
+        return b"<</Type /MCR/Pg %b/MCID %d>>" % (self.page_references[mark.page], mark.mcid)
+
+    def _area(self, area: Annotation, reference: bytes) -> bytes:
+        self.annotations.append((reference, area))
+        return b"<</Type /OBJR/Obj %b/Pg %b>>" % (area.dictionary.reference, self.page_references[area.page])
 
     def _described(self, tag: Tag, reference: bytes) -> bytes:
         """What is said of an element besides."""
-        said = b"".join(b"/%b %b" % (key, self.pydyf.String(value).data) for key, value in _texts(tag) if value)
+        said = b""
+        if tag.language or tag.alt or tag.actual or tag.id:
+            said = b"".join(b"/%b %b" % (key, self.pydyf.String(value).data) for key, value in _texts(tag) if value)
         if tag.id:
             self.ids.append((tag.id, reference))
         if tag.place is not None:

@@ -5,6 +5,7 @@ WeasyPrint writes no ``Scope``. https://github.com/Kozea/WeasyPrint/issues/2508
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from types import MappingProxyType
 from typing import Any
 
@@ -13,9 +14,9 @@ from pipeline.export.pdf.finish.tree import Tag
 SCOPES = MappingProxyType({"row": "/Row", "rowgroup": "/Row", "col": "/Column", "colgroup": "/Column"})
 
 
-def mend(root: Tag) -> None:
+def mend(tags: Iterable[Tag]) -> None:
     """Set Scope, RowSpan and ColSpan; ISO 14289-1, 7.5 and ISO 32000-1, 14.8.5.7."""
-    for tag in root.walk():
+    for tag in tags:
         if tag.role not in {"TH", "TD"}:
             continue
         attributes: dict[str, Any] = {}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 GROUPING = frozenset({"Document", "Art", "Sect", "Div", "BlockQuote"})
 """Roles that hold blocks and never text of their own; ISO 32000-1, 14.8.4.2."""
@@ -17,8 +17,7 @@ INLINE = frozenset({"Span", "Link", "Reference", "Code", "Figure"})
 """Roles that stand within a line of text; ISO 32000-1, 14.8.4.4."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A marked-content sequence: one run of one line of text, or one picture."""
 
     page: int
@@ -71,14 +70,16 @@ class Tag:
         """The tags directly inside."""
         return (kid for kid in self.kids if isinstance(kid, Tag))
 
-    def walk(self) -> Iterator[Tag]:
-        """This tag and all below, each before what it holds."""
+    def walk(self) -> list[Tag]:
+        """This tag and all that are below now, each before what it holds."""
+        found: list[Tag] = []
         stack = [self]
         while stack:
             tag = stack.pop()
-            yield tag
-            stack.extend(reversed(list(tag.tags)))
+            found.append(tag)
+            stack += [kid for kid in reversed(tag.kids) if type(kid) is Tag]
+        return found
 
     def marks(self) -> Iterator[Mark]:
         """All marked content below, in no particular order."""
-        return (kid for tag in self.walk() for kid in tag.kids if isinstance(kid, Mark))
+        return (kid for tag in self.walk() for kid in tag.kids if type(kid) is Mark)
