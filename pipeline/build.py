@@ -20,7 +20,7 @@ from pipeline.errors import UsageError
 from pipeline.examination import Finder, check_all, nobody, surroundings
 from pipeline.files import display_path
 from pipeline.held import Held
-from pipeline.making import Making, Progress, Prospect
+from pipeline.making import Making, Progress
 from pipeline.manifest import CheckCounts
 from pipeline.model.edition import Ledger
 from pipeline.model.layout import FOLDERS
@@ -29,8 +29,9 @@ from pipeline.newsletters import Newsletters
 from pipeline.outputs import Outputs
 from pipeline.pieces import Kept
 from pipeline.plan import Planned, Wanted, paged, planned
+from pipeline.prospects import Prospect
 from pipeline.records import Record
-from pipeline.request import Failure, Request, Result
+from pipeline.request import Failure, Request, Result, refuse_layout
 from pipeline.source import Shelved, content_resources, source_name
 from pipeline.staging import Stage, failing_clearly, locked
 from pipeline.timings import Timings
@@ -50,7 +51,7 @@ PLANS = 8
 
 def build(request: Request, progress: Progress = lambda _done, _all, _path: None) -> Result:
     """Check, export, prove and record. Raises PipelineError only where nothing at all can be done."""
-    _refuse_layout(request)
+    refuse_layout(request)
     warm = "pipeline.warm_pages" if request.formats == ("html",) else "pipeline.warm"
     with Workers(request.jobs, request.executor, warm, apart=request.apart) as workers:
         workers.meanwhile = partial(_get_ready, request)
@@ -65,6 +66,8 @@ def _build(request: Request, workers: Workers, progress: Progress) -> Result:
     timings = Timings()
     with timings.of("reading"):
         workspace = open_workspace(request.content, request.paths, as_of=request.as_of)
+        if request.sets(sum(isinstance(each, Shelved) and not each.known for each in workspace.articles)):
+            workers.prepare("pipeline.warm_pdf")
         ledger = load_ledger(request.content)
     _refuse_out(request)
     with ExitStack() as cleanup:
@@ -182,14 +185,6 @@ def _check_all(
     for book in workspace.books:
         holders[book.path] = partial(books.publication, book, paper=request.paper)
     return checked, holders
-
-
-def _refuse_layout(request: Request) -> None:
-    """Refuse a layout for what has none, and copies of what has no lines for a name."""
-    if request.layout != "standard" and request.formats != ("pdf",):
-        raise UsageError(f"only PDFs have the layout {request.layout}", help="Build pdf, or leave --layout out.")
-    if request.copies and request.layout != "handout":
-        raise UsageError("personal copies are made of handouts", help="Add --layout handout.")
 
 
 def _check(request: Request, workspace: Workspace, workers: Workers, finder: Finder) -> Iterator[Checked]:

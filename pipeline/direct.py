@@ -24,7 +24,7 @@ from pipeline.executor import Job, Outcome, by_publication, run_together
 from pipeline.export import FORMATS
 from pipeline.frozen import dataclass
 from pipeline.limits import DIVIDE, OVER, excess, within_limits
-from pipeline.making import Making, Progress, Prospect, Settled, uninterrupted
+from pipeline.making import Making, Progress, uninterrupted
 from pipeline.manifest import CheckCounts
 from pipeline.model.article import Article
 from pipeline.model.diagnostic import Severity
@@ -32,6 +32,7 @@ from pipeline.model.proof import KnownFile, OutputFile
 from pipeline.model.publication import Publication
 from pipeline.page_lists import Row, starts
 from pipeline.plan import Planned, Wanted, parts_of, planned
+from pipeline.prospects import Prospect, Settled
 from pipeline.records import Record
 from pipeline.source import Resources, Shelved, SourceFile, content_resources, source_name
 from pipeline.timings import spent

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache, partial
 from sys import intern
 
 from pipeline.errors import ContentError, ExportError, PipelineError
@@ -19,52 +20,17 @@ from pipeline.model.publication import Publication
 from pipeline.outputs import Outputs
 from pipeline.pieces import Kept
 from pipeline.plan import Planned, Wanted, keys_of, parts_of, planned
+from pipeline.prospects import Hand, Prospect, Settled
 from pipeline.request import Failure
-from pipeline.source import Shelved
 from pipeline.state import Parts
 from pipeline.timings import Timings
 from pipeline.verify import disagreement
-from pipeline.workers import Workers
+from pipeline.workers import FEW, Workers
 
 UNCHANGED = "nothing that it is made from has changed"
 
 Progress = Callable[[int, int, str], None]
 """Called with how many outputs are done, of how many, and the last one's path."""
-
-
-@dataclass(frozen=True, slots=True)
-class Prospect:
-    """A sound source of which something is to be there."""
-
-    source: str
-    """Relative to ``content/``."""
-    checks: CheckCounts
-    texts: tuple[str, ...]
-    """Digests of its source, and of those that it holds."""
-    publication: Callable[[], Publication]
-    """Puts it together; raises PipelineError."""
-    plan: Planned | None = None
-    """What was planned of the same source before; None where that is not known."""
-    keep: Callable[[Planned], None] = lambda _plan: None
-    """Takes the plan, for the next time."""
-    article: Shelved | None = None
-    """The article that it is, where it is one of the tree."""
-
-
-Hand = Callable[[Sequence[Prospect]], list[Prospect]]
-"""Gives prospects to whoever reads and makes them; returns those that are left over."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """What a worker made of a source that it read itself."""
-
-    plan: Planned | None = None
-    parts: Parts = field(default_factory=dict)
-    made: tuple[tuple[Job, Outcome], ...] = ()
-    """What was stale; the publications of these jobs are without chapters."""
-    error: PipelineError | None = None
-    """Why there is no plan."""
 
 
 @dataclass(slots=True)
@@ -93,12 +59,38 @@ class Making:
     """Source -> the paths of what a worker made of it by itself."""
 
     def make(self, prospects: Iterable[Prospect], workers: Workers, progress: Progress) -> Iterator[Failure]:
-        """Make and prove what is stale; yields what failed, whose earlier outputs go."""
+        """Make and prove what is stale; yields what failed, whose earlier outputs go.
+
+        A few articles that are new are begun at once; whether all else is as it was is looked at meanwhile.
+        """
+        prospects = list(prospects)
+        new = [prospect for prospect in prospects if self._is_new(prospect)]
+        new = new if len(new) <= FEW else []
+        begun = {prospect.source for prospect in new}
+        stale = cache(partial(self._stale, [prospect for prospect in prospects if prospect.source not in begun]))
+        with workers.staying():
+            if new:
+                workers.meanwhile = partial(_both, stale, workers.meanwhile)
+                if (yield from self._made(new, workers, progress, stale)):
+                    return
+            yield from self._made(self.hand(stale()), workers, progress)
+        yield from self._refused
+
+    def _stale(self, prospects: Iterable[Prospect]) -> list[Prospect]:
         with self.timings.of("planning"):
-            stale = [prospect for prospect in prospects if not self._is_current(prospect)]
-        stale = self.hand(stale)
+            return [prospect for prospect in prospects if not self._is_current(prospect)]
+
+    def _made(
+        self,
+        stale: Sequence[Prospect],
+        workers: Workers,
+        progress: Progress,
+        first: Callable[[], object] = lambda: None,
+    ) -> Generator[Failure, None, bool]:
+        """Make what is stale; ``first`` is done before anything takes its place. Returns whether to stop."""
         total = len(stale) * len(self.wanted.formats)
         for done, (job, outcome) in enumerate(run_jobs(self._groups(stale), workers, self.kept), 1):
+            first()
             progress(done, max(total, done), job.path)
             self.timings.add(outcome.seconds)
             with uninterrupted():
@@ -106,8 +98,8 @@ class Making:
                 self._refused.clear()
             yield from failures
             if failures and self.fail_fast:
-                return
-        yield from self._refused
+                return True
+        return False
 
     def settle(self, prospect: Prospect, settled: Settled) -> None:
         """Take what a worker made of a source; what failed is told with the rest."""
@@ -142,6 +134,10 @@ class Making:
             self.paths = [path for path in self.paths if path not in gone]
             self.reasons = {path: why for path, why in self.reasons.items() if path not in gone}
             self._refused = [failure for failure in self._refused if failure.path not in {source, *gone}]
+
+    def _is_new(self, prospect: Prospect) -> bool:
+        """Whether it is an article that has to be made, as can be told without a look at files."""
+        return prospect.article is not None and prospect.plan is None and prospect.source not in self._settled
 
     def _is_current(self, prospect: Prospect) -> bool:
         plan = prospect.plan
@@ -253,6 +249,11 @@ class Making:
                 if error is not None:
                     self.outputs.outdate(publication.sources[0], publication.edition, [row.path], row.format)
                     yield Failure(row.path, error)
+
+
+def _both(first: Callable[[], object], second: Callable[[], object]) -> None:
+    first()
+    second()
 
 
 def _reason(outputs: Outputs, path: str, key: str, parts: Parts) -> str:

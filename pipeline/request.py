@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Literal
 
-from pipeline.errors import PipelineError
+from pipeline.errors import PipelineError, UsageError
 from pipeline.manifest import MANIFEST, Output
 from pipeline.model.layout import Layout
 from pipeline.model.publication import Copy
@@ -65,7 +65,11 @@ class Request:
             new = [path for path in self.paths if path.suffix == ".md" and path.stat().st_mtime > last]
         except OSError:
             return False
-        return bool(new) and len(self.paths) <= FEW and not SET.isdisjoint(self.formats)
+        return len(self.paths) <= FEW and self.sets(len(new))
+
+    def sets(self, changed: int) -> bool:
+        """Whether there is most likely something to set where so many articles have changed: a few, of which workers need not start."""
+        return 0 < changed <= FEW and not SET.isdisjoint(self.formats)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +105,11 @@ class Result:
         """That of the worst that happened: 4 over 3 over 1."""
         codes = [failure.error.exit_code for failure in self.failures]
         return max([*codes, 3 if self.unreadable else 0, 1 if self.report.errors else 0])
+
+
+def refuse_layout(request: Request) -> None:
+    """Raise UsageError for a layout of what has none, and for copies of what has no lines for a name."""
+    if request.layout != "standard" and request.formats != ("pdf",):
+        raise UsageError(f"only PDFs have the layout {request.layout}", help="Build pdf, or leave --layout out.")
+    if request.copies and request.layout != "handout":
+        raise UsageError("personal copies are made of handouts", help="Add --layout handout.")

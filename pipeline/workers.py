@@ -131,8 +131,7 @@ class Workers:
         ``tasks`` are taken only as fast as they are worked off. Up to ``few`` of them are done here, unless workers are there
         already. A task whose worker died is done again, alone at last, so that only the one that kills its worker is lost.
         """
-        self._asked += 1
-        try:
+        with self.staying():
             waiting = iter(tasks)
             first = list(islice(waiting, few + 1))
             if self.alone or (not self._address and self._crew is None and len(first) <= few):
@@ -140,6 +139,13 @@ class Workers:
                     yield task, self._beside(work, task) if self._apart else work(task)
             else:
                 yield from self._shared_out(work, chain(first, waiting))
+
+    @contextmanager
+    def staying(self) -> Iterator[None]:
+        """Who works beside this process stays as long as this lasts, or any work does."""
+        self._asked += 1
+        try:
+            yield
         finally:
             self._asked -= 1
             if not self._asked:  # memory that is shared no more need not be copied to be written to
