@@ -29,8 +29,10 @@ def add_index(workspace: Workspace, outputs: Outputs) -> None:
     key = digest((toolchain(), repr(look), *map(repr, shown)))
     if entries and outputs.current(INDEX, key):
         return
+    # it goes with the style sheet of each article that is made anew, whatever it lists
+    page = outputs.made_before(INDEX, key)
     sources = tuple(sorted(source_name(workspace.content, entry.path) for entry in entries))
     outputs.replace_shared(INDEX)
     if entries:
-        files = index(entries, imprint(config), language=config.language, theme=config.theme, logo=logo)
+        files = index(entries, imprint(config), language=config.language, theme=config.theme, logo=logo, page=page)
         outputs.add(files, format_name="html", sources=sources, key=key)

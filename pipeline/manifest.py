@@ -7,7 +7,8 @@ import json
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, fields
-from pathlib import Path, PurePosixPath
+from functools import lru_cache
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -17,6 +18,8 @@ from pipeline.model.proof import DisclaimerProof, KnownFile, OutputFile
 
 MANIFEST = "manifest.json"
 SCHEMA_VERSION = 1
+ARTICLES = "articles/"
+"""What the sources of articles start with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,11 @@ class Output:
     checks: CheckCounts
     content: str | None = None
     """SHA-256 over all that a publication file was made from: text, pictures, wording, publisher, look; tools are beside it."""
+
+    @property
+    def owner(self) -> str:
+        """The source whose output a publication file is: of several the one that is no article, since that holds the others."""
+        return next((source for source in self.sources if not source.startswith(ARTICLES)), self.sources[0])
 
 
 _NAMES = tuple(each.name for each in fields(Output))
@@ -142,22 +150,34 @@ def load(out: Path) -> dict[str, Output]:
 
 
 def _output(row: Mapping[str, Any]) -> Output:
-    if not all(isinstance(row[key], str) for key in ("path", "media_type", "format", "sha256")):
+    path, media_type, format_name, digest = (row[key] for key in ("path", "media_type", "format", "sha256"))
+    if not all(isinstance(value, str) for value in (path, media_type, format_name, digest)):
         message = "an output without path, media_type, format or sha256"
         raise ValueError(message)
-    if row["path"].startswith("/") or ".." in PurePosixPath(row["path"]).parts:
-        message = f"an output outside build/: {row['path']}"
+    if path.startswith("/") or ".." in path.split("/"):
+        message = f"an output outside build/: {path}"
         raise ValueError(message)
     return Output(
-        path=row["path"],
-        media_type=row["media_type"],
-        format=row["format"],
-        sources=tuple(row["sources"]),
-        edition=row["edition"],
-        sha256=row["sha256"],
-        bytes=row["bytes"],
-        pages=row["pages"],
-        disclaimers=tuple(DisclaimerProof(**proof) for proof in row["disclaimers"]),
-        checks=CheckCounts(**row["checks"]),
-        content=row.get("content"),
+        path,
+        media_type,
+        format_name,
+        tuple(row["sources"]),
+        row["edition"],
+        digest,
+        row["bytes"],
+        row["pages"],
+        tuple(_proof(*proof.items()) for proof in row["disclaimers"]),
+        _counts(*row["checks"].items()),
+        row.get("content"),
     )
+
+
+@lru_cache(maxsize=4096)
+def _proof(*said: tuple[str, Any]) -> DisclaimerProof:
+    """What thousands of files say of the same disclaimers is held once."""
+    return DisclaimerProof(**dict(said))
+
+
+@lru_cache(maxsize=4096)
+def _counts(*said: tuple[str, Any]) -> CheckCounts:
+    return CheckCounts(**dict(said))

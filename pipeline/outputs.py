@@ -18,9 +18,6 @@ from pipeline.staging import Stage
 from pipeline.state import STATE, Parts, State, digest_of
 from pipeline.toolchain import versions
 
-ARTICLES = "articles/"
-"""What the sources of articles start with."""
-
 
 @dataclass(slots=True)
 class Outputs:
@@ -56,7 +53,7 @@ class Outputs:
             self._use(row)
 
     def _use(self, row: Output) -> None:
-        users = row.sources if row.edition is None else (_owner(row),)
+        users = row.sources if row.edition is None else (row.owner,)
         self.users.setdefault(row.path, set()).update(users)
         if row.edition is None:
             self.beside.add(row.path)
@@ -90,9 +87,10 @@ class Outputs:
         row = self.rows.get(path)
         if row is None or self.keys.get(path) != key:
             return False
+        # what came with it has all of its sources, so that any of them knows it
+        source = next(iter(self.users[path]), "")
         return self._unchanged(row) and all(
             self.same.get(other) or self._lies_beside(other, row)
-            for source in self.users[path]
             for other in self.paths.get(source, set()) & self.beside
         )
 
@@ -233,6 +231,16 @@ class Outputs:
         except OSError:
             return None
 
+    def made_before(self, path: str, key: str) -> bytes | None:
+        """What the last build had at ``path``, where it was made with ``key`` and is as it was proven."""
+        row = self.before.get(path)
+        if row is None or self.state.keys.get(path) != key:
+            return None
+        with suppress(OSError):
+            data = (self.stage.out / path).read_bytes()
+            return data if hashlib.sha256(data).hexdigest() == row.sha256 else None
+        return None
+
     def rows_at(self, paths: Iterable[str]) -> tuple[Output, ...]:
         """Those of the outputs at some paths that there are, sorted by path."""
         return tuple(self.rows[path] for path in sorted(set(paths)) if path in self.rows)
@@ -245,7 +253,7 @@ class Outputs:
         mine = self.rows[path]
         if is_partial(path):
             return []
-        rows = (row for row in self._of(_owner(mine)) if row.path not in self.fresh and not is_partial(row.path))
+        rows = (row for row in self._of(mine.owner) if row.path not in self.fresh and not is_partial(row.path))
         return [row for row in rows if row.edition == mine.edition and row.sources == mine.sources]
 
     def commit(self, generator: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -266,7 +274,9 @@ class Outputs:
             data = manifest.dump(rows.values(), generator, versions(), known)
             listed = hashlib.sha256(data).hexdigest()
         parts = {path: self.parts[path] for path in keys if path in self.parts}
-        self._put(STATE, State(keys, parts, listed).dump())
+        state = State(keys, parts, listed)
+        if state != self.state:
+            self._put(STATE, state.dump())
         if data:
             self._put(MANIFEST, data)
         self.stage.commit()
@@ -286,8 +296,3 @@ class Outputs:
 
     def _differs(self, row: Output) -> bool:
         return os.path.islink(f"{self.stage.out}/{row.path}") or not self._is_as_proven(row)  # noqa: PTH114 -- thousands of times
-
-
-def _owner(row: Output) -> str:
-    """The source whose output a publication file is: of several the one that is no article, since that holds the others."""
-    return next((source for source in row.sources if not source.startswith(ARTICLES)), row.sources[0])

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from contextlib import nullcontext, suppress
+from operator import attrgetter
 
 from pipeline.cache import digest
 from pipeline.limits import OVER, within_limits
@@ -26,12 +27,13 @@ def add_overview(workspace: Workspace, checked: Iterable[Checked], outputs: Outp
     before = outputs.read(facts.PATH) or b""
     known = facts.load(before)
     rows = _facts(workspace, checked, known)
-    data = facts.dump(rows.values())
     titles = {name: profile.title(workspace.config.language) for name, profile in workspace.profiles.items()}
-    key = _key(workspace, titles, data, outputs.rows)
-    if outputs.current(overview.PAGE, key) and outputs.current(facts.PATH, key):
+    key = _key(workspace, titles, before, outputs.rows)
+    if rows == known and outputs.current(overview.PAGE, key) and outputs.current(facts.PATH, key):
         return
-    page = _as_made_before(outputs, _key(workspace, titles, before, outputs.before))
+    data = facts.dump(rows.values())
+    key = _key(workspace, titles, data, outputs.rows)
+    page = outputs.made_before(overview.PAGE, _key(workspace, titles, before, outputs.before))
     earlier = Earlier(page, tuple(known.values()), tuple(outputs.before.values())) if page else None
     outputs.replace_shared(overview.PAGE)
     outputs.replace_shared(facts.PATH)
@@ -54,11 +56,14 @@ def add_overview(workspace: Workspace, checked: Iterable[Checked], outputs: Outp
 
 def add_contact_sheet(workspace: Workspace, outputs: Outputs) -> None:
     """Make the contact sheet of all PDFs anew where one of them has changed, or an article's title."""
-    pdfs = [row for _, row in sorted(outputs.rows.items()) if contact_sheet.strip_path(row.path) in outputs.rows]
+    there = outputs.rows
+    pdfs = sorted(
+        (row for path, row in there.items() if contact_sheet.strip_path(path) in there), key=attrgetter("path")
+    )
     entries = workspace.library.entries if pdfs else {}
-    marks = (f"{row.path} {row.sha256} {row.pages} {row.edition}" for row in pdfs)
-    titles = (f"{slug} {entry.title} {entry.language}" for slug, entry in entries.items())
-    key = digest((toolchain(), *marks, "", *titles)) if pdfs else ""
+    marks = [(row.path, row.sha256, row.pages, row.edition) for row in pdfs]
+    titles = [(slug, entry.title, entry.language) for slug, entry in entries.items()]
+    key = digest((toolchain(), json.dumps((marks, titles)))) if pdfs else ""
     if pdfs and outputs.current(contact_sheet.SHEET, key):
         return
     outputs.replace_shared(contact_sheet.SHEET)
@@ -92,7 +97,8 @@ def _facts(workspace: Workspace, checked: Iterable[Checked], known: Mapping[str,
     there = {source_name(workspace.content, path) for path in paths}
     rows = {source: row for source, row in known.items() if source in there}
     for one in checked:
-        with suppress(*OVER), within_limits():  # of what takes too much there are no facts, as of what cannot be read
+        limits = nullcontext() if one.record else within_limits()  # what the checks have measured takes no time
+        with suppress(*OVER), limits:  # of what takes too much there are no facts, as of what cannot be read
             if one.article.parsed:
                 row = source_facts(workspace, one, known.get(source_name(workspace.content, one.article.path)))
                 rows[row.source] = row
@@ -111,12 +117,3 @@ def _key(workspace: Workspace, titles: Mapping[str, str], data: bytes, outputs: 
     total = hashlib.sha256(f"{toolchain()}\n{json.dumps([look, made])}\n".encode())
     total.update(data)
     return total.hexdigest()
-
-
-def _as_made_before(outputs: Outputs, key: str) -> bytes:
-    """The page that an earlier build has made with a key; empty where it did not, or somebody has changed it since."""
-    row = outputs.before.get(overview.PAGE)
-    if row is None or outputs.state.keys.get(overview.PAGE) != key:
-        return b""
-    data = outputs.read(overview.PAGE) or b""
-    return data if hashlib.sha256(data).hexdigest() == row.sha256 else b""

@@ -56,7 +56,7 @@ def _texts(value: Mapping[str, str]) -> dict[str, str]:
 def digest_of(file: Path | str) -> str:
     """SHA-256 of a file; empty where it cannot be read."""
     try:
-        with open(file, "rb") as stream:  # noqa: PTH123 -- thousands of times
+        with open(file, "rb", buffering=0) as stream:  # noqa: PTH123 -- thousands of times
             return hashlib.sha256(stream.read()).hexdigest()
     except OSError:
         return ""

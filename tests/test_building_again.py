@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from pipeline import making
+from pipeline.companion import Companion
+from pipeline.errors import ExportError
+from pipeline.executor import Job, Outcome, run_jobs
+from pipeline.making import Making
+from pipeline.prospects import Prospect
 from pipeline.report import overview
 from tests.desk import Desk
 
@@ -38,7 +46,7 @@ def files_of(desk: Desk) -> dict[str, bytes]:
 
 
 def text(desk: Desk) -> None:
-    desk.edit("deadlift", TEXT, "A deadlift is <simple> & old.")
+    desk.edit("deadlift", TEXT, "A deadlift is simple & old.")
 
 
 def title(desk: Desk) -> None:
@@ -75,7 +83,24 @@ def kind(desk: Desk) -> None:
     file.write_text(file.read_text("utf-8").replace('en = "', 'en = "Splendid '), "utf-8")
 
 
-CHANGES: list[Callable[[Desk], None]] = [text, title, added, deleted, draft, unsound, colour, kind]
+def logo(desk: Desk) -> None:
+    file = desk.content / "images" / "logo.svg"
+    file.write_text(file.read_text("utf-8").replace("</svg>", '<rect width="3" height="3"/></svg>'), "utf-8")
+
+
+def picture(desk: Desk) -> None:
+    for file in (desk.content / "images").glob("deadlift-*.svg"):
+        file.write_text(file.read_text("utf-8").replace("</svg>", '<rect width="3" height="3"/></svg>'), "utf-8")
+
+
+def shared(desk: Desk) -> None:
+    source = desk.article("creatine").read_text("utf-8").replace("creatine-amounts.svg", "deadlift-set-up.svg")
+    desk.article("creatine").write_text(source, "utf-8")
+
+
+CHANGES: list[Callable[[Desk], None]] = [
+    text, title, added, deleted, draft, unsound, colour, kind, logo, picture, shared,
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
@@ -88,9 +113,96 @@ def test_what_is_there_is_what_a_first_build_makes(desk: Desk, change: Callable[
     assert desk.verify().problems == ()
 
 
+def test_pages_of_one_file_and_others_take_turns(desk: Desk):
+    shutil.rmtree(desk.out)
+    desk.build("html")
+    for change in (text, title, lambda _: None):
+        for options in ({"standalone": True}, {"paths": (desk.article("creatine"),)}, {}):
+            desk.build("html", **options)
+            assert desk.verify().problems == ()
+            if "paths" not in options:
+                assert files_of(desk) == first(desk, "html", **options)
+        change(desk)
+        desk.build("html", paths=(desk.article("deadlift"),), standalone=True)
+        assert desk.verify().problems == ()
+
+
+def test_the_index_is_made_anew_when_it_says_something_else_and_not_before(desk: Desk, monkeypatch: pytest.MonkeyPatch):
+    made: list[object] = []
+
+    def page(*of: object) -> bytes:
+        made.append(of)
+        return b"another"
+
+    monkeypatch.setattr(sys.modules["pipeline.export.html.index"], "_page", page)
+    text(desk)
+    assert "html/deadlift.html" in desk.build("html").written
+    assert not made
+    title(desk)
+    assert {"html/index.html", "html/creatine.html"} <= set(desk.build("html").written)
+    assert len(made) == 1
+
+
 def test_of_the_last_report_nothing_is_taken_that_somebody_has_changed(desk: Desk):
     text(desk)
     page = desk.out / overview.PAGE
     page.write_bytes(page.read_bytes().replace(b"Creatine", b"Cretin"))
     desk.build()
     assert page.read_bytes() == first(desk)[overview.PAGE]
+
+
+@pytest.fixture
+def order(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
+    """What is done in which order, in builds that know their articles and work beside this process."""
+    monkeypatch.setenv("PIPELINE_CACHE", str(tmp_path / "cache"))
+    done: list[str] = []
+    say, look = Companion._say, Making._stale
+
+    def said(self: Companion, work: Callable[..., object], *task: object, **how: bool) -> None:
+        done.append("gives" if how["answered"] else "prepares")
+        say(self, work, *task, **how)
+
+    def looked(self: Making, prospects: list[Prospect]) -> list[Prospect]:
+        stale = look(self, prospects)
+        done.append(f"looks at {len(prospects)}, {len(stale)} stale")
+        return stale
+
+    monkeypatch.setattr(Companion, "_say", said)
+    monkeypatch.setattr(Making, "_stale", looked)
+    return done
+
+
+def test_a_changed_article_is_begun_before_the_files_of_others_are_looked_at(desk: Desk, order: list[str]):
+    desk.build(apart=True)
+    order.clear()
+    text(desk)
+    (desk.out / "html" / "creatine.html").write_bytes(b"damaged")
+    (desk.out / "pdf" / "low-back-pain.pdf").unlink()
+    result = desk.build(apart=True)
+    assert order == ["prepares", "gives", "looks at 3, 2 stale", "gives", "gives"]
+    deadlift = {f"{each}/deadlift.{each}" for each in ("html", "pdf", "epub")}
+    assert {*result.written} >= {*deadlift, "html/creatine.html", "pdf/low-back-pain.pdf"}
+    assert files_of(desk) == first(desk)
+
+
+def test_where_nothing_is_new_nobody_is_told_to_get_ready(desk: Desk, order: list[str]):
+    desk.build(apart=True)
+    order.clear()
+    assert desk.build(apart=True).written == ()
+    assert order == ["looks at 4, 0 stale"]
+
+
+@pytest.mark.usefixtures("order")
+def test_a_new_article_that_fails_stops_a_build_that_is_to_stop(desk: Desk, monkeypatch: pytest.MonkeyPatch):
+    desk.build()
+    text(desk)
+    title(desk)
+    monkeypatch.setattr(making, "run_jobs", partial(_failing, run_jobs))
+    result = desk.build("html", fail_fast=True)
+    assert [failure.path for failure in result.failures] == ["html/creatine.html"]
+    assert "html/deadlift.html" in desk.outputs()
+
+
+def _failing(run: Callable[..., Iterator[tuple[Job, Outcome]]], *work: object) -> Iterator[tuple[Job, Outcome]]:
+    for job, _ in run(*work):
+        yield job, Outcome(error=ExportError("it failed"))

@@ -175,9 +175,11 @@ def _say(result: Result, formats: tuple[str, ...], *, explained: bool) -> None:
         return
     built = {output.path for output in result.outputs}
     fresh = built & set(result.written)
+    lines = list[str]()
     for path in sorted(built):
         why = f": {result.reasons[path]}" if explained and path in result.reasons else ""
-        click.echo(f"{'wrote' if path in fresh else 'kept '} {result.out / path}{why}")
+        lines.append(f"{'wrote' if path in fresh else 'kept '} {result.out / path}{why}\n")
+    click.echo("".join(lines), nl=False)
     beside = set(result.written) - built
     if beside and not fresh:
         click.echo(f"wrote {plural(len(beside), 'file')} that these need beside them")

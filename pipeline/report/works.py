@@ -71,8 +71,7 @@ def _by_source(outputs: Iterable[Output]) -> dict[str, list[Output]]:
     """Publication files by the source that they are of, which of several is the one that holds the others."""
     found: dict[str, list[Output]] = {}
     for row in sorted((row for row in outputs if row.edition is not None), key=lambda row: row.path):
-        owner = next((source for source in row.sources if not source.startswith("articles/")), row.sources[0])
-        found.setdefault(owner, []).append(row)
+        found.setdefault(row.owner, []).append(row)
     return found
 
 

@@ -11,15 +11,30 @@ from pipeline.model.article import LibraryEntry
 from pipeline.model.proof import OutputFile
 from pipeline.model.publication import Imprint, Picture, Publication
 from pipeline.profiles import load_profiles
-from pipeline.render.document import page
+from pipeline.render.document import page as rendered
 from pipeline.render.elements import Element, element
 from pipeline.render.labels import Labels, load_labels
 
 
 def index(
-    entries: Iterable[LibraryEntry], imprint: Imprint, *, language: str, theme: str, logo: Picture | None = None
+    entries: Iterable[LibraryEntry],
+    imprint: Imprint,
+    *,
+    language: str,
+    theme: str,
+    logo: Picture | None = None,
+    page: bytes | None = None,
 ) -> list[OutputFile]:
-    """``html/index.html`` with a card for each article, sorted by title, and what it needs: style sheet, fonts, logo."""
+    """``html/index.html`` with a card for each article, sorted by title, and what it needs: style sheet, fonts, logo.
+
+    ``page`` is the page itself, where an earlier build has made it of the same.
+    """
+    data = _page(entries, imprint, language, theme, logo) if page is None else page
+    beside = [*look(theme, imprint.colour), *pictures([logo] if logo else [])]
+    return [OutputFile(f"{FOLDER}/index.html", "text/html", data), *beside]
+
+
+def _page(entries: Iterable[LibraryEntry], imprint: Imprint, language: str, theme: str, logo: Picture | None) -> bytes:
     labels = load_labels(language)
     title = labels("all_articles")
     cards = [_card(entry, labels, language) for entry in sorted(entries, key=lambda entry: (entry.title, entry.slug))]
@@ -40,9 +55,7 @@ def index(
         edition="",
         theme=theme,
     )
-    data = page(publication, [tree], "screen", stylesheets=[stylesheet_url(theme)], head=head)
-    beside = [*look(theme, imprint.colour), *pictures([logo] if logo else [])]
-    return [OutputFile(f"{FOLDER}/index.html", "text/html", data), *beside]
+    return rendered(publication, [tree], "screen", stylesheets=[stylesheet_url(theme)], head=head)
 
 
 def _masthead(imprint: Imprint, title: str) -> Element:
