@@ -54,7 +54,6 @@ def build(request: Request, progress: Progress = lambda _done, _all, _path: None
     refuse_layout(request)
     warm = "pipeline.warm_pages" if request.formats == ("html",) else "pipeline.warm"
     with Workers(request.jobs, request.executor, warm, apart=request.apart) as workers:
-        workers.meanwhile = partial(_get_ready, request)
         if request.sets_few_articles:
             workers.prepare("pipeline.warm_pdf")
         elif request.is_the_first_of_many:
@@ -69,6 +68,7 @@ def _build(request: Request, workers: Workers, progress: Progress) -> Result:
         if request.sets(sum(isinstance(each, Shelved) and not each.known for each in workspace.articles)):
             workers.prepare("pipeline.warm_pdf")
         ledger = load_ledger(request.content)
+    workers.meanwhile = partial(_get_ready, request, workspace)
     _refuse_out(request)
     with ExitStack() as cleanup:
         making = _opened(request, workspace, ledger, timings, cleanup)
@@ -164,10 +164,10 @@ def _make(
     return interrupted
 
 
-def _get_ready(request: Request) -> None:
+def _get_ready(request: Request, workspace: Workspace) -> None:
     from pipeline.overall_pages import get_ready  # also while others work
 
-    get_ready(html="html" in request.formats)
+    get_ready(workspace, html="html" in request.formats)
 
 
 def _check_all(

@@ -6,11 +6,21 @@ from pipeline.cache import digest
 from pipeline.export import FORMATS
 from pipeline.outputs import Outputs
 from pipeline.publication import imprint
+from pipeline.render.labels import load_labels
 from pipeline.source import picture_at, source_name
 from pipeline.toolchain import toolchain
 from pipeline.workspace import Workspace
 
 INDEX = "html/index.html"
+
+
+def get_ready(workspace: Workspace) -> None:
+    """Read what it is made with: an index of nothing takes as much of it as one of thousands."""
+    from pipeline.export.html import index
+
+    config = workspace.config
+    index((), imprint(config), language=config.language, theme=config.theme)
+    load_labels(config.language).date(workspace.as_of)
 
 
 def add_index(workspace: Workspace, outputs: Outputs) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -15,7 +14,7 @@ from pipeline.manifest import MANIFEST, CheckCounts, Output, record, record_know
 from pipeline.model.proof import KnownFile, OutputFile, Proof
 from pipeline.report import contact_sheet, spots
 from pipeline.staging import Stage
-from pipeline.state import STATE, Parts, State, digest_of
+from pipeline.state import STATE, Parts, State, digest_of, lies_at
 from pipeline.toolchain import versions
 
 
@@ -113,10 +112,9 @@ class Outputs:
             self.rows[path] = replace(row, checks=checks)
 
     def _unchanged(self, row: Output) -> bool:
-        return self.same[row.path] if row.path in self.same else self.same.setdefault(row.path, self._is_as_proven(row))
-
-    def _is_as_proven(self, row: Output) -> bool:
-        return digest_of(f"{self.stage.out}/{row.path}") == row.sha256
+        if row.path not in self.same:
+            self.same[row.path] = digest_of(f"{self.stage.out}/{row.path}") == row.sha256
+        return self.same[row.path]
 
     def drop(self, source: str) -> None:
         """Take away a source's outputs; a file that others share stays for them, and what holds the source goes as well."""
@@ -209,10 +207,10 @@ class Outputs:
             return
         if data is None:
             raise ExportError(f"the file {row.path} got lost on its way", help="Build again.")
-        if self._differs(row):
-            self.stage.put(row.path, data)
-        else:
+        if lies_at(f"{self.stage.out}/{row.path}", row.bytes, row.sha256):
             self.stage.forget(row.path)
+        else:
+            self.stage.put(row.path, data)
         if shared:
             self.at_hand[row.path] = row.sha256
 
@@ -293,6 +291,3 @@ class Outputs:
         for path, row in self.rows.items():
             sources = tuple(sorted(self.users[path])) if row.edition is None else row.sources
             yield row if row.sources == sources else replace(row, sources=sources)
-
-    def _differs(self, row: Output) -> bool:
-        return os.path.islink(f"{self.stage.out}/{row.path}") or not self._is_as_proven(row)  # noqa: PTH114 -- thousands of times

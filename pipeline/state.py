@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import stat
 from collections.abc import Mapping
 from dataclasses import field
 from pathlib import Path
@@ -60,3 +62,12 @@ def digest_of(file: Path | str) -> str:
             return hashlib.sha256(stream.read()).hexdigest()
     except OSError:
         return ""
+
+
+def lies_at(place: str, size: int, digest: str) -> bool:
+    """Whether a plain file of so many bytes with this SHA-256 lies at a place; one of another size is not read for that."""
+    try:
+        there = os.lstat(place)
+    except OSError:
+        return False
+    return stat.S_ISREG(there.st_mode) and there.st_size == size and digest_of(place) == digest

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import PurePosixPath
+from functools import lru_cache
 from urllib.parse import quote
 
 from pipeline.frozen import dataclass
@@ -101,8 +101,14 @@ def _made(row: Output, read: Read) -> Made:
 
 def _address(href: str, path: str, location: str) -> str:
     """The place in a file as a browser can open it; the file where it cannot."""
-    if location.startswith("page ") and location[5:].isdigit() and PurePosixPath(path).suffix == ".pdf":
+    if path.endswith(".pdf") and location.startswith("page ") and location[5:].isdigit():
         return f"{href}#page={location[5:]}"
-    if location.startswith("#") and PurePosixPath(path).suffix == ".html":
-        return f"{href}#{quote(location[1:])}"
+    if path.endswith(".html") and location.startswith("#"):
+        return f"{href}#{_quoted(location[1:])}"
     return href
+
+
+@lru_cache(maxsize=1024)
+def _quoted(anchor: str) -> str:
+    """An anchor within an address; thousands of pages have the same ones."""
+    return quote(anchor)
