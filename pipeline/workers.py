@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
@@ -28,7 +29,10 @@ FEW = 3
 """Up to so many tasks are done sooner in this process than workers take to start."""
 TASKS_A_WORKER = 100
 """Workers are replaced after so many tasks each, before they grow."""
+FAILED = "its worker failed: {}: {}"
 ENDED = "its worker ended before it was done: it took too much time or memory, or crashed"
+STARTS, PAUSE = 5, 0.2
+"""So often, so many seconds apart, workers are started for a task that none has had: what was killed may not be gone at once."""
 AHEAD = 2
 """Tasks for each worker that are under way or wait for it; what they are made of need not be there sooner."""
 
@@ -41,6 +45,10 @@ class Lost:
     """What becomes of a task whose worker ended before it was done, every time."""
 
     reason: str
+
+
+class _GoneError(Exception):
+    """Those who work, or who would start them, ended before a task could be given to them."""
 
 
 class _Crew(Protocol):
@@ -202,10 +210,10 @@ class Workers:
                 task = pending.pop(future)
                 try:
                     done = future.result()
-                except (BrokenExecutor, CancelledError):
+                except (BrokenExecutor, CancelledError, _GoneError):
                     orphans.append(task)
                 except Exception as error:  # noqa: BLE001 -- work never raises: it is the worker that is gone
-                    yield task, Lost(f"its worker failed: {type(error).__name__}: {error}")
+                    yield task, Lost(FAILED.format(type(error).__name__, error))
                 else:
                     yield task, done
             if orphans:
@@ -215,20 +223,38 @@ class Workers:
 
     def _one_by_one(self, work: Callable[[Task], Done], tasks: Iterable[Task]) -> Iterator[tuple[Task, Done | Lost]]:
         """Those that were under way as a worker died: nobody can tell which of them it was."""
-        from concurrent.futures import BrokenExecutor
-
         self._dismiss(now=True)
         for task in tasks:
+            yield task, self._by_itself(work, task)
+
+    def _by_itself(self, work: Callable[[Task], Done], task: Task) -> Done | Lost:
+        """What ``work`` makes of a task beside which nothing is under way."""
+        from concurrent.futures import BrokenExecutor, CancelledError
+
+        for _ in range(STARTS):
             try:
-                done: Done | Lost = self._submit(self._present(idle=True), work, task).result()
-            except BrokenExecutor:
+                return self._submit(self._present(idle=True), work, task).result()
+            except _GoneError:
                 self._dismiss(now=True)
-                done = Lost(ENDED)
-            yield task, done
+                time.sleep(PAUSE)
+            except (BrokenExecutor, CancelledError):
+                self._dismiss(now=True)
+                break
+            except Exception as error:  # noqa: BLE001 -- as above
+                return Lost(FAILED.format(type(error).__name__, error))
+        return Lost(ENDED)
 
     def _submit(self, crew: _Crew, work: Callable[[Task], Done], task: Task) -> Future[Done]:
+        """Give a task to a crew; where that cannot be, because somebody has just ended, the result raises _GoneError."""
+        from concurrent.futures import BrokenExecutor, Future
+
         self._given += 1
-        return crew.executor.submit(work, task)
+        try:
+            return crew.executor.submit(work, task)
+        except (BrokenExecutor, EOFError, OSError) as error:
+            gone: Future[Done] = Future()
+            gone.set_exception(_GoneError(str(error)))
+            return gone
 
     def _present(self, *, idle: bool) -> _Crew:
         """Those who work; others, where they have done enough and are ``idle``."""

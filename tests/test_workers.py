@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from multiprocessing.forkserver import _forkserver
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,18 @@ def deadly(number: int) -> int:
     if number == 3:
         os.kill(os.getpid(), signal.SIGKILL)
     return number
+
+
+def end(process: int) -> None:
+    """Kill it, and go on when those who watch it know."""
+    os.kill(process, signal.SIGKILL)
+    time.sleep(0.5)
+
+
+def server() -> int:
+    """The process that workers are forked from."""
+    process: int = vars(_forkserver)["_forkserver_pid"]
+    return process
 
 
 def test_each_task_is_done_once_and_by_others():
@@ -46,6 +59,32 @@ def test_the_task_that_kills_its_worker_is_lost_and_no_other():
         done = dict(crew.each(deadly, range(10)))
     assert isinstance(done.pop(3), Lost)
     assert done == {number: number for number in range(10) if number != 3}
+
+
+def test_a_worker_that_dies_while_nobody_waits_for_it_costs_no_task():
+    done: dict[int, tuple[int, int]] = {}
+    with Workers(2) as crew:
+        for number, result in crew.each(squared, range(12)):
+            assert not isinstance(result, Lost)
+            if not done:
+                end(result[1])
+            done[number] = result
+    assert {number: result[0] for number, result in done.items()} == {number: number * number for number in range(12)}
+
+
+@pytest.mark.parametrize("finished", [0, 1, 5])
+def test_when_what_workers_are_forked_from_dies_all_tasks_are_done(finished: int):
+    done: dict[int, int] = {}
+    with Workers(2) as crew:
+        crew.expect_many()
+        if not finished:
+            end(server())
+        for number, result in crew.each(squared, range(12)):
+            assert not isinstance(result, Lost)
+            done[number] = result[0]
+            if len(done) == finished:
+                end(server())
+    assert done == {number: number * number for number in range(12)}
 
 
 def test_tasks_are_taken_as_fast_as_they_are_worked_off():
