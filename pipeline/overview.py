@@ -97,11 +97,14 @@ def _facts(workspace: Workspace, checked: Iterable[Checked], known: Mapping[str,
     there = {source_name(workspace.content, path) for path in paths}
     rows = {source: row for source, row in known.items() if source in there}
     for one in checked:
+        source, row = source_name(workspace.content, one.article.path), None
         limits = nullcontext() if one.record else within_limits()  # what the checks have measured takes no time
-        with suppress(*OVER), limits:  # of what takes too much there are no facts, as of what cannot be read
-            if one.article.parsed:
-                row = source_facts(workspace, one, known.get(source_name(workspace.content, one.article.path)))
-                rows[row.source] = row
+        with suppress(*OVER), limits:
+            row = source_facts(workspace, one, known.get(source)) if one.article.parsed else None
+        if row is not None:
+            rows[source] = row
+        else:  # of what takes too much there are no facts, as of what cannot be read, whatever it said before
+            rows.pop(source, None)
     return rows
 
 

@@ -133,6 +133,16 @@ def test_an_article_with_errors_is_in_the_table_and_has_no_proof(desk: Desk):
     assert not report(desk).xpath("//details[@id='proof-deadlift']")
 
 
+@pytest.mark.parametrize("data", [b"\xff", b"---\ntitle: [\n---\n"])
+def test_nothing_is_said_of_an_article_that_can_no_longer_be_read(desk: Desk, data: bytes):
+    desk.article("creatine").write_bytes(data)
+    assert desk.build("html").exit_code == 1
+    here = (desk.out / facts.PATH).read_bytes()
+    shutil.rmtree(desk.out)
+    desk.build("html")
+    assert (desk.out / facts.PATH).read_bytes() == here
+
+
 def test_an_article_that_is_gone_leaves_the_report(desk: Desk):
     desk.article("creatine").unlink()
     desk.edit("deadlift", "related: [hip-thrusts-lower-back, low-back-pain, creatine]", "related: []")
