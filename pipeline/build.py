@@ -20,7 +20,7 @@ from pipeline.errors import UsageError
 from pipeline.examination import Finder, check_all, nobody, surroundings
 from pipeline.files import display_path
 from pipeline.held import Held
-from pipeline.making import Making, Progress
+from pipeline.making import Making
 from pipeline.manifest import CheckCounts
 from pipeline.model.edition import Ledger
 from pipeline.model.layout import FOLDERS
@@ -34,6 +34,7 @@ from pipeline.records import Record
 from pipeline.request import Failure, Request, Result, refuse_layout
 from pipeline.source import Shelved, content_resources, source_name
 from pipeline.staging import Stage, failing_clearly, locked
+from pipeline.tally import Progress, Tally
 from pipeline.timings import Timings
 from pipeline.workers import LOCAL, Workers
 from pipeline.workspace import Checked, Texts, Workspace, open_workspace, report
@@ -71,8 +72,8 @@ def _build(request: Request, workers: Workers, progress: Progress) -> Result:
     workers.meanwhile = partial(_get_ready, request, workspace)
     _refuse_out(request)
     with ExitStack() as cleanup:
-        making = _opened(request, workspace, ledger, timings, cleanup)
-        finder = _finder(request, workspace, workers, making, progress)
+        making = _opened(request, workspace, ledger, timings, Tally(progress), cleanup)
+        finder = _finder(request, workspace, workers, making)
         try:
             with timings.of("checking"):
                 checked, holders = _check_all(request, workspace, workers, finder)
@@ -85,13 +86,15 @@ def _build(request: Request, workers: Workers, progress: Progress) -> Result:
         result.unreadable = bool(workspace.unreadable)
         result.passed_over = tuple(one.article.path for one in checked if one.sound and _passed_over(request, one))
         with failing_clearly(request.out):
-            interrupted = _finish(request, workspace, checked, holders, making, workers, progress, result)
+            interrupted = _finish(request, workspace, checked, holders, making, workers, result)
     if interrupted is not None:
         raise interrupted
     return result
 
 
-def _opened(request: Request, workspace: Workspace, ledger: Ledger, timings: Timings, cleanup: ExitStack) -> Making:
+def _opened(
+    request: Request, workspace: Workspace, ledger: Ledger, timings: Timings, tally: Tally, cleanup: ExitStack
+) -> Making:
     """What is there below ``out``, to be changed by this build alone."""
     with failing_clearly(request.out):
         request.out.mkdir(parents=True, exist_ok=True)
@@ -103,17 +106,17 @@ def _opened(request: Request, workspace: Workspace, ledger: Ledger, timings: Tim
         cleanup.callback(kept.pages.save)
         cleanup.callback(workspace.records.keep)
         wanted = replace(_wanted(request, workspace), paged=paged(request.formats, outputs.rows))
-        return Making(wanted, outputs, ledger, timings, kept, request.fail_fast)
+        return Making(wanted, outputs, ledger, timings, tally, kept, request.fail_fast)
 
 
-def _finder(request: Request, workspace: Workspace, workers: Workers, making: Making, progress: Progress) -> Finder:
+def _finder(request: Request, workspace: Workspace, workers: Workers, making: Making) -> Finder:
     """Who has articles read, checked and made at once; nobody where that may not be, or has to be done elsewhere."""
     if request.fail_fast or request.executor != LOCAL or not making.wanted.id:
         return nobody
     order = Order(
         request.content, workspace.records.rules, workspace.as_of, making.wanted, making.wanted.id, request.drafts
     )
-    direct = Direct(workspace, order, workers, making, progress)
+    direct = Direct(workspace, order, workers, making)
     making.hand = direct.made
     return direct.found
 
@@ -125,14 +128,13 @@ def _finish(
     holders: Holders,
     making: Making,
     workers: Workers,
-    progress: Progress,
     result: Result,
 ) -> BaseException | None:
     """Make what is not made yet, and put everything in its place; returns the interruption, if there was one."""
     outputs = making.outputs
     outputs.keep_sources(_all_sources(workspace))
     prospects = _prospects(request, workspace, holders, checked, making)
-    interrupted = _make(making, prospects, workers, progress, result)
+    interrupted = _make(making, prospects, workers, result)
     _name_sources(workspace, result.failures)
     with making.timings.of("putting in place"):
         from pipeline.overall_pages import add_pages
@@ -148,7 +150,6 @@ def _make(
     making: Making,
     prospects: Iterable[Prospect],
     workers: Workers,
-    progress: Progress,
     result: Result,
 ) -> BaseException | None:
     """Make what is stale; returns the interruption, if there was one: what is finished by then is kept."""
@@ -156,7 +157,7 @@ def _make(
     interrupted: BaseException | None = None
     try:
         with making.timings.of("making"):
-            failures.extend(making.make(prospects, workers, progress))
+            failures.extend(making.make(prospects, workers))
     except (KeyboardInterrupt, SystemExit) as stop:
         workers.stop()
         interrupted = stop

@@ -24,7 +24,7 @@ from pipeline.executor import Job, Outcome, by_publication, run_together
 from pipeline.export import FORMATS
 from pipeline.frozen import dataclass
 from pipeline.limits import DIVIDE, OVER, excess, within_limits
-from pipeline.making import Making, Progress, uninterrupted
+from pipeline.making import Making, uninterrupted
 from pipeline.manifest import CheckCounts
 from pipeline.model.article import Article
 from pipeline.model.diagnostic import Severity
@@ -98,12 +98,9 @@ class Made:
 class Direct:
     """Hands out articles to be checked and made, and takes what comes back."""
 
-    def __init__(
-        self, workspace: Workspace, order: Order, workers: Workers, making: Making, progress: Progress
-    ) -> None:
+    def __init__(self, workspace: Workspace, order: Order, workers: Workers, making: Making) -> None:
         self._workspace, self._order, self._workers = workspace, order, workers
-        self._making, self._progress = making, progress
-        self._done = 0
+        self._making = making
 
     def found(self, shelved: Sequence[Shelved]) -> Iterator[tuple[Shelved, Record]]:
         """What there is to know of each of these articles, whose outputs are made then; those that get lost are left out."""
@@ -123,14 +120,14 @@ class Direct:
         if len(prospects) <= FEW:
             return
         by_name = {each.article.file.name: each for each in prospects if each.article}
-        total = self._done + len(prospects) * len(self._order.wanted.formats)
+        self._making.tally.begin(len(prospects) * self._order.wanted.of_each)
         _here[self._order] = self._workspace, content_resources(self._workspace.content)
         try:
             tasks = self._tasks([each.article for each in prospects if each.article], checked=checked)
             for task, made in self._workers.each(make_some, tasks, few=0):
                 for source, one in zip(task.sources, () if isinstance(made, Lost) else made, strict=False):
                     if one is not None:
-                        self._take(by_name[source.file.name], one, total)
+                        self._take(by_name[source.file.name], one)
                         yield by_name[source.file.name], one
         finally:
             _here.pop(self._order, None)
@@ -161,15 +158,16 @@ class Direct:
 
         return Prospect(self._source(article), CheckCounts(), (), whole, article=article)
 
-    def _take(self, prospect: Prospect, made: Made, total: int) -> None:
+    def _take(self, prospect: Prospect, made: Made) -> None:
+        tally, count = self._making.tally, len(made.settled.made) if made.settled else 0
+        tally.correct(count - self._order.wanted.of_each)
         self._making.timings.add(made.seconds)
         if made.settled is None:
             return
         with uninterrupted():
             self._making.settle(prospect, made.settled)
         for job, _ in made.settled.made:
-            self._done += 1
-            self._progress(self._done, total, job.path)
+            tally.done(job.path)
 
 
 _here: dict[Order, tuple[Workspace, Resources]] = {}

@@ -23,14 +23,12 @@ from pipeline.plan import Planned, Wanted, keys_of, parts_of, planned
 from pipeline.prospects import Hand, Prospect, Settled
 from pipeline.request import Failure
 from pipeline.state import Parts
+from pipeline.tally import Tally
 from pipeline.timings import Timings
 from pipeline.verify import disagreement
 from pipeline.workers import FEW, Workers
 
 UNCHANGED = "nothing that it is made from has changed"
-
-Progress = Callable[[int, int, str], None]
-"""Called with how many outputs are done, of how many, and the last one's path."""
 
 
 @dataclass(slots=True)
@@ -41,6 +39,7 @@ class Making:
     outputs: Outputs
     ledger: Ledger
     timings: Timings
+    tally: Tally
     kept: Kept
     """Pieces that earlier builds made."""
     fail_fast: bool = False
@@ -58,7 +57,7 @@ class Making:
     _settled: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Source -> the paths of what a worker made of it by itself."""
 
-    def make(self, prospects: Iterable[Prospect], workers: Workers, progress: Progress) -> Iterator[Failure]:
+    def make(self, prospects: Iterable[Prospect], workers: Workers) -> Iterator[Failure]:
         """Make and prove what is stale; yields what failed, whose earlier outputs go.
 
         A few articles that are new are begun at once; whether all else is as it was is looked at meanwhile.
@@ -71,9 +70,9 @@ class Making:
         with workers.staying():
             if new:
                 workers.meanwhile = partial(_both, stale, workers.meanwhile)
-                if (yield from self._made(new, workers, progress, stale)):
+                if (yield from self._made(new, workers, stale)):
                     return
-            yield from self._made(self.hand(stale()), workers, progress)
+            yield from self._made(self.hand(stale()), workers)
         yield from self._refused
 
     def _stale(self, prospects: Iterable[Prospect]) -> list[Prospect]:
@@ -81,17 +80,13 @@ class Making:
             return [prospect for prospect in prospects if not self._is_current(prospect)]
 
     def _made(
-        self,
-        stale: Sequence[Prospect],
-        workers: Workers,
-        progress: Progress,
-        first: Callable[[], object] = lambda: None,
+        self, stale: Sequence[Prospect], workers: Workers, first: Callable[[], object] = lambda: None
     ) -> Generator[Failure, None, bool]:
         """Make what is stale; ``first`` is done before anything takes its place. Returns whether to stop."""
-        total = len(stale) * len(self.wanted.formats)
-        for done, (job, outcome) in enumerate(run_jobs(self._groups(stale), workers, self.kept), 1):
+        self.tally.begin(len(stale) * self.wanted.of_each)
+        for job, outcome in run_jobs(self._groups(stale), workers, self.kept):
             first()
-            progress(done, max(total, done), job.path)
+            self.tally.done(job.path)
             self.timings.add(outcome.seconds)
             with uninterrupted():
                 failures = [*self._refused, *self._take(job, outcome)]
@@ -161,6 +156,7 @@ class Making:
         for prospect in prospects:
             with self.timings.of("planning"):
                 jobs = self._jobs(prospect)
+            self.tally.correct(len(jobs) - self.wanted.of_each)
             yield from by_publication(jobs)
 
     def _jobs(self, prospect: Prospect) -> list[Job]:

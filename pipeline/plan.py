@@ -58,6 +58,11 @@ class Wanted:
     """Formats of which there are files whose pages others list (``Format.pages_of``); without them there is nothing to list."""
 
     @property
+    def of_each(self) -> int:
+        """How many outputs there are of an article, mostly."""
+        return sum(name != NEWSLETTER for name in self.formats)
+
+    @property
     def id(self) -> str:
         """What tells it from another; empty for personal copies, whose plans are not kept."""
         return "" if self.copies else hashlib.sha256(f"{toolchain()}\n{self!r}".encode()).hexdigest()
