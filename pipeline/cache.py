@@ -104,8 +104,11 @@ def _digest(name: str, body: bytes) -> bytes:
 
 def _lines(file: str) -> list[bytes]:
     try:
-        with open(file, "rb") as opened:  # noqa: PTH123 -- before anything else is done
-            if os.fstat(opened.fileno()).st_size > MOST:
+        with open(file, "rb", opener=_plainly) as opened:
+            status = os.fstat(opened.fileno())
+            if not stat.S_ISREG(status.st_mode):  # a device may have no end
+                return []
+            if status.st_size > MOST:
                 _replace(file, ())
                 return []
             return [line for line in opened.read().split(b"\n") if line]
@@ -113,9 +116,14 @@ def _lines(file: str) -> list[bytes]:
         return []
 
 
+def _plainly(file: str, flags: int, mode: int = 0o600) -> int:
+    """Open what is no link, whose other end is none of ours to write to, and never wait for a pipe."""
+    return os.open(file, flags | os.O_NOFOLLOW | os.O_NONBLOCK, mode)
+
+
 def _append(file: str, lines: Iterable[bytes]) -> None:
     """Put lines behind the others at once, so that those of two processes do not mix; what was cut short before ends first."""
-    descriptor = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    descriptor = _plainly(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         os.write(descriptor, b"\n%b\n" % b"\n".join(lines))
     finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections import Counter
@@ -13,6 +14,18 @@ LEAVES = "is a link that leaves the content folder"
 HARD_LINK = "is a hard link whose other name lies outside the content folder"
 _PIECE = 64 * 1024
 """Bytes that are read first: most files have no more."""
+
+
+def plain_bytes(path: str | Path) -> bytes:
+    """The bytes of a plain file; raises OSError for anything else, also for a link, and never waits for a pipe."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(errno.EINVAL, f"it is {kind_of(status.st_mode)}", os.fspath(path))
+        return _read(descriptor, status.st_size)
+    finally:
+        os.close(descriptor)
 
 
 class NotPlainFileError(Exception):

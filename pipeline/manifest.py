@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from pipeline.errors import ProofError
+from pipeline.files import plain_bytes
 from pipeline.frozen import dataclass
 from pipeline.model.proof import DisclaimerProof, KnownFile, OutputFile
 
@@ -138,7 +139,7 @@ def load(out: Path) -> dict[str, Output]:
     """Read ``build/manifest.json``; the outputs by path, none when there is no manifest. Raises ProofError if broken."""
     path = out / MANIFEST
     try:
-        document = json.loads(path.read_text("utf-8"))
+        document = json.loads(plain_bytes(path.resolve()).decode("utf-8"))
         return {row["path"]: _output(row) for row in document["outputs"]}
     except FileNotFoundError:
         return {}

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pipeline import manifest
 from pipeline.errors import ExportError, ProofError
 from pipeline.export.format import is_partial
+from pipeline.files import plain_bytes
 from pipeline.manifest import MANIFEST, CheckCounts, Output, record, record_known
 from pipeline.model.proof import KnownFile, OutputFile, Proof
 from pipeline.report import contact_sheet, spots
@@ -225,7 +226,7 @@ class Outputs:
             return None
         try:
             staged = self.stage.read(path)
-            return (self.stage.out / path).read_bytes() if staged is None else staged
+            return plain_bytes(self.stage.out / path) if staged is None else staged
         except OSError:
             return None
 
@@ -268,7 +269,7 @@ class Outputs:
         data, as_it_was = b"", bool(listed) and listed == self.state.manifest
         # other keys come of other tools, which the manifest names
         if rows != self.before or keys != self.state.keys or not as_it_was:
-            known = manifest.texts(self.before.values(), (self.stage.out / MANIFEST).read_bytes()) if as_it_was else {}
+            known = manifest.texts(self.before.values(), plain_bytes(self.stage.out / MANIFEST)) if as_it_was else {}
             data = manifest.dump(rows.values(), generator, versions(), known)
             listed = hashlib.sha256(data).hexdigest()
         parts = {path: self.parts[path] for path in keys if path in self.parts}
@@ -283,7 +284,7 @@ class Outputs:
     def _put(self, path: str, data: bytes) -> None:
         target = self.stage.out / path
         with suppress(OSError):
-            if not target.is_symlink() and target.read_bytes() == data:
+            if plain_bytes(target) == data:
                 return
         self.stage.put(path, data)
 

@@ -13,6 +13,7 @@ from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
+from pipeline.files import plain_bytes
 from pipeline.model.passage import PageStart
 from pipeline.staging import WORK, write_atomically
 
@@ -35,7 +36,7 @@ class PageLists:
     def _rows(self) -> dict[str, Row]:
         """By slug."""
         try:
-            seal, _, text = self._file.read_bytes().partition(b"\n")
+            seal, _, text = plain_bytes(self._file).partition(b"\n")
             return dict(json.loads(text)) if not self._fresh and seal == _seal(text) else {}
         except (OSError, ValueError):
             return {}

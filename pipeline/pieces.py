@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from pipeline.export.format import Piece
+from pipeline.files import plain_bytes
 from pipeline.page_lists import PageLists
 from pipeline.staging import WORK, write_atomically
 from pipeline.toolchain import toolchain
@@ -54,7 +55,7 @@ class Kept:
 
     def _read(self, place: Path) -> bytes | None:
         try:
-            said = place.read_bytes()
+            said = plain_bytes(place)
         except OSError:
             return None
         data = said[32:]

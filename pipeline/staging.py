@@ -104,9 +104,12 @@ def failing_clearly(out: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        place = error.filename if isinstance(error.filename, str) else str(out)
+        # of a file that cannot take its place, what is there instead is named
+        place = next((name for name in (error.filename2, error.filename) if isinstance(name, str)), str(out))
         message = f"cannot write to {place}: {error.strerror or error}"
         help_ = "Make room or give write permission, then build again; what was in build/ before is unchanged."
+        if isinstance(error, IsADirectoryError):
+            help_ = "That is a folder, which no build makes there, and none takes away; move it, then build again."
         raise ExportError(message, help=help_) from error
 
 

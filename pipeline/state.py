@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from pathlib import Path
 
+from pipeline.files import plain_bytes
 from pipeline.frozen import dataclass
 from pipeline.staging import WORK
 
@@ -36,7 +37,7 @@ class State:
     def load(cls, out: Path) -> State:
         """What was written down below ``out``; nothing where it cannot be told, so that all is built."""
         try:
-            found = json.loads((out / STATE).read_bytes())
+            found = json.loads(plain_bytes(out / STATE))
             if found["form"] != FORM:
                 return cls()
             keys, parts = _texts(found["keys"]), {str(path): _texts(each) for path, each in found["parts"].items()}
@@ -56,10 +57,9 @@ def _texts(value: Mapping[str, str]) -> dict[str, str]:
 
 
 def digest_of(file: Path | str) -> str:
-    """SHA-256 of a file; empty where it cannot be read."""
+    """SHA-256 of a file; empty where it cannot be read, or is a link: what that leads to is none of ours."""
     try:
-        with open(file, "rb", buffering=0) as stream:  # noqa: PTH123 -- thousands of times
-            return hashlib.sha256(stream.read()).hexdigest()
+        return hashlib.sha256(plain_bytes(file)).hexdigest()
     except OSError:
         return ""
 

@@ -13,6 +13,7 @@ from pipeline.disclaimers import DisclaimerKind, approved_texts
 from pipeline.errors import ProofError, UsageError
 from pipeline.export import FORMATS
 from pipeline.export.format import Read, is_partial
+from pipeline.files import plain_bytes
 from pipeline.frozen import dataclass
 from pipeline.manifest import MANIFEST, Output
 from pipeline.model.passage import Passage
@@ -214,9 +215,8 @@ def _from_record(output: Output, kinds: Mapping[str, DisclaimerKind]) -> list[Re
 def _bytes(out: Path, path: str) -> bytes | None:
     target = out / path
     try:
-        if out.resolve() not in target.resolve().parents:
-            return None
-        return target.read_bytes()
+        real = target.resolve()
+        return plain_bytes(real) if out.resolve() in real.parents else None
     except OSError:
         return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -106,6 +107,25 @@ def test_a_damaged_entry_counts_as_none_and_those_behind_it_as_they_are(cache: C
     file.write_bytes(DAMAGE[kind](file.read_bytes()))
     cache.put("b", "1", 2)
     assert (again(cache).get("a", "1"), again(cache).get("b", "1")) == (None, 2)
+
+
+def test_a_pipe_in_the_place_of_the_file_is_not_waited_for(cache: Cache, tmp_path: Path):
+    os.mkfifo(tmp_path / "kept")
+    cache.put("a", "1", 1)
+    cache.keep()
+    assert again(cache).get("a", "1") is None
+
+
+def test_what_a_link_leads_to_is_neither_read_nor_written(cache: Cache, tmp_path: Path):
+    another = Cache(str(tmp_path / "another"))
+    another.put("a", "1", 1)
+    another.keep()
+    before = (tmp_path / "another").read_bytes()
+    (tmp_path / "kept").symlink_to("another")
+    assert cache.get("a", "1") is None
+    cache.put("b", "1", 2)
+    cache.keep()
+    assert (tmp_path / "another").read_bytes() == before
 
 
 def test_an_entry_in_the_place_of_another_counts_as_none(cache: Cache, tmp_path: Path):

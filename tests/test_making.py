@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import signal
 import subprocess
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.errors import ExportError
 from pipeline.manifest import dump, load
 from pipeline.source import read
 from tests.desk import AS_OF, SLUGS, Desk, build_content
@@ -68,6 +70,18 @@ def in_state(desk: Desk) -> None:
     (desk.out / ".pipeline" / "state.json").write_bytes(b"\xff")
 
 
+def in_link(desk: Desk) -> None:
+    file = desk.out / page("creatine")
+    file.rename(desk.content.parent / "moved.html")
+    file.symlink_to(desk.content.parent / "moved.html")
+
+
+def in_pipe(desk: Desk) -> None:
+    (desk.out / page("creatine")).unlink()
+    os.mkfifo(desk.out / page("creatine"))
+    assert desk.verify().problems == ((page("creatine"), "the file is missing or cannot be read"),)
+
+
 def in_manifest(desk: Desk) -> None:
     (desk.out / "manifest.json").unlink()
 
@@ -76,6 +90,8 @@ REASONS: dict[str, tuple[Callable[[Desk], None], str, bool]] = {
     "its words": (in_text, "changed: its text", False),
     "the publisher": (in_publisher, "changed: the publisher's data", True),
     "the file itself": (in_file, "it, or a file that it needs, is not the one that was proven", False),
+    "a link to the file": (in_link, "it, or a file that it needs, is not the one that was proven", False),
+    "a pipe": (in_pipe, "it, or a file that it needs, is not the one that was proven", False),
     "the state": (in_state, "what it was made from is not known", True),
     "the manifest": (in_manifest, "it was not there", True),
 }
@@ -91,6 +107,18 @@ def test_each_file_that_is_made_anew_has_its_reason(desk: Desk, name: str):
     assert made == ({page(slug) for slug in SLUGS} if everywhere else {page("creatine")})
     assert desk.verify().problems == ()
     assert all("has changed" in why for path, why in result.reasons.items() if path not in made)
+
+
+def test_a_folder_in_the_place_of_a_file_is_named_and_kept(desk: Desk):
+    file = desk.out / page("creatine")
+    file.unlink()
+    file.mkdir()
+    with pytest.raises(ExportError, match=r"html/creatine\.html: Is a directory") as caught:
+        desk.build("html")
+    assert "move it" in caught.value.help
+    file.rmdir()
+    assert desk.build("html").exit_code == 0
+    assert desk.verify().problems == ()
 
 
 def test_what_was_built_bit_by_bit_is_what_is_built_at_once(desk: Desk, tmp_path: Path):
