@@ -105,14 +105,18 @@ class Planned:
 
 def parts_of(publication: Publication, texts: Iterable[str]) -> Parts:
     """What a publication is made from, in digests by what each is of, for people; ``texts`` are those of its sources."""
-    chapters = publication.chapters
+    issue = publication.issue
+    chapters = (*publication.chapters, *((issue.note,) if issue else ()))
+    sender = (issue.sender, issue.unsubscribe, issue.list_id) if issue else ()
     look = (publication.theme, publication.paper, publication.layout, publication.lines, publication.standalone)
     found = {
         "its text": tuple(texts),
+        "articles in it": [] if publication.kind == "article" else [(each.title, each.body) for each in chapters],
+        "its language": publication.language,
         "disclaimers": [chapter.notices for chapter in chapters],
         "related articles": [chapter.related for chapter in chapters],
         "pictures": publication.pictures,
-        "the publisher's data": publication.imprint,
+        "the publisher's data": (publication.imprint, sender),
         "theme, paper or layout": look,
         "names on copies": publication.copies,
     }

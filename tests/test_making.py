@@ -18,6 +18,7 @@ from pipeline.errors import ExportError
 from pipeline.manifest import dump, load
 from pipeline.source import read
 from tests.desk import AS_OF, SLUGS, Desk, build_content
+from tests.newsletters import build_issue
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +108,28 @@ def test_each_file_that_is_made_anew_has_its_reason(desk: Desk, name: str):
     assert made == ({page(slug) for slug in SLUGS} if everywhere else {page("creatine")})
     assert desk.verify().problems == ()
     assert all("has changed" in why for path, why in result.reasons.items() if path not in made)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ('language = "en-GB"', 'language = "en-US"', "changed: its language"),
+        ('from = "Northside Strength', 'from = "Northside Gym', "changed: the publisher's data"),
+    ],
+)
+def test_what_a_newsletter_takes_from_the_publisher_is_a_reason_too(tmp_path: Path, old: str, new: str, reason: str):
+    desk = build_issue(tmp_path)
+    file = desk.content / "publisher.toml"
+    source = file.read_text("utf-8")
+    assert old in source
+    file.write_text(source.replace(old, new), "utf-8")
+    assert {why.partition(",")[0] for why in desk.build("newsletter").reasons.values()} == {reason}
+
+
+def test_an_article_that_a_newsletter_holds_is_a_reason_too(tmp_path: Path):
+    desk = build_issue(tmp_path)
+    desk.edit("hip-thrusts-lower-back", "## ", "Read this twice and then once more.\n\n## ")
+    assert set(desk.build("newsletter").reasons.values()) == {"changed: articles in it"}
 
 
 def test_a_folder_in_the_place_of_a_file_is_named_and_kept(desk: Desk):
