@@ -143,7 +143,7 @@ def load(out: Path) -> dict[str, Output]:
         return {row["path"]: _output(row) for row in document["outputs"]}
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         message = f"the manifest cannot be read: {error}"
         raise ProofError(
             message, path=path, help="Build again with --force to write every file and the manifest anew."

@@ -12,7 +12,7 @@ from pipeline.export import FORMATS
 from pipeline.export.format import output_paths
 from pipeline.manifest import CheckCounts
 from pipeline.model.layout import Layout, Line
-from pipeline.model.publication import Copy, Publication
+from pipeline.model.publication import Chapter, Copy, Publication
 from pipeline.publication import for_anyone, in_layout
 from pipeline.publication.edition import digest
 from pipeline.state import Parts
@@ -111,7 +111,7 @@ def parts_of(publication: Publication, texts: Iterable[str]) -> Parts:
     look = (publication.theme, publication.paper, publication.layout, publication.lines, publication.standalone)
     found = {
         "its text": tuple(texts),
-        "articles in it": [] if publication.kind == "article" else [(each.title, each.body) for each in chapters],
+        "articles in it": [] if publication.kind == "article" else [_own_of(each) for each in publication.chapters],
         "its language": publication.language,
         "disclaimers": [chapter.notices for chapter in chapters],
         "related articles": [chapter.related for chapter in chapters],
@@ -121,6 +121,11 @@ def parts_of(publication: Publication, texts: Iterable[str]) -> Parts:
         "names on copies": publication.copies,
     }
     return {name: digest(value).hex()[:16] for name, value in found.items()} | {"the pipeline": toolchain()[:16]}
+
+
+def _own_of(chapter: Chapter) -> Chapter:
+    """What an article says by itself, without what has a name of its own among the parts."""
+    return replace(chapter, front=(), notices=(), related=())
 
 
 def planned(publications: Iterable[tuple[Publication, CheckCounts]], wanted: Wanted) -> Iterator[Job]:

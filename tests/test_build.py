@@ -220,7 +220,9 @@ def test_an_unlisted_publication_file_fails_verification_and_a_foreign_file_is_k
     assert (desk.out / "notes.txt").read_text() == "mine"
 
 
-@pytest.mark.parametrize("broken", ["", "{", "[]", '{"outputs": [{}]}', '{"outputs": [{"path": "../../x"}]}'])
+@pytest.mark.parametrize(
+    "broken", ["", "{", "[]", "[" * 100_000, '{"outputs": [{}]}', '{"outputs": [{"path": "../../x"}]}']
+)
 def test_a_broken_manifest_is_told_and_the_next_build_makes_it_anew(desk: Desk, broken: str):
     sound = (desk.out / "manifest.json").read_bytes()
     (desk.out / "manifest.json").write_text(broken)

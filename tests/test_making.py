@@ -126,9 +126,12 @@ def test_what_a_newsletter_takes_from_the_publisher_is_a_reason_too(tmp_path: Pa
     assert {why.partition(",")[0] for why in desk.build("newsletter").reasons.values()} == {reason}
 
 
-def test_an_article_that_a_newsletter_holds_is_a_reason_too(tmp_path: Path):
+@pytest.mark.parametrize(
+    ("old", "new"), [("## Benefits", "Read this twice.\n\n## Benefits"), ("- name: Priya", "- name: Maria")]
+)
+def test_an_article_that_a_newsletter_holds_is_a_reason_too(tmp_path: Path, old: str, new: str):
     desk = build_issue(tmp_path)
-    desk.edit("hip-thrusts-lower-back", "## ", "Read this twice and then once more.\n\n## ")
+    desk.edit("hip-thrusts-lower-back", old, new)
     assert set(desk.build("newsletter").reasons.values()) == {"changed: articles in it"}
 
 
