@@ -74,6 +74,7 @@ class Outputs:
             rows = manifest.load(stage.out)
         except ProofError:
             rows = {}
+        stage.refuse_links(rows)
         state = State() if force else State.load(stage.out)
         return cls(stage, dict(rows), dict(state.keys), dict(rows), state, dict(state.parts))
 
@@ -264,6 +265,7 @@ class Outputs:
         for path in removed:
             self.stage.remove(path)
         rows = {row.path: row for row in self._listed()}
+        self.stage.refuse_links(rows)
         listed = digest_of(self.stage.out / MANIFEST)
         keys = {path: key for path, key in self.keys.items() if path in rows}
         data, as_it_was = b"", bool(listed) and listed == self.state.manifest

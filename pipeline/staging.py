@@ -22,6 +22,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pipeline.errors import ExportError
+from pipeline.files import is_within
 
 WORK = ".pipeline"
 """Folder below ``build/`` for what is not an output."""
@@ -255,6 +256,14 @@ class Stage:
     def _place(self, name: str) -> str:
         """Where a staged file lies."""
         return f"{self.out}/{WORK}/{STAGED}/{name}"
+
+    def refuse_links(self, paths: Iterable[str]) -> None:
+        """Raise ExportError where a path leads out of ``out`` by a link on its way: what lies there cannot be proven from here."""
+        root = os.path.realpath(self.out)
+        for folder in sorted(_folders(paths)):
+            if not is_within(os.path.realpath(f"{root}/{folder}"), root):
+                message = f"{self.out / folder} leads out of {self.out}/ by a link"
+                raise ExportError(message, help=f"Put a folder in its place, or move all of {self.out}/ there.")
 
     def forget(self, path: str) -> None:
         """Drop a staged file, if there is one at this path."""

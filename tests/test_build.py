@@ -279,6 +279,20 @@ def test_a_folder_that_is_a_link_is_followed(desk: Desk, tmp_path: Path):
     assert desk.verify().problems == ()
 
 
+def test_a_folder_inside_that_is_a_link_elsewhere_is_refused(desk: Desk, tmp_path: Path):
+    (desk.out / "pdf").rename(tmp_path / "elsewhere")
+    (desk.out / "pdf").symlink_to(tmp_path / "elsewhere")
+    before = {path: path.read_bytes() for path in (tmp_path / "elsewhere").iterdir()}
+    for formats in (("pdf",), ("html",)):
+        with pytest.raises(ExportError, match=r"build/pdf leads out of .*build/ by a link"):
+            desk.build(*formats)
+    assert {path: path.read_bytes() for path in (tmp_path / "elsewhere").iterdir()} == before
+    (desk.out / "pdf").unlink()
+    (tmp_path / "elsewhere").rename(desk.out / "pdf")
+    assert desk.build().exit_code == 0
+    assert desk.verify().problems == ()
+
+
 def test_a_folder_that_cannot_be_written_is_one_clear_error_and_stays_as_it_was(desk: Desk):
     before = {path: (desk.out / path).read_bytes() for path in desk.outputs()}
     desk.edit("creatine", "## Side", "Read this twice and then once more.\n\n## Side")
