@@ -56,7 +56,7 @@ def _listed(path: Path) -> Iterator[tuple[tuple[tuple[Line, str], ...], int]]:
     """What each row says, and its line."""
     text = _read(path)
     reader = csv.reader(io.StringIO(text, newline=""), dialect=_dialect(text), strict=True)
-    start = 1
+    start, people = 1, 0
     columns: list[str] = []
     try:
         for row in reader:
@@ -66,12 +66,15 @@ def _listed(path: Path) -> Iterator[tuple[tuple[tuple[Line, str], ...], int]]:
             if not columns:
                 columns = _columns(row, path, line)
                 continue
+            people += 1
             yield _values(row, columns, path, line), line
     except csv.Error as error:
         mend = "Put quotation marks around a cell that has a comma in it, and write a quotation mark inside twice."
         raise ContentError(f"this row cannot be read: {error}", path=path, line=start, help=mend) from None
     if not columns:
         raise ContentError("the list is empty", path=path, line=1, help="Give it a heading row with `name` in it.")
+    if not people:  # a handout for anyone is not what was asked for
+        raise ContentError("the list has a heading and no names", path=path, line=1, help="Give each person a row.")
 
 
 def _read(path: Path) -> str:

@@ -37,6 +37,7 @@ BROKEN = {
     "no column": ("names\nAna\n", 1, "no column `name`"),
     "two columns": ("name,name\nAna,Ben\n", 1, "two columns"),
     "nothing": ("", 1, "empty"),
+    "nobody": ("name,coach\n,\n\n", 1, "no names"),
     "a hundred letters": ("name\n" + "x" * 101 + "\n", 2, "more than 100"),
     "writing turned around": ("name\nAna\u202e\n", 2, "direction"),
     "a control character": ("name\nA\x07\n", 2, "cannot be printed"),
