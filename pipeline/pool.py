@@ -13,10 +13,10 @@ import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import wait as wait_for_end
 from multiprocessing.context import ForkServerContext, ForkServerProcess
-from multiprocessing.forkserver import ensure_running
+from multiprocessing.forkserver import _forkserver, ensure_running
 from types import ModuleType
 from typing import Any
 
@@ -52,11 +52,23 @@ class Pool:
 class _Process(ForkServerProcess):
     def start(self) -> None:
         with _no_program():
-            super().start()
+            try:
+                super().start()
+            except (KeyboardInterrupt, SystemExit):
+                _end_server()
+                raise
 
 
 class _Context(ForkServerContext):
     Process = _Process
+
+
+def _end_server() -> None:
+    """End the fork server: it would go on to start a process of which nobody knows, and which would find nobody to work for."""
+    process = vars(_forkserver).get("_forkserver_pid")
+    if process is not None:
+        with suppress(OSError):
+            os.kill(process, signal.SIGKILL)
 
 
 @contextmanager

@@ -137,6 +137,33 @@ def test_work_that_is_no_longer_wanted_ends_its_workers():
         time.sleep(0.05)
 
 
+INTERRUPTED = """
+import os, signal, threading
+from pipeline.workers import Workers
+from tests.test_workers import squared
+
+threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
+try:
+    with Workers(2, warm="slow") as crew:
+        list(crew.each(squared, range(9)))
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+
+
+def test_ctrl_c_while_workers_start_leaves_none_to_complain(tmp_path: Path):
+    (tmp_path / "slow.py").write_text("import time; time.sleep(1.5)")
+    path = os.pathsep.join((str(tmp_path), str(Path(__file__).parent.parent)))
+    run = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED],
+        env={**os.environ, "PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (run.stdout, run.stderr) == ("interrupted\n", "")
+
+
 def test_a_script_that_asks_for_nothing_before_it_builds_is_not_run_by_its_workers(tmp_path: Path):
     make_tree(tmp_path, workers.FEW + 2)
     script = tmp_path / "script.py"
