@@ -16,7 +16,7 @@ from pipeline.books import Books
 from pipeline.config import Config
 from pipeline.direct import Direct, Order
 from pipeline.editions import load_ledger
-from pipeline.errors import UsageError
+from pipeline.errors import NobodyWorksError, UsageError
 from pipeline.examination import Finder, check_all, nobody, surroundings
 from pipeline.files import display_path
 from pipeline.held import Held
@@ -152,14 +152,16 @@ def _make(
     workers: Workers,
     result: Result,
 ) -> BaseException | None:
-    """Make what is stale; returns the interruption, if there was one: what is finished by then is kept."""
+    """Make what is stale; returns what ended that before its time, if anything did: what is finished by then is kept."""
     failures: list[Failure] = []
     interrupted: BaseException | None = None
     try:
         with making.timings.of("making"):
             failures.extend(making.make(prospects, workers))
-    except (KeyboardInterrupt, SystemExit) as stop:
+    except (KeyboardInterrupt, SystemExit, NobodyWorksError) as stop:
         workers.stop()
+        if isinstance(stop, NobodyWorksError) and not making.outputs.fresh:
+            raise
         interrupted = stop
     result.failures = tuple(failures)
     return interrupted

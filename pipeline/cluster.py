@@ -7,11 +7,12 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
+from contextlib import suppress
 from multiprocessing import parent_process
 from typing import Any, TypeVar
 
 from pipeline import limits
-from pipeline.errors import ExportError, UsageError
+from pipeline.errors import NobodyWorksError, UsageError
 from pipeline.toolchain import toolchain
 
 PATIENCE = 30
@@ -35,13 +36,13 @@ class Cluster:
     """Workers of a cluster have nannies of their own that watch their memory."""
 
     def __init__(self, address: str) -> None:
-        """Connect to ``HOST:PORT``. Raises UsageError without the extra ``cluster``, ExportError where nobody answers."""
+        """Connect to ``HOST:PORT``. Raises UsageError without the extra ``cluster``, NobodyWorksError where nobody answers."""
         try:
             import distributed
         except ImportError as error:
             help_ = "pip install 'fitness-press[cluster]'"
             raise UsageError("a Dask cluster needs the extra `cluster`, which is not installed", help=help_) from error
-        for name in ("distributed", "tornado"):
+        for name in ("distributed", "distributed.client", "tornado", "tornado.application"):
             logging.getLogger(name).setLevel(logging.CRITICAL)  # what goes wrong is said once, by the pipeline
         try:
             connect: Any = distributed.Client
@@ -49,12 +50,15 @@ class Cluster:
             self._client.wait_for_workers(1, timeout=PATIENCE)
         except (OSError, ValueError, TimeoutError) as error:
             help_ = "Start `dask scheduler` and at least one `dask worker` there, or leave --executor out."
-            raise ExportError(f"no Dask cluster can be reached at {address}: {error}", help=help_) from error
+            raise NobodyWorksError(f"no Dask cluster can be reached at {address}: {error}", help=help_) from error
+        self._size = 1
         self.executor: Executor = _Sending(self._client.get_executor(pure=False))
 
     def size(self) -> int:
-        """How many worker processes there are now; they may come and go."""
-        return max(1, len(self._client.nthreads()))
+        """How many worker processes there are now, or were when they could last be counted; they may come and go."""
+        with suppress(Exception):  # where there is no scheduler any more, what is given to it tells
+            self._size = max(1, len(self._client.nthreads()))
+        return self._size
 
     def close(self, *, now: bool) -> None:
         """Disconnect; ``now`` takes back what is not done."""
@@ -69,7 +73,11 @@ class _Sending(Executor):
         self._executor = executor
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        return self._executor.submit(_done_alike, toolchain(), fn, *args, **kwargs)
+        """Raises OSError where there is nobody any more to send it to."""
+        try:
+            return self._executor.submit(_done_alike, toolchain(), fn, *args, **kwargs)
+        except Exception as error:
+            raise ConnectionError(str(error)) from error
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002 -- as Executor has it
         self._executor.shutdown(wait=wait)

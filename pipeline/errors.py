@@ -97,6 +97,10 @@ class ExportError(PipelineError):
     exit_code = 4
 
 
+class NobodyWorksError(ExportError):
+    """Those who were to do the work cannot be reached, or not any more; what they have done is sound."""
+
+
 class ProofError(PipelineError):
     """A finished file failed its proof (exit 4)."""
 

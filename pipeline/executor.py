@@ -171,7 +171,7 @@ def run_jobs(groups: Iterable[Sequence[Job]], workers: Workers, kept: Kept) -> I
     waiting: list[tuple[Sequence[Job], Sequence[Outcome]]] = []
     for task, done in workers.each(_do, _tasks(groups, workers, kept)):
         count = 1 if isinstance(task, Strip) else len(task)
-        outcomes = [Outcome(error=ExportError(done.reason, help=DIVIDE))] * count if isinstance(done, Lost) else done
+        outcomes = [Outcome(error=ExportError(done.reason, help=done.help))] * count if isinstance(done, Lost) else done
         if isinstance(task, Strip):
             strips[task.file.path] = outcomes[0]
         else:

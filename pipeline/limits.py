@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+import os
 import resource
 import signal
 import sys
 import threading
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from types import FrameType
 
 SECONDS = 120.0
@@ -182,3 +183,10 @@ def _raise_in(thread: int, error: type[BaseException] | None) -> None:
     import ctypes  # of which a single article needs nothing
 
     ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(error) if error else None)
+
+
+def available_processors() -> int:
+    """Processors that this process may run on."""
+    with suppress(AttributeError):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -6,11 +6,11 @@ is shared with whoever does it: not a disk, not a variable.
 
 from __future__ import annotations
 
-import os
+import re
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from importlib import import_module
 from itertools import chain, islice
 from types import TracebackType
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Protocol, Self, TypeVar
 from pipeline.companion import Companion, EndedError
 from pipeline.errors import UsageError
 from pipeline.frozen import dataclass
+from pipeline.limits import DIVIDE, available_processors
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -29,7 +30,6 @@ FEW = 3
 """Up to so many tasks are done sooner in this process than workers take to start."""
 TASKS_A_WORKER = 100
 """Workers are replaced after so many tasks each, before they grow."""
-FAILED = "its worker failed: {}: {}"
 ENDED = "its worker ended before it was done: it took too much time or memory, or crashed"
 STARTS, PAUSE = 5, 0.2
 """So often, so many seconds apart, workers are started for a task that none has had: what was killed may not be gone at once."""
@@ -45,6 +45,7 @@ class Lost:
     """What becomes of a task whose worker ended before it was done, every time."""
 
     reason: str
+    help: str = DIVIDE
 
 
 class _GoneError(Exception):
@@ -82,7 +83,7 @@ class Workers:
         ended by force: then nothing is done in this process, which may have only one thread.
         Raises UsageError for any other executor.
         """
-        if executor != LOCAL and not executor.startswith(DASK):
+        if executor != LOCAL and not re.fullmatch(rf"{DASK}[^/\s]+:[0-9]{{1,5}}", executor):
             help_ = "Write local, or dask://HOST:PORT of a Dask scheduler."
             raise UsageError(f"there is no executor {executor}", help=help_)
         self._count = count or available_processors()
@@ -213,7 +214,7 @@ class Workers:
                 except (BrokenExecutor, CancelledError, _GoneError):
                     orphans.append(task)
                 except Exception as error:  # noqa: BLE001 -- work never raises: it is the worker that is gone
-                    yield task, Lost(FAILED.format(type(error).__name__, error))
+                    yield task, _failed(error)
                 else:
                     yield task, done
             if orphans:
@@ -232,8 +233,9 @@ class Workers:
         from concurrent.futures import BrokenExecutor, CancelledError
 
         for _ in range(STARTS):
+            crew = self._present(idle=True)
             try:
-                return self._submit(self._present(idle=True), work, task).result()
+                return self._submit(crew, work, task).result()
             except _GoneError:
                 self._dismiss(now=True)
                 time.sleep(PAUSE)
@@ -241,7 +243,7 @@ class Workers:
                 self._dismiss(now=True)
                 break
             except Exception as error:  # noqa: BLE001 -- as above
-                return Lost(FAILED.format(type(error).__name__, error))
+                return _failed(error)
         return Lost(ENDED)
 
     def _submit(self, crew: _Crew, work: Callable[[Task], Done], task: Task) -> Future[Done]:
@@ -276,6 +278,11 @@ class Workers:
             companion.close()
 
 
+def _failed(error: Exception) -> Lost:
+    help_ = "See what the worker says; it must have the same version of everything as this machine."
+    return Lost(f"its worker failed: {type(error).__name__}: {error}", help_)
+
+
 def _pool(count: int, warm: str) -> _Crew:
     from pipeline.pool import Pool  # of which a single article needs nothing
 
@@ -290,10 +297,3 @@ def _cluster(address: str) -> _Crew:
 
 def _nothing() -> None:
     """Nothing."""
-
-
-def available_processors() -> int:
-    """Processors that this process may run on."""
-    with suppress(AttributeError):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -17,12 +17,15 @@ import pytest
 
 from pipeline.build import Request, build
 from pipeline.cluster import OtherVersionError, _done_alike
+from pipeline.disclaimers import load_disclaimers
 from pipeline.errors import ExportError, UsageError
+from pipeline.verify import verify
 from pipeline.workers import Workers
 from tests.articles import TODAY
 from tests.benchmarks.articles import make_tree
 
 ARTICLES = 6
+FORMATS = ("html", "pdf", "epub")
 PATIENCE = 120
 """Seconds."""
 
@@ -32,6 +35,7 @@ class Scheduler:
     """A scheduler and two workers, each a process with a folder of its own that has no content in it."""
 
     address: str
+    process: subprocess.Popen[bytes]
     workers: list[subprocess.Popen[bytes]]
 
     @property
@@ -57,7 +61,7 @@ def scheduler(tmp_path: Path) -> Iterator[Scheduler]:
     try:
         wait_for(file.exists)
         wait_for(lambda: all(b"Registered to" in (tmp_path / f"w{number}" / "log").read_bytes() for number in (1, 2)))
-        yield Scheduler(json.loads(file.read_text("utf-8"))["address"].removeprefix("tcp://"), workers)
+        yield Scheduler(json.loads(file.read_text("utf-8"))["address"].removeprefix("tcp://"), first, workers)
     finally:
         for process in (*workers, first):
             process.kill()
@@ -83,7 +87,7 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def at_home(content: Path) -> dict[str, bytes]:
     out = content.parent / "home"
-    assert build(Request(content, out, ("html", "pdf", "epub"), as_of=TODAY, jobs=1)).exit_code == 0
+    assert build(Request(content, out, FORMATS, as_of=TODAY, jobs=1)).exit_code == 0
     return files(out)
 
 
@@ -98,12 +102,39 @@ def test_a_cluster_of_which_one_worker_is_killed_makes_the_files_of_home(
             os.kill(scheduler.workers[0].pid, signal.SIGKILL)
 
     out = tmp_path / "build"
-    request = Request(content, out, ("html", "pdf", "epub"), as_of=TODAY, executor=scheduler.executor)
+    request = Request(content, out, FORMATS, as_of=TODAY, executor=scheduler.executor)
     result = build(request, kill_one)
     assert (result.exit_code, result.failures) == (0, ())
     assert killed
     assert scheduler.workers[0].wait(PATIENCE) == -signal.SIGKILL
     assert scheduler.workers[1].poll() is None
+    assert files(out) == at_home
+
+
+def test_when_the_scheduler_dies_what_is_finished_is_kept(
+    content: Path,
+    at_home: dict[str, bytes],
+    scheduler: Scheduler,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+):
+    monkeypatch.setattr("pipeline.cluster.PATIENCE", 3)
+    out, done = tmp_path / "build", list[str]()
+
+    def kill(_done: int, _all: int, path: str) -> None:
+        done.append(path)
+        if len(done) == len(FORMATS):
+            scheduler.process.kill()
+
+    request = Request(content, out, FORMATS, as_of=TODAY, executor=scheduler.executor)
+    with pytest.raises(ExportError, match="no Dask cluster can be reached"):
+        build(request, kill)
+    assert capfd.readouterr().err == ""
+    assert len(done) < len(FORMATS) * ARTICLES
+    assert {path: files(out).get(path) for path in done} == {path: at_home[path] for path in done}
+    assert verify(out, load_disclaimers(content)).problems == ()
+    assert build(Request(content, out, FORMATS, as_of=TODAY, jobs=1)).exit_code == 0
     assert files(out) == at_home
 
 
@@ -123,7 +154,10 @@ def test_a_worker_with_another_version_does_nothing():
         _done_alike("another", shutil.which, "python3")
 
 
-def test_an_executor_that_does_not_exist_is_wrong_usage():
-    with pytest.raises(UsageError, match="there is no executor slurm") as caught:
-        Workers(executor="slurm")
+@pytest.mark.parametrize(
+    "executor", ["slurm", "dask://", "dask://here", "dask://:1", "dask://here:port", "dask:// x:1"]
+)
+def test_an_executor_that_does_not_exist_is_wrong_usage(executor: str):
+    with pytest.raises(UsageError, match=f"there is no executor {executor}") as caught:
+        Workers(executor=executor)
     assert "dask://HOST:PORT" in caught.value.help
