@@ -20,7 +20,7 @@ from pipeline.errors import NobodyWorksError, UsageError
 from pipeline.examination import Finder, check_all, nobody, surroundings
 from pipeline.files import display_path
 from pipeline.held import Held
-from pipeline.making import Making
+from pipeline.making import Making, uninterrupted
 from pipeline.manifest import CheckCounts
 from pipeline.model.edition import Ledger
 from pipeline.model.layout import FOLDERS
@@ -79,7 +79,8 @@ def _build(request: Request, workers: Workers, progress: Progress) -> Result:
                 checked, holders = _check_all(request, workspace, workers, finder)
         except (KeyboardInterrupt, SystemExit):
             workers.stop()
-            making.outputs.commit(GENERATOR)  # what is finished by now is kept
+            with uninterrupted():
+                making.outputs.commit(GENERATOR)  # what is finished by now is kept
             raise
         result = Result(request.out, report(workspace, checked), timings=timings)
         result.sources = Texts(one.article for one in checked if one.diagnostics)
@@ -139,19 +140,18 @@ def _finish(
     with making.timings.of("putting in place"):
         from pipeline.overall_pages import add_pages
 
-        add_pages(workspace, making.ledger, checked, outputs, html="html" in request.formats)
-        result.written, result.removed = outputs.commit(GENERATOR)
+        try:
+            add_pages(workspace, making.ledger, checked, outputs, html="html" in request.formats)
+        except (KeyboardInterrupt, SystemExit) as stop:  # the next build makes them of what is kept
+            interrupted = stop
+        with uninterrupted():
+            result.written, result.removed = outputs.commit(GENERATOR)
     result.outputs = outputs.rows_at(making.paths)
     result.reasons = making.reasons
     return interrupted
 
 
-def _make(
-    making: Making,
-    prospects: Iterable[Prospect],
-    workers: Workers,
-    result: Result,
-) -> BaseException | None:
+def _make(making: Making, prospects: Iterable[Prospect], workers: Workers, result: Result) -> BaseException | None:
     """Make what is stale; returns what ended that before its time, if anything did: what is finished by then is kept."""
     failures: list[Failure] = []
     interrupted: BaseException | None = None

@@ -216,6 +216,27 @@ def test_an_interrupted_build_keeps_what_is_finished_and_the_next_goes_on(
     assert (result.exit_code, desk.verify().problems) == (0, ())
 
 
+def _interrupt(*_: object, **__: object) -> None:
+    os.kill(os.getpid(), signal.SIGINT)
+
+
+@pytest.mark.parametrize("place", ["pipeline.overall_pages.add_pages", "pipeline.staging._be_written"])
+def test_ctrl_c_when_all_is_made_loses_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch, place: str, tmp_path: Path):
+    in_publisher(desk)
+    with monkeypatch.context() as patched:
+        patched.setattr(place, _interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            desk.build("html")
+    assert desk.verify().problems == ()
+    result = desk.build("html")
+    assert set(result.reasons.values()) == {"nothing that it is made from has changed"}
+    at_once = Desk(desk.content, tmp_path / "at-once")
+    at_once.build("html")
+    ours, theirs = desk.outputs(), at_once.outputs()
+    assert ours == theirs
+    assert all((desk.out / path).read_bytes() == (at_once.out / path).read_bytes() for path in ours)
+
+
 def test_interrupting_ends_the_workers(desk: Desk, tmp_path: Path):
     in_publisher(desk)
     code = INTERRUPTED.replace("build(", "print(os.getpid(), flush=True)\nbuild(", 1)
