@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, partial
 from sys import intern
+from typing import Any
 
 from pipeline.errors import ContentError, ExportError, PipelineError
 from pipeline.executor import Job, Outcome, by_publication, run_jobs
@@ -274,13 +275,21 @@ def _disagreement(outputs: Outputs, row: Output, whole: Callable[[], Publication
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Hold back Ctrl-C and SIGTERM until a step is whole."""
-    signals: Sequence[signal.Signals] = (signal.SIGINT, signal.SIGTERM)
+    """Hold back Ctrl-C and SIGTERM until a step is whole.
+
+    Blocking them would not do: any other thread, as a pool of workers has some, would take them for this one.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
+    held: list[int] = []
+    before: dict[signal.Signals, Any] = {}
     try:
+        for each in (signal.SIGINT, signal.SIGTERM):
+            before[each] = signal.signal(each, lambda number, _frame: held.append(number))
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for each, handler in before.items():
+            signal.signal(each, handler or signal.SIG_DFL)
+        if held:
+            signal.raise_signal(held[0])

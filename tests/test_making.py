@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import ExportError
+from pipeline.making import uninterrupted
 from pipeline.manifest import dump, load
 from pipeline.source import read
 from tests.desk import AS_OF, SLUGS, Desk, build_content
@@ -214,6 +216,29 @@ def test_an_interrupted_build_keeps_what_is_finished_and_the_next_goes_on(
     kept = {path for path, why in result.reasons.items() if "has changed" in why}
     assert kept == {page(slug) for slug in finished}
     assert (result.exit_code, desk.verify().problems) == (0, ())
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_is_held_back_until_a_step_is_whole_whoever_takes_it(number: signal.Signals):
+    whole, end = threading.Event(), threading.Event()
+    other = threading.Thread(target=end.wait)
+    other.start()
+
+    def step() -> None:
+        with uninterrupted():
+            signal.pthread_kill(other.ident or 0, number)
+            time.sleep(0.2)
+            whole.set()
+
+    before = signal.signal(number, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            step()
+        assert whole.is_set()
+        assert signal.getsignal(number) is signal.default_int_handler
+    finally:
+        signal.signal(number, before)
+        end.set()
 
 
 def _interrupt(*_: object, **__: object) -> None:
