@@ -137,15 +137,12 @@ def _finish(
     prospects = _prospects(request, workspace, holders, checked, making)
     interrupted = _make(making, prospects, workers, result)
     _name_sources(workspace, result.failures)
-    with making.timings.of("putting in place"):
+    # a page that is recorded has to be there
+    with making.timings.of("putting in place"), uninterrupted():
         from pipeline.overall_pages import add_pages
 
-        try:
-            add_pages(workspace, making.ledger, checked, outputs, html="html" in request.formats)
-        except (KeyboardInterrupt, SystemExit) as stop:  # the next build makes them of what is kept
-            interrupted = stop
-        with uninterrupted():
-            result.written, result.removed = outputs.commit(GENERATOR)
+        add_pages(workspace, making.ledger, checked, outputs, html="html" in request.formats)
+        result.written, result.removed = outputs.commit(GENERATOR)
     result.outputs = outputs.rows_at(making.paths)
     result.reasons = making.reasons
     return interrupted

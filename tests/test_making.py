@@ -12,9 +12,11 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+from pipeline import overall_pages, staging
 from pipeline.errors import ExportError
 from pipeline.making import uninterrupted
 from pipeline.manifest import dump, load
@@ -241,15 +243,22 @@ def test_a_signal_is_held_back_until_a_step_is_whole_whoever_takes_it(number: si
         end.set()
 
 
-def _interrupt(*_: object, **__: object) -> None:
-    os.kill(os.getpid(), signal.SIGINT)
+@pytest.mark.parametrize(
+    ("module", "step"),
+    [(overall_pages, "add_contact_sheet"), (overall_pages, "add_overview"), (staging, "_be_written")],
+)
+def test_ctrl_c_when_all_is_made_loses_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, module: ModuleType, step: str, tmp_path: Path
+):
+    work = getattr(module, step)
 
+    def interrupted(*arguments: object, **named: object) -> object:
+        os.kill(os.getpid(), signal.SIGINT)
+        return work(*arguments, **named)
 
-@pytest.mark.parametrize("place", ["pipeline.overall_pages.add_pages", "pipeline.staging._be_written"])
-def test_ctrl_c_when_all_is_made_loses_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch, place: str, tmp_path: Path):
     in_publisher(desk)
     with monkeypatch.context() as patched:
-        patched.setattr(place, _interrupt)
+        patched.setattr(module, step, interrupted)
         with pytest.raises(KeyboardInterrupt):
             desk.build("html")
     assert desk.verify().problems == ()
