@@ -28,7 +28,7 @@ from pipeline.model.publication import Publication
 from pipeline.newsletters import Newsletters
 from pipeline.outputs import Outputs
 from pipeline.pieces import Kept
-from pipeline.plan import Planned, Wanted, paged, planned
+from pipeline.plan import Planned, Wanted, planned
 from pipeline.prospects import Prospect
 from pipeline.records import Record
 from pipeline.request import Failure, Request, Result, refuse_layout
@@ -106,17 +106,14 @@ def _opened(
         kept = Kept(request.out, fresh=request.force)
         cleanup.callback(kept.pages.save)
         cleanup.callback(workspace.records.keep)
-        wanted = replace(_wanted(request, workspace), paged=paged(request.formats, outputs.rows))
-        return Making(wanted, outputs, ledger, timings, tally, kept, request.fail_fast)
+        return Making(_wanted(request, workspace), outputs, ledger, timings, tally, kept, request.fail_fast)
 
 
 def _finder(request: Request, workspace: Workspace, workers: Workers, making: Making) -> Finder:
     """Who has articles read, checked and made at once; nobody where that may not be, or has to be done elsewhere."""
     if request.fail_fast or request.executor != LOCAL or not making.wanted.id:
         return nobody
-    order = Order(
-        request.content, workspace.records.rules, workspace.as_of, making.wanted, making.wanted.id, request.drafts
-    )
+    order = Order(request.content, workspace.records.rules, workspace.as_of, making.wanted, request.drafts)
     direct = Direct(workspace, order, workers, making)
     making.hand = direct.made
     return direct.found
@@ -222,13 +219,13 @@ def _prospects(
     request: Request, workspace: Workspace, holders: Holders, checked: Iterable[Checked], making: Making
 ) -> Iterator[Prospect]:
     """What is sound, and may be exported; takes away the outputs of all else."""
-    wanted = making.wanted.id
     for one in checked:
         source = source_name(workspace.content, one.article.path)
         if not one.sound or _passed_over(request, one):
             making.drop(source)
             continue
         record, article = one.record, one.article
+        wanted = making.wanted_of(source).id
         plan = Planned.from_json(record.planned.get(wanted)) if record and wanted else None
         keep: Callable[[Planned], None] = _forget
         if record and wanted and isinstance(article, Shelved):

@@ -54,8 +54,6 @@ class Order:
     """Digest of the house rules that are meant."""
     as_of: date
     wanted: Wanted
-    id: str
-    """Of what is wanted."""
     drafts: bool
 
 
@@ -71,6 +69,8 @@ class Source:
     """The keys of those of its outputs that are there as they were proven, by path."""
     pages: Row | None
     """Where the pages of its PDF start, as far as an earlier build knew."""
+    paged: tuple[str, ...]
+    """See ``Wanted.paged``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,15 +133,18 @@ class Direct:
             _here.pop(self._order, None)
 
     def _tasks(self, shelved: Iterable[Shelved], *, checked: bool) -> Iterator[Task]:
-        outputs, pages = self._making.outputs, self._making.kept.pages
+        outputs = self._making.outputs
         waiting = iter(shelved)
         size = TOGETHER if LIGHT.issuperset(self._order.wanted.formats) else 1
         while some := list(islice(waiting, size)):
-            sources = (
-                Source(each.file, each.data, checked, outputs.kept(self._source(each)), pages.row(each.slug))
-                for each in some
+            yield Task(
+                self._order, tuple(self._source_of(each, checked=checked) for each in some), dict(outputs.shared)
             )
-            yield Task(self._order, tuple(sources), dict(outputs.shared))
+
+    def _source_of(self, article: Shelved, *, checked: bool) -> Source:
+        making, name = self._making, self._source(article)
+        kept, pages = making.outputs.kept(name), making.kept.pages.row(article.slug)
+        return Source(article.file, article.data, checked, kept, pages, making.wanted_of(name).paged)
 
     def _source(self, article: Article) -> str:
         return source_name(self._workspace.content, article.path)
@@ -205,10 +208,11 @@ def _made(
     if not isinstance(publication, Publication):
         return Made(record, Settled(error=publication), tuple(seconds))
     with spent(seconds, "planning"):
-        jobs = list(planned([(publication, CheckCounts())], order.wanted))
+        wanted = replace(order.wanted, paged=source.paged)
+        jobs = list(planned([(publication, CheckCounts())], wanted))
         plan, parts = Planned.of(publication, jobs), parts_of(publication, (article.digest,))
         if record is not None and record.surroundings == _surroundings(workspace, record):
-            record = replace(record, planned={order.id: plan.to_json()})
+            record = replace(record, planned={wanted.id: plan.to_json()})
     stale = [job for job in jobs if any(source.kept.get(path) != job.key for path in job.paths)]
     made = [
         (_shell(job), _lean(outcome, known))

@@ -122,6 +122,10 @@ class Making:
         for path in self._settled[source]:
             self.outputs.recount(path, prospect.checks)
 
+    def wanted_of(self, source: str) -> Wanted:
+        """What is to be made of a source, of which there may be files already."""
+        return self.wanted.of(partial(self.outputs.paths_of, source))
+
     def drop(self, source: str) -> None:
         """Take away what there is of a source, also what was made of it just now."""
         self.outputs.drop(source)
@@ -171,7 +175,7 @@ class Making:
             problem = f"putting it together {excess(error)}"
             self._refuse(prospect.source, ExportError(problem, path=prospect.source, help=DIVIDE))
             return []
-        jobs = list(planned([(publication, prospect.checks)], self.wanted))
+        jobs = list(planned([(publication, prospect.checks)], self.wanted_of(prospect.source)))
         plan = Planned.of(publication, jobs)
         prospect.keep(plan)
         if refusal := self._refusal(plan):

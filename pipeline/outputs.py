@@ -102,6 +102,10 @@ class Outputs:
             return True
         return self._unchanged(found)
 
+    def paths_of(self, source: str) -> list[str]:
+        """Where the publication files of a source lie, sorted."""
+        return [row.path for row in self._of(source) if row.edition]
+
     def kept(self, source: str) -> dict[str, str]:
         """The keys of a source's publication files that are there as they were proven, by path."""
         keys = {row.path: self.keys.get(row.path, "") for row in self._of(source) if row.edition}

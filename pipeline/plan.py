@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -55,7 +55,7 @@ class Wanted:
     paper: Literal["A4", "Letter", "A5"] | None = None
     """Of PDFs, in place of the publisher's."""
     paged: tuple[str, ...] = ()
-    """Formats of which there are files whose pages others list (``Format.pages_of``); without them there is nothing to list."""
+    """Formats of which it has files whose pages others list (``Format.pages_of``); without them there is nothing to list."""
 
     @property
     def of_each(self) -> int:
@@ -67,11 +67,13 @@ class Wanted:
         """What tells it from another; empty for personal copies, whose plans are not kept."""
         return "" if self.copies else hashlib.sha256(f"{toolchain()}\n{self!r}".encode()).hexdigest()
 
-
-def paged(formats: Sequence[str], there: Iterable[str]) -> tuple[str, ...]:
-    """Formats whose pages some of those wanted list, and that are wanted themselves, or of which files are ``there``, by path."""
-    listed = {FORMATS[name].pages_of for name in formats} - {""}
-    return tuple(sorted(listed & {*formats, *(path.partition("/")[0] for path in there)})) if listed else ()
+    def of(self, there: Callable[[], Iterable[str]]) -> Wanted:
+        """What is made of a publication of which files are ``there``, by path, if anybody asks."""
+        listed = {FORMATS[name].pages_of for name in self.formats} - {""}
+        if not listed:
+            return self
+        found = listed.intersection(self.formats) or listed.intersection(path.partition("/")[0] for path in there())
+        return replace(self, paged=tuple(sorted(found)))
 
 
 @dataclass(frozen=True, slots=True)
