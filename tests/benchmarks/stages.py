@@ -123,10 +123,8 @@ def books(corpus: Corpus) -> Iterator[Row]:
     """A book of 300 pages: as one document, and chapter by chapter."""
     folder = corpus.folder / "book"
     content, kept = book.make_book(folder, book.CHAPTERS), folder / "kept"
-    corpus.say("a book as one document, without tags")
-    bare = book.cost(book.single, content, kept, tags="none")
-    corpus.say("a book as one document")
-    whole = book.cost(book.single, content, kept)
+    corpus.say(f"a book as one document, without tags and with them, {book.TURNS} times in turn")
+    bare, whole = book.tags_cost(content, kept)
     name = f"book of {whole.pages} pages"
     yield Row(f"{name}, tagged (processor)", whole.processor, bare.processor, book.TAGGED, "untagged")
     corpus.say("a book chapter by chapter")
