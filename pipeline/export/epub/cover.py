@@ -9,13 +9,13 @@ An article whose ``cover`` is a photograph or painting in the shape of a book co
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.export.epub import fonts
+from pipeline.export.epub.flat_picture import Ground
 from pipeline.locales import load_locale
 from pipeline.model.publication import Picture, Publication
 from pipeline.publication import people
@@ -26,7 +26,7 @@ from pipeline.render.fonts import Face
 from pipeline.render.theme import load_theme
 
 if TYPE_CHECKING:
-    from PIL import ImageFont
+    from PIL import Image, ImageFont
 
 WIDTH, HEIGHT = 1600, 2560
 """In pixels: the size and the ratio that shops ask for."""
@@ -44,9 +44,6 @@ LEAST_WIDTH = 600
 """In pixels: a smaller picture is no cover in a shop."""
 UPRIGHT = 1.2
 """Height of a cover at least, by its width."""
-
-RUNS = 3
-"""zlib's strategy Z_RLE."""
 
 Cut = Literal["text", "bold", "heading"]
 """Which of the theme's faces: its text in regular or bold, or that of its headings."""
@@ -162,25 +159,32 @@ def _side(cover: Cover, width: int = 0) -> str:
 
 def picture(cover: Cover) -> bytes:
     """The cover as PNG. A line in a script that no bundled font has is left out: no cover ever shows empty boxes."""
-    from PIL import Image, ImageDraw
+    from PIL import ImageDraw
 
-    sheet = Image.new("L", (WIDTH, HEIGHT), 0)
+    blank, ground = _ground(int(_side(cover, 180)))
+    sheet = blank.copy()
     draw = ImageDraw.Draw(sheet)
-    for radius, share in PLATES:
-        draw.circle((WIDTH, 2100), radius, fill=share)
-    left = int(_side(cover, 180))
-    draw.rectangle((left, 360, left + 180, 374), fill=230)
     for line in cover.lines:
         path = _face(cover.theme, line.cut).path
         if fonts.covers(path, line.words):
             font = _font(path, line.size)
             anchor = "rs" if cover.right_to_left else "ls"
-            draw.text((int(_side(cover)), line.y), line.words, fill=line.shade, font=font, anchor=anchor)
-    sheet.putpalette([part for share in range(256) for part in cover.shade(share)])
-    out = io.BytesIO()
-    # runs of one colour: as small as the default method makes it, in a third of the time
-    sheet.save(out, "PNG", compress_level=6, compress_type=RUNS)
-    return out.getvalue()
+            draw.text((int(_side(cover)) + 1, line.y), line.words, fill=line.shade, font=font, anchor=anchor)
+    return ground.picture(sheet.tobytes(), bytes(part for share in range(256) for part in cover.shade(share)))
+
+
+@cache
+def _ground(left: int) -> tuple[Image.Image, Ground]:
+    """What all covers have with their bar at ``left``: as an image to draw on, one pixel to the right, and as rows of a PNG."""
+    from PIL import Image, ImageDraw
+
+    sheet = Image.new("L", (WIDTH + 1, HEIGHT), 0)
+    draw = ImageDraw.Draw(sheet)
+    for radius, share in PLATES:
+        draw.circle((WIDTH + 1, 2100), radius, fill=share)
+    draw.rectangle((left + 1, 360, left + 181, 374), fill=230)
+    draw.line((0, 0, 0, HEIGHT), fill=0)
+    return sheet, Ground(WIDTH, sheet.tobytes())
 
 
 def _fitted(title: str, theme: str) -> tuple[int, list[str]]:
