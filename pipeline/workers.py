@@ -83,7 +83,7 @@ class Workers:
         ended by force: then nothing is done in this process, which may have only one thread.
         Raises UsageError for any other executor.
         """
-        if executor != LOCAL and not re.fullmatch(rf"{DASK}[^/\s]+:[0-9]{{1,5}}", executor):
+        if executor != LOCAL and not re.fullmatch(rf"{DASK}((tcp|tls)://)?[^/\s]+:[0-9]{{1,5}}", executor):
             help_ = "Write local, or dask://HOST:PORT of a Dask scheduler."
             raise UsageError(f"there is no executor {executor}", help=help_)
         self._count = count or available_processors()

@@ -154,6 +154,11 @@ def test_a_worker_with_another_version_does_nothing():
         _done_alike("another", shutil.which, "python3")
 
 
+def test_a_scheduler_may_be_named_with_the_way_to_it():
+    for way in ("", "tcp://", "tls://"):
+        Workers(executor=f"dask://{way}127.0.0.1:9").stop()
+
+
 @pytest.mark.parametrize(
     "executor", ["slurm", "dask://", "dask://here", "dask://:1", "dask://here:port", "dask:// x:1"]
 )
