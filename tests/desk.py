@@ -30,6 +30,13 @@ class Desk:
         request = {"content": self.content, "out": self.out, "formats": formats or ALL, "as_of": AS_OF, "jobs": 1}
         return build(Request(**{**request, **options}))  # type: ignore[arg-type]
 
+    def copied(self, folder: Path) -> Desk:
+        """A copy of both below a folder, for a test to change."""
+        made = Desk(folder / "content", folder / "build")
+        shutil.copytree(self.content, made.content)
+        shutil.copytree(self.out, made.out)
+        return made
+
     def verify(self) -> Verification:
         return verify(self.out, load_disclaimers(self.content), origins(self.content))
 

@@ -26,9 +26,7 @@ from tests.desk import ALL, AS_OF, CONTENT, SLUGS, Desk
 @pytest.fixture
 def desk(built: Desk, tmp_path: Path) -> Desk:
     """A copy that a test may change."""
-    shutil.copytree(built.content, tmp_path / "content")
-    shutil.copytree(built.out, tmp_path / "build")
-    return Desk(tmp_path / "content", tmp_path / "build")
+    return built.copied(tmp_path)
 
 
 def test_every_article_is_there_in_every_format_and_proven(built: Desk):

@@ -25,10 +25,7 @@ TEXT = "A deadlift is a simple lift."
 @pytest.fixture
 def desk(built: Desk, tmp_path: Path) -> Desk:
     """A copy of the built content that a test may change."""
-    made = Desk(tmp_path / "content", tmp_path / "build")
-    shutil.copytree(built.content, made.content)
-    shutil.copytree(built.out, made.out)
-    return made
+    return built.copied(tmp_path)
 
 
 def first(desk: Desk, *formats: str, **options: object) -> dict[str, bytes]:

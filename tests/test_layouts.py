@@ -41,9 +41,7 @@ def laid_out(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 @pytest.fixture
 def desk(laid_out: Desk, tmp_path: Path) -> Desk:
     """A copy that a test may change."""
-    shutil.copytree(laid_out.content, tmp_path / "content")
-    shutil.copytree(laid_out.out, tmp_path / "build")
-    return Desk(tmp_path / "content", tmp_path / "build")
+    return laid_out.copied(tmp_path)
 
 
 def pdfs(desk: Desk) -> set[str]:

@@ -34,9 +34,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 @pytest.fixture
 def desk(pages: Desk, tmp_path: Path) -> Desk:
     """A copy that a test may change."""
-    shutil.copytree(pages.content, tmp_path / "content")
-    shutil.copytree(pages.out, tmp_path / "build")
-    desk = Desk(tmp_path / "content", tmp_path / "build")
+    desk = pages.copied(tmp_path)
     desk.build("html")
     return desk
 

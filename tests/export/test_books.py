@@ -34,9 +34,7 @@ XHTML = "{http://www.w3.org/1999/xhtml}"
 @pytest.fixture
 def desk(bound: Desk, tmp_path: Path) -> Desk:
     """A copy that a test may change."""
-    shutil.copytree(bound.content, tmp_path / "content")
-    shutil.copytree(bound.out, tmp_path / "build")
-    return Desk(tmp_path / "content", tmp_path / "build")
+    return bound.copied(tmp_path)
 
 
 @pytest.fixture(scope="module")

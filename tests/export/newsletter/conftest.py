@@ -47,9 +47,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 @pytest.fixture
 def desk(small: Desk, tmp_path: Path) -> Desk:
     """The same, to be changed."""
-    shutil.copytree(small.content, tmp_path / "content")
-    shutil.copytree(small.out, tmp_path / "build")
-    return Desk(tmp_path / "content", tmp_path / "build")
+    return small.copied(tmp_path)
 
 
 @pytest.fixture(scope="session")
