@@ -241,7 +241,7 @@ class Outputs:
         if row is None or self.state.keys.get(path) != key:
             return None
         with suppress(OSError):
-            data = (self.stage.out / path).read_bytes()
+            data = plain_bytes(self.stage.out / path)
             return data if hashlib.sha256(data).hexdigest() == row.sha256 else None
         return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -146,6 +147,15 @@ def test_of_the_last_report_nothing_is_taken_that_somebody_has_changed(desk: Des
     page.write_bytes(page.read_bytes().replace(b"Creatine", b"Cretin"))
     desk.build()
     assert page.read_bytes() == first(desk)[overview.PAGE]
+
+
+@pytest.mark.parametrize("path", [overview.PAGE, "html/index.html"])
+def test_a_pipe_in_the_place_of_a_page_of_all_articles_is_never_waited_for(desk: Desk, path: str):
+    text(desk)
+    (desk.out / path).unlink()
+    os.mkfifo(desk.out / path)
+    desk.build()
+    assert files_of(desk) == first(desk)
 
 
 @pytest.fixture

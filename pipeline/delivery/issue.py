@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline import manifest
 from pipeline.errors import ProofError, UsageError, did_you_mean
+from pipeline.files import plain_bytes
 from pipeline.staging import JOURNAL, WORK, failing_clearly, locked, recover
 
 FOLDER = "newsletters"
@@ -42,7 +43,7 @@ def read_issue(out: Path, slug: str) -> Issue:
     name = f"{FOLDER}/{slug}/{MESSAGE}"
     row = manifest.load(out).get(name)
     try:
-        data = (out / name).read_bytes()
+        data = plain_bytes((out / name).resolve())
     except OSError as error:
         raise ProofError(f"the message cannot be read: {error.strerror}", path=out / name, help=BUILD_AGAIN) from error
     if row is None:
