@@ -110,9 +110,8 @@ class Making:
         self.paths.extend(self._settled[source])
         made = {path for job, _ in settled.made for path in job.paths}
         self.reasons.update((path, UNCHANGED) for path in self._settled[source] if path not in made)
-        parts = {
-            intern(name): intern(mark) for name, mark in settled.parts.items()
-        }  # most are of thousands of articles
+        # most are of thousands of articles
+        parts = {intern(name): intern(mark) for name, mark in settled.parts.items()}
         for job, outcome in settled.made:
             self.timings.add(outcome.seconds)
             self._note(job, parts)

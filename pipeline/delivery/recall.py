@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pipeline.errors import ContentError
+from pipeline.manifest import ARTICLES
 from pipeline.workspace import open_workspace
-
-ARTICLES = "articles/"
 
 
 def refuse_withdrawn(content: Path, sources: Iterable[str]) -> None:

@@ -17,9 +17,8 @@ def pictured(file: OutputFile, proof: Proof, *, strip: bool = True) -> Iterator[
         if strip:
             yield contact_sheet.strip(pages, file.path)
         if proof.spots:
-            from pipeline.export.pdf.proof.sheets import (
-                as_read,
-            )  # a library that a build without changes needs nothing of
+            # a build without changes needs nothing of this library
+            from pipeline.export.pdf.proof.sheets import as_read
 
             data, sides = as_read(file.data, file.path)
             yield spots.pictured(_pages(data, opened) if sides else pages, file.path, proof)

@@ -71,9 +71,8 @@ class _Gardener:
             self._shed(box)
             return
         tag = parent
-        if (
-            box.element is not parent.element or box.element_tag != parent.name
-        ):  # else it is another of the same element's
+        # else it is another of the same element's
+        if box.element is not parent.element or box.element_tag != parent.name:
             tag = self._tag_of(box, parent)
             if tag.name == "a" and tag is not parent:
                 link, covered = tag, False
